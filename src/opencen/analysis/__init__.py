@@ -1,0 +1,1 @@
+"""Measures over dimensions, computed on Ibis and DuckDB."""

@@ -1,0 +1,1 @@
+"""Dated, translated code lists as data files, with national extensions."""

@@ -1,0 +1,1 @@
+"""The opencen command line."""

@@ -1,0 +1,1 @@
+"""Nodes, packets, carriers and the hub."""

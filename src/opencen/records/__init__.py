@@ -1,0 +1,1 @@
+"""The spine: documents, revisions, intake, findings, states, media and derived stores."""

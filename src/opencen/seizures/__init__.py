@@ -1,0 +1,1 @@
+"""Seizures, offences and controls."""
