@@ -1,0 +1,86 @@
+"""The home directory of one installation: its settings file, secrets and stores."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+DEFAULT_HOME = "~/.opencen"
+CONFIG_NAME = "opencen.toml"
+
+
+@dataclass(frozen=True)
+class Home:
+    """Give the places and settings of an installation; reading it writes nothing."""
+
+    path: Path
+
+    @cached_property
+    def config(self) -> dict[str, Any]:
+        """Return the settings file's content, empty where there is none yet."""
+        try:
+            return tomllib.loads((self.path / CONFIG_NAME).read_text("utf-8"))
+        except FileNotFoundError:
+            return {}
+
+    def value(self, section: str, name: str, default: Any) -> Any:
+        """Return one setting: the environment (OPENCEN_SECTION_NAME) wins over the file."""
+        given = os.environ.get(f"OPENCEN_{section}_{name}".upper())
+        return given if given is not None else self.config.get(section, {}).get(name, default)
+
+    def secret(self, name: str) -> str:
+        """Return a secret of the installation; one of this process only where none was written."""
+        try:
+            return (self.path / "secrets" / name).read_text("ascii").strip()
+        except FileNotFoundError:
+            return secrets.token_urlsafe(48)
+
+    def write_secret(self, name: str) -> None:
+        """Create a secret unless it is there already."""
+        target = self.path / "secrets" / name
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not target.exists():
+            descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_urlsafe(48))
+
+
+def open_home() -> Home:
+    """Return the home that OPENCEN_HOME names, or the default one."""
+    return Home(Path(os.environ.get("OPENCEN_HOME", DEFAULT_HOME)).expanduser())
+
+
+def database_settings(home: Home) -> dict[str, Any]:
+    """Make Django's database entry: SQLite in the home, or the PostgreSQL that a URL names."""
+    url = str(home.value("database", "url", ""))
+    if url.startswith(("postgres://", "postgresql://")):
+        parts = urlsplit(url)
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": parts.path.lstrip("/"),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 600,
+            "OPTIONS": {},
+        }
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(home.path / "opencen.sqlite3"),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            "init_command": (
+                "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
+                "PRAGMA cache_size=-65536;PRAGMA mmap_size=268435456;PRAGMA temp_store=MEMORY"
+            ),
+        },
+    }
