@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 DEFAULT_HOME = "~/.opencen"
 CONFIG_NAME = "opencen.toml"
@@ -61,15 +61,16 @@ def database_settings(home: Home) -> dict[str, Any]:
     url = str(home.value("database", "url", ""))
     if url.startswith(("postgres://", "postgresql://")):
         parts = urlsplit(url)
+        more = {name: values[-1] for name, values in parse_qs(parts.query).items()}
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": parts.path.lstrip("/"),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
-            "HOST": parts.hostname or "",
-            "PORT": str(parts.port or ""),
+            "HOST": more.pop("host", parts.hostname or ""),
+            "PORT": str(parts.port or more.pop("port", "")),
             "CONN_MAX_AGE": 600,
-            "OPTIONS": {},
+            "OPTIONS": more,
         }
     return {
         "ENGINE": "django.db.backends.sqlite3",

@@ -1,0 +1,99 @@
+"""Sets up every test run: an installation of its own, the database asked for, and the two speeds."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support import homes
+from tests.support.postgres import Cluster
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+def _start_cluster() -> Cluster | None:
+    """Start a private PostgreSQL in the first process of a run; its workers inherit the address."""
+    if os.environ.get("OPENCEN_TEST_DATABASE") != "postgresql" or os.environ.get("PYTEST_XDIST_WORKER"):
+        return None
+    cluster = Cluster.start()
+    os.environ["OPENCEN_DATABASE_URL"] = cluster.url("opencen")
+    return cluster
+
+
+_home = homes.make_test_home()
+_cluster = _start_cluster()
+os.environ["OPENCEN_HOME"] = str(_home)
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in the test's own thread
+
+
+def _load_settings() -> None:
+    """Load the settings of this process's home; the variable goes, or parallel workers would load too early."""
+    from django.conf import settings  # noqa: PLC0415 - the home must be set before settings load
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = "opencen.config.settings"
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher",  # cheap; the one test of Argon2 asks for it by name
+        "django.contrib.auth.hashers.Argon2PasswordHasher",
+    ]
+    del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
+_load_settings()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the switch for the short run."""
+    parser.addoption("--fast", action="store_true", help="leave out slow and browser tests")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop what the run started and remove its installation."""
+    if _cluster is not None:
+        _cluster.stop()
+    homes.remove(_home)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out slow and browser tests where the short run was asked for."""
+    if not config.getoption("--fast"):
+        return
+    for item in items:
+        for marker in ("slow", "browser"):
+            if item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=f"{marker} test; run without --fast"))
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """Give the project's root folder."""
+    return PROJECT
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Give the folder of real data, or skip with the reason."""
+    folder = Path(os.environ.get("OPENCEN_SHARED", PROJECT.parent / "shared")) / "data"
+    if not folder.is_dir():
+        pytest.skip("no real data: set OPENCEN_SHARED, or lay the folder 'shared' beside the project")
+    return folder
+
+
+@pytest.fixture
+def new_home() -> Iterator[Path]:
+    """Give a path for a fresh installation and remove it afterwards."""
+    home = homes.make_empty_home()
+    yield home
+    homes.remove(home)
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """Give a private PostgreSQL server, started once for the tests that need their own database on one."""
+    if not Cluster.is_installed():
+        pytest.skip("PostgreSQL's server programs are not installed (initdb not found)")
+    server = Cluster.start()
+    yield server
+    server.stop()
