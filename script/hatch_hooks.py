@@ -1,0 +1,44 @@
+"""Build steps of the package: its dependencies from requirements/base.in, its catalogues compiled."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import polib
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from hatchling.metadata.plugin.interface import MetadataHookInterface
+
+
+class DependencyHook(MetadataHookInterface):
+    """Read the dependencies from the file that the lock files are compiled from."""
+
+    def update(self, metadata: dict[str, Any]) -> None:
+        """Set the package's dependencies."""
+        lines = Path(self.root, "requirements", "base.in").read_text("utf-8").splitlines()
+        stripped = (line.split("#")[0].strip() for line in lines)
+        metadata["dependencies"] = [line for line in stripped if line and not line.startswith("-")]
+
+
+class CatalogueHook(BuildHookInterface[Any]):
+    """Refuse a wheel without the built front end, and compile the message catalogues into it."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Check and compile before the files are gathered."""
+        if self.target_name != "wheel" or version == "editable":
+            return
+        built = Path(self.root, "src", "opencen", "web", "static", "build")
+        if not any(built.glob("**/*.js")):
+            raise RuntimeError("the front end is not built: run script/build-frontend first")
+        for source in Path(self.root, "src", "opencen", "locale").glob("*/LC_MESSAGES/django.po"):
+            polib.pofile(str(source)).save_as_mofile(str(source.with_suffix(".mo")))
+
+
+def get_metadata_hook() -> type[MetadataHookInterface]:
+    """Name the metadata hook for hatchling."""
+    return DependencyHook
+
+
+def get_build_hook() -> type[BuildHookInterface[Any]]:
+    """Name the build hook for hatchling."""
+    return CatalogueHook
