@@ -1,0 +1,45 @@
+import { existsSync, readdirSync } from "node:fs";
+import { resolve } from "node:path";
+import { defineConfig } from "vitest/config";
+
+const root = import.meta.dirname;
+
+/** Islands every page has; they are part of the shell's script. */
+const IN_MAIN = ["keys.ts", "copy.ts"];
+
+/** One entry per island, the shell of every page, and the capture application. */
+function findEntries(): Record<string, string> {
+  const entries: Record<string, string> = { main: resolve(root, "main.ts") };
+  for (const file of readdirSync(resolve(root, "islands"))) {
+    if (file.endsWith(".ts") && !IN_MAIN.includes(file)) entries[`islands/${file.slice(0, -3)}`] = resolve(root, "islands", file);
+  }
+  for (const file of ["capture/main.ts", "capture/main.tsx", "capture/worker.ts"]) {
+    const path = resolve(root, file);
+    if (existsSync(path)) entries[file.replace(/\.tsx?$/, "")] = path;
+  }
+  return entries;
+}
+
+export default defineConfig({
+  root,
+  base: "",
+  publicDir: false,
+  build: {
+    outDir: resolve(root, "../src/opencen/web/static/build"),
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: "chrome125",
+    cssTarget: "chrome125",
+    rollupOptions: {
+      input: findEntries(),
+      // htmx holds an eval that our setting `allowEval: false` never reaches, and the CSP forbids.
+      onwarn: (warning, warn) => (warning.code === "EVAL" ? undefined : warn(warning)),
+    },
+  },
+  test: {
+    environment: "jsdom",
+    include: ["tests/**/*.test.ts", "capture/**/*.test.{ts,tsx}"],
+  },
+});
