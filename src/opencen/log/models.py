@@ -56,3 +56,13 @@ class Head(models.Model):
 
     class Meta:
         db_table = "log_head"
+
+
+class Stamp(models.Model):
+    """The present version of something that processes keep in memory."""
+
+    name = models.CharField(primary_key=True, max_length=40)
+    value = models.UUIDField()
+
+    class Meta:
+        db_table = "log_stamp"

@@ -1,8 +1,11 @@
-"""Registers the room with Django."""
+"""Registers the room with Django and with the spine."""
 
 from __future__ import annotations
 
 from django.apps import AppConfig
+
+from opencen.seizures import permissions
+from opencen.seizures.domain import register
 
 
 class SeizuresConfig(AppConfig):
@@ -10,3 +13,8 @@ class SeizuresConfig(AppConfig):
 
     name = "opencen.seizures"
     label = "seizures"
+    permissions = permissions
+
+    def ready(self) -> None:
+        """Register the databases of this room."""
+        register()

@@ -1,0 +1,94 @@
+"""Reads of accounts: the office tree in memory, and the actor behind a user."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from opencen.accounts.models import Compartment, Grant, Office, User
+from opencen.accounts.roles import permissions_of
+from opencen.kernel.actor import Actor
+from opencen.kernel.clock import now
+from opencen.log.stamps import Stamped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeInfo:
+    """An office as forms, references and the lock use it."""
+
+    id: UUID
+    code: str
+    name: str
+    parent: UUID | None
+    path: str
+    kind: str
+    country: str
+    location_type: str
+    place: str
+    time_zone: str
+
+
+class OfficeTree:
+    """All offices in memory: a country has tens to hundreds."""
+
+    def __init__(self, offices: Iterable[OfficeInfo]) -> None:
+        self.by_id = {office.id: office for office in offices}
+        self.by_code = {office.code: office for office in self.by_id.values()}
+
+    def below(self, office_id: UUID) -> frozenset[UUID]:
+        """Return an office and everything below it."""
+        root = self.by_id.get(office_id)
+        if root is None:
+            return frozenset()
+        return frozenset(o.id for o in self.by_id.values() if o.path == root.path or o.path.startswith(root.path + "/"))
+
+    def is_root(self, office_id: UUID) -> bool:
+        """Tell whether an office stands at the top of the tree."""
+        office = self.by_id.get(office_id)
+        return office is not None and office.parent is None
+
+
+def _load_offices() -> OfficeTree:
+    rows = Office.objects.values_list(
+        "id", "code", "name", "parent_id", "path", "kind", "country", "location_type", "place", "time_zone"
+    )
+    return OfficeTree([OfficeInfo(*row) for row in rows])
+
+
+_offices = Stamped("offices", _load_offices)
+
+
+def office_tree() -> OfficeTree:
+    """Return the office tree."""
+    return _offices.get()
+
+
+def actor_of(user: User) -> Actor:
+    """Make the actor behind a user: the union of the permissions and offices of all grants in force."""
+    grants = [g for g in Grant.objects.filter(user_id=user.id) if g.until is None or g.until > now()]
+    tree = office_tree()
+    is_national = any(tree.is_root(grant.office_id) for grant in grants)
+    offices = frozenset[UUID]().union(*(tree.below(grant.office_id) for grant in grants))
+    members = Compartment.members.through.objects.filter(user_id=user.id)
+    return Actor(
+        id=user.id,
+        kind="user",
+        name=user.name,
+        office_id=user.office_id,
+        office_ids=None if is_national else offices,
+        permissions=frozenset[str]().union(*(permissions_of(grant.role) for grant in grants)),
+        clearance=user.clearance,
+        compartments=frozenset(members.values_list("compartment_id", flat=True)),
+        language=user.language,
+        time_zone=user.time_zone,
+        roles=frozenset(grant.role for grant in grants),
+    )
+
+
+def names_of(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the display names of users by id, in one query."""
+    return dict(User.objects.filter(id__in=set(ids)).values_list("id", "name"))

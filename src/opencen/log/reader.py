@@ -1,0 +1,64 @@
+"""Read the log: sealed entries in order for derived stores, and what is not sealed yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from opencen.log.models import Entry, Seal, Unsealed
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """One sealed entry as readers of the log see it."""
+
+    sequence: int
+    at: datetime
+    act: str
+    actor_id: UUID
+    subject_type: str
+    subject_id: str
+    revision: int | None
+    data: dict[str, Any]
+
+
+def entries_after(sequence: int, limit: int = 5000) -> list[Sealed]:
+    """Return the next sealed entries behind a place in the chain, in order."""
+    rows = (
+        Seal.objects.filter(sequence__gt=sequence)
+        .order_by("sequence")
+        .values_list(
+            "sequence", "entry__at", "entry__act", "entry__actor_id", "entry__subject_type",
+            "entry__subject_id", "entry__revision", "entry__data",
+        )[:limit]
+    )  # fmt: skip
+    return [Sealed(*row[:7], orjson.loads(row[7])) for row in rows]
+
+
+def newest_sequence() -> int:
+    """Return the place of the newest sealed entry, 0 where there is none."""
+    found = Seal.objects.order_by("-sequence").values_list("sequence", flat=True).first()
+    return found or 0
+
+
+def subjects_after(sequence: int, acts: frozenset[str], limit: int = 20_000) -> set[UUID]:
+    """Return the subjects of acts sealed behind a place or not sealed yet: what a store up to there does not know."""
+    sealed = Entry.objects.filter(seal__sequence__gt=sequence, act__in=acts).values_list("subject_id", flat=True)
+    queue = Unsealed.objects.filter(entry__act__in=acts).values_list("entry__subject_id", flat=True)
+    return {UUID(text) for text in [*sealed[:limit], *queue[:limit]]}
+
+
+def history_of(subject_id: UUID | str) -> list[Entry]:
+    """Return every entry about a subject, oldest first."""
+    return list(Entry.objects.filter(subject_id=str(subject_id)).order_by("number"))
+
+
+def unsealed_window() -> tuple[int, datetime | None]:
+    """Return how many entries stand in no chain yet, and since when."""
+    rows = Unsealed.objects.order_by("entry__number")
+    oldest = rows.values_list("entry__at", flat=True).first()
+    return rows.count(), oldest

@@ -1,0 +1,136 @@
+"""Derived stores: what is computed from records and can be thrown away and built anew.
+
+A store reads the log behind its cursor, and keeps the cursor with its own content, so that
+both move together. A query unions the store with what changed since (`changed_since`).
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+from uuid import UUID
+
+from opencen.kernel.registry import Registry
+from opencen.log.reader import entries_after, newest_sequence, subjects_after
+from opencen.records import events
+from opencen.records.documents import documents_of
+from opencen.records.models import Record
+
+CHANGING = frozenset(
+    act.name
+    for act in (
+        events.STORED,
+        events.VALIDATED,
+        events.RETURNED,
+        events.CANCELLED,
+        events.CLASSIFIED,
+        events.ERASED,
+    )
+)
+CHUNK = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """A record's head with its present document, as stores take it in."""
+
+    record: Record
+    document: dict[str, Any]
+
+
+Progress = Callable[[int, int], None]
+
+
+class Derived(ABC):
+    """The contract of a derived store. `name` is also its folder below `derived/`."""
+
+    name: ClassVar[str]
+
+    @abstractmethod
+    def cursor(self) -> int:
+        """Return the place in the log up to which the store knows everything; 0 where it is empty or unreadable."""
+
+    @abstractmethod
+    def apply(self, changed: Sequence[Current], gone: Sequence[UUID], cursor: int) -> None:
+        """Take records in anew, drop those gone, and move the cursor, all or nothing."""
+
+    @abstractmethod
+    def rebuild(self, everything: Iterable[Sequence[Current]], cursor: int) -> None:
+        """Replace the whole store by what the chunks hold; readers keep the old one until it is whole."""
+
+    @abstractmethod
+    def verify(self) -> list[str]:
+        """Compare the store with the records and return what differs, in words."""
+
+    @abstractmethod
+    def erase(self, record_ids: Sequence[UUID]) -> None:
+        """Remove every physical trace of these records' former content, then take them in anew."""
+
+
+DERIVED: Registry[Derived] = Registry("derived")
+
+
+def catch_up(store: Derived, limit: int = 5000) -> int:
+    """Bring a store up to the log's end, one run of entries at a time; return how many entries it read."""
+    total = 0
+    while entries := entries_after(store.cursor(), limit):
+        ids = {UUID(entry.subject_id) for entry in entries if entry.act in CHANGING}
+        erased = {UUID(entry.subject_id) for entry in entries if entry.act == events.ERASED.name}
+        found = load_current(ids)
+        gone = ids - {current.record.id for current in found}
+        store.apply(found, sorted(gone), entries[-1].sequence)
+        if erased:
+            store.erase(sorted(erased))
+        total += len(entries)
+    return total
+
+
+def rebuild(store: Derived, progress: Progress | None = None) -> int:
+    """Build a store anew from all records; what changes meanwhile is read behind the cursor afterwards."""
+    cursor = newest_sequence()
+    total = Record.objects.count()
+    done = 0
+
+    def chunks() -> Iterator[Sequence[Current]]:
+        nonlocal done
+        for ids in _all_ids():
+            part = load_current(ids)
+            done += len(part)
+            yield part
+            if progress:
+                progress(done, total)
+
+    store.rebuild(chunks(), cursor)
+    return done
+
+
+def _all_ids() -> Iterator[list[UUID]]:
+    last = UUID(int=0)
+    while True:
+        ids = list(Record.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CHUNK])
+        if not ids:
+            return
+        yield ids
+        last = ids[-1]
+
+
+def load_current(ids: Iterable[UUID]) -> list[Current]:
+    """Load heads with their present documents, whatever state they are in."""
+    wanted = sorted(ids)
+    heads: list[Record] = []
+    for start in range(0, len(wanted), 400):
+        heads.extend(Record.objects.filter(pk__in=wanted[start : start + 400]))
+    by_type: dict[str, list[tuple[UUID, int]]] = {}
+    for head in heads:
+        by_type.setdefault(head.type, []).append((head.id, head.revision))
+    documents: dict[UUID, dict[str, Any]] = {}
+    for kind, revisions in by_type.items():
+        documents |= documents_of(kind, revisions)
+    return [Current(head, documents[head.id]) for head in heads if head.id in documents]
+
+
+def changed_since(store: Derived) -> set[UUID]:
+    """Return the records that changed behind a store's cursor, sealed or not: to be read live."""
+    return subjects_after(store.cursor(), CHANGING)

@@ -1,0 +1,161 @@
+"""The effective schema of a document type: its core plus the national fields in force."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from typing import Any, get_origin
+
+from pydantic import ConfigDict, create_model
+
+from opencen.kernel.errors import NotFound
+from opencen.log.stamps import Stamped
+from opencen.records.models import NationalField
+from opencen.records.schema import (
+    EXTRA,
+    CodeText,
+    DateText,
+    Document,
+    DocumentType,
+    Group,
+    Line,
+    Node,
+    Number,
+    Prose,
+    build_tree,
+    group_type,
+    stated,
+)
+from opencen.records.types import domain, domain_names
+
+NATIONAL_NAME = re.compile(r"^[a-z][a-z0-9_]{0,39}$")
+KINDS: dict[str, Any] = {
+    "text": Line,
+    "prose": Prose,
+    "decimal": Number,
+    "integer": int,
+    "boolean": bool,
+    "partial_date": DateText,
+    "code": CodeText,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NationalFieldInfo:
+    """A national field in force."""
+
+    group: str
+    name: str
+    kind: str
+    codelist: str
+    nominal: bool
+    labels: dict[str, str]
+    hint: str
+    required: str
+    in_short_form: bool
+    after: str
+
+    @property
+    def path(self) -> str:
+        """Return the field's schema path."""
+        return f"{self.group}.national.{self.name}" if self.group else f"national.{self.name}"
+
+
+@dataclass(frozen=True)
+class EffectiveSchema:
+    """What everything consumes: the model, its tree and its JSON Schema."""
+
+    type: DocumentType
+    model: type[Document]
+    tree: Node
+    national: tuple[NationalFieldInfo, ...]
+
+    @cached_property
+    def json_schema(self) -> dict[str, Any]:
+        """Return the published JSON Schema (draft 2020-12)."""
+        schema = self.model.model_json_schema()
+        schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+        schema["x-opencen-version"] = self.type.version
+        return schema
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Return a short digest that changes with the schema."""
+        return sha256(json.dumps(self.json_schema, sort_keys=True).encode()).hexdigest()[:12]
+
+
+class National(Group):
+    """The namespace for what an administrator added."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+def build_effective(kind: DocumentType, fields: Iterable[NationalFieldInfo]) -> EffectiveSchema:
+    """Extend a type's model by national fields at the groups they name."""
+    chosen = tuple(fields)
+    by_group: dict[str, list[NationalFieldInfo]] = {}
+    for info in chosen:
+        by_group.setdefault(info.group, []).append(info)
+    model = _extend(kind.model, "", by_group)
+    assert issubclass(model, Document)
+    return EffectiveSchema(kind, model, build_tree(model), chosen)
+
+
+def _extend(model: type[Group], path: str, by_group: dict[str, list[NationalFieldInfo]]) -> type[Group]:
+    replaced: dict[str, Any] = {}
+    for name, info in model.model_fields.items():
+        inner = group_type(info.annotation)
+        if inner is None:
+            continue
+        extended = _extend(inner, f"{path}.{name}" if path else name, by_group)
+        if extended is not inner:
+            is_list = get_origin(info.annotation) is list
+            replaced[name] = (list[extended] if is_list else extended | None, info)  # type: ignore[valid-type]  # made at run time
+    if path in by_group:
+        replaced["national"] = (_national_model(by_group[path]) | None, None)
+    if not replaced:
+        return model
+    made: type[Group] = create_model(model.__name__, __base__=model, **replaced)
+    return made
+
+
+def _national_model(fields: list[NationalFieldInfo]) -> type[Group]:
+    values: dict[str, Any] = {}
+    for info in fields:
+        free_text = info.kind == "prose"
+        field = stated(codelist=info.codelist, nominal=info.nominal, kind=info.kind, free_text=free_text, indexed=True)
+        field.json_schema_extra[EXTRA]["labels"] = info.labels
+        values[info.name] = (KINDS[info.kind] | None, field)
+    made: type[Group] = create_model("National", __base__=National, **values)
+    return made
+
+
+def _load() -> dict[str, EffectiveSchema]:
+    rows = NationalField.objects.filter(retired_at=None).order_by("created_at")
+    by_type: dict[str, list[NationalFieldInfo]] = {}
+    for row in rows:
+        labels = json.loads(row.labels)
+        info = NationalFieldInfo(
+            row.group, row.name, row.kind, row.codelist, row.nominal, labels,
+            row.hint, row.required, row.in_short_form, row.after,
+        )  # fmt: skip
+        by_type.setdefault(row.type, []).append(info)
+    return {name: build_effective(domain(name).document, by_type.get(name, ())) for name in domain_names()}
+
+
+_schemas = Stamped("national_fields", _load)
+
+
+def effective_schema(name: str) -> EffectiveSchema:
+    """Return the effective schema of an installed document type, or raise NotFound."""
+    try:
+        return _schemas.get()[name]
+    except KeyError:
+        raise NotFound("type.unknown", type=name) from None
+
+
+__all__ = ["KINDS", "NATIONAL_NAME", "EffectiveSchema", "NationalFieldInfo", "build_effective", "effective_schema"]

@@ -1,0 +1,95 @@
+"""Findings: what the rules say of a document. An error refuses, a warning asks for a reason, a hint shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from opencen.kernel.actor import Actor
+
+Level = Literal["error", "warning", "hint"]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A correction that one click applies: values by path, with the changed characters marked."""
+
+    label: str
+    patch: dict[str, Any]
+    marks: tuple[tuple[int, int], ...] = ()
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found at one path; `data` fills the message that the edge makes from the code."""
+
+    code: str
+    level: Level
+    path: str
+    data: dict[str, Any] = field(default_factory=dict)
+    suggestions: tuple[Suggestion, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Return the key under which a reason answers this finding."""
+        return f"{self.code}@{self.path}"
+
+    def without_data(self) -> dict[str, Any]:
+        """Return what may be kept with a receipt: never content."""
+        return {"code": self.code, "level": self.level, "path": self.path}
+
+
+@dataclass(frozen=True, slots=True)
+class FindingContext:
+    """What a rule may ask for beside the document."""
+
+    actor: Actor
+    record_id: str
+    on: date | None
+    at: datetime
+    is_dry: bool = False
+
+
+RuleFunction = Callable[[Any, FindingContext], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRule:
+    """A plausibility rule: one function over one document, with the sentences users read.
+
+    `needs_database` rules run on the server only; the others run offline too.
+    """
+
+    code: str
+    level: Level
+    message: str
+    right: str
+    check: RuleFunction
+    needs_database: bool = False
+
+    def run(self, document: Any, context: FindingContext) -> Iterator[Finding]:
+        """Yield the rule's findings."""
+        yield from self.check(document, context)
+
+
+def finding_rule(
+    code: str, level: Level, message: str, right: str = "", *, needs_database: bool = False
+) -> Callable[[RuleFunction], FindingRule]:
+    """Make a function a rule. Message and right are English templates over the finding's data."""
+
+    def wrap(function: RuleFunction) -> FindingRule:
+        return FindingRule(code, level, message, right, function, needs_database)
+
+    return wrap
+
+
+def unanswered_warnings(findings: Iterable[Finding], reasons: dict[str, str]) -> list[Finding]:
+    """Return the warnings that no reason answers; a reason under the bare code answers all of that code."""
+    return [
+        found
+        for found in findings
+        if found.level == "warning" and not (reasons.get(found.key, "").strip() or reasons.get(found.code, "").strip())
+    ]

@@ -1,0 +1,41 @@
+"""One submission on its way through the door, with what was looked up for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from opencen.records.effective import EffectiveSchema
+from opencen.records.findings import Finding
+from opencen.records.intake.submission import Outcome, SubmissionIn
+from opencen.records.models import Record
+from opencen.records.schema import Document
+from opencen.records.types import Domain
+
+
+@dataclass(slots=True)
+class Work:
+    """Carry a submission from stage to stage."""
+
+    given: SubmissionIn
+    domain: Domain
+    schema: EffectiveSchema
+    digest: str
+    record: Record | None = None
+    base_document: dict[str, Any] = field(default_factory=dict)
+    current_document: dict[str, Any] = field(default_factory=dict)
+    document: dict[str, Any] = field(default_factory=dict)
+    model: Document | None = None
+    findings: list[Finding] = field(default_factory=list)
+    outcome: Outcome | None = None
+    conflicts: tuple[str, ...] = ()
+    office_id: UUID | None = None
+    revision: int = 0
+    reference: str | None = None
+    was_merged: bool = False
+
+    def refuse(self, code: str, path: str = "", **data: Any) -> None:
+        """Refuse the submission with one more finding."""
+        self.findings.append(Finding(code, "error", path, data))
+        self.outcome = "refused"

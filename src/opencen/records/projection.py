@@ -1,0 +1,80 @@
+"""The projection of a document: head columns, the typed index and the media it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from opencen.kernel.text import fold, identifier_key
+from opencen.records.conditions import completeness
+from opencen.records.documents import to_bytes
+from opencen.records.findings import Finding
+from opencen.records.models import IndexValue, MediaUse, Record
+from opencen.records.paths import schema_path, walk_leaves
+from opencen.records.schema import Annotations, Node
+from opencen.records.types import Domain
+
+_BY_WORDS = ("party", "person_name", "company_name", "prose")
+
+
+def project_head(record: Record, domain: Domain, document: dict[str, Any], findings: Iterable[Finding]) -> None:
+    """Write a document's projection into its head."""
+    columns = domain.project(document)
+    is_short = document.get("form") != "full"
+    record.kind = columns.kind
+    record.occurred_on = columns.occurred_on
+    record.summary = to_bytes(columns.summary).decode()
+    record.quality = completeness(document, domain.layout(), short=is_short).percent
+    record.warnings = sum(found.level == "warning" for found in findings)
+
+
+def index_rows(record_id: UUID, document: dict[str, Any], tree: Node) -> Iterator[IndexValue]:
+    """Yield the index values of a document's indexed fields."""
+    for path, item, leaf, value in walk_leaves(document, tree):
+        if not leaf.indexed:
+            continue
+        for single in value if isinstance(value, list) else [value]:
+            text, number = index_key(leaf, single)
+            yield IndexValue(
+                record_id=record_id,
+                path=schema_path(path),
+                item=item,
+                text=text,
+                number=number,
+                is_nominal=leaf.nominal,
+            )
+
+
+def index_key(leaf: Annotations, value: Any) -> tuple[str, Decimal | None]:
+    """Return how a value stands in the index: identifiers any way they are written, names folded, numbers as numbers."""
+    if leaf.kind in ("decimal", "integer"):
+        return "", Decimal(str(value))
+    if leaf.kind == "boolean":
+        return ("true" if value else "false"), None
+    text = str(value)
+    if leaf.kind in ("code", "record", "partial_date"):
+        return text[:200], None
+    return (fold(text) if leaf.kind in _BY_WORDS else identifier_key(text) or fold(text))[:200], None
+
+
+def replace_index(known: Sequence[UUID], rows: Sequence[IndexValue]) -> None:
+    """Write index values, dropping what stood there for records that were known."""
+    if known:
+        IndexValue.objects.filter(record_id__in=known).delete()
+    IndexValue.objects.bulk_create(rows, batch_size=100)
+
+
+def media_rows(record_id: UUID, document: dict[str, Any], domain: Domain) -> Iterator[MediaUse]:
+    """Yield which media a document shows."""
+    for item in document.get(domain.media_list, ()) if domain.media_list else ():
+        if item.get("sha256"):
+            yield MediaUse(record_id=record_id, sha256=item["sha256"], item=item["id"])
+
+
+def replace_media(known: Sequence[UUID], rows: Sequence[MediaUse]) -> None:
+    """Write media uses, dropping what stood there for records that were known."""
+    if known:
+        MediaUse.objects.filter(record_id__in=known).delete()
+    MediaUse.objects.bulk_create(rows, batch_size=200)

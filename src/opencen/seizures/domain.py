@@ -1,0 +1,48 @@
+"""Registers the databases of this room with the spine."""
+
+from __future__ import annotations
+
+from functools import cache, partial
+
+from opencen.kernel.registry import scan_modules
+from opencen.records.findings import FindingRule
+from opencen.records.layout import load_layout
+from opencen.records.schema import DocumentType
+from opencen.records.types import Domain, register_domain
+from opencen.seizures.documents import Case, Control
+from opencen.seizures.projection import case_columns, case_date, control_columns, control_date
+
+CASE = DocumentType("case", Case, 1, "seizure", "")
+CONTROL = DocumentType("control", Control, 1, "control", "C")
+
+
+@cache
+def case_rules() -> tuple[FindingRule, ...]:
+    """Return the plausibility rules of a case: one function each, found by scan."""
+    modules = scan_modules("opencen.seizures.findings")
+    return tuple(value for module in modules for value in vars(module).values() if isinstance(value, FindingRule))
+
+
+def register() -> None:
+    """Add cases and controls to the databases the spine knows."""
+    register_domain(
+        Domain(
+            document=CASE,
+            layout=partial(load_layout, "opencen.seizures", "case"),
+            project=case_columns,
+            event_date=case_date,
+            rules=case_rules,
+            media_list="media",
+            person_lists=("persons", "companies"),
+        )
+    )
+    register_domain(
+        Domain(
+            document=CONTROL,
+            layout=partial(load_layout, "opencen.seizures", "control"),
+            project=control_columns,
+            event_date=control_date,
+            rules=tuple,
+            needs_validation=False,
+        )
+    )

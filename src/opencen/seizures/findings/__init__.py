@@ -1,0 +1,1 @@
+"""Plausibility rules of a case: one function each, found by scan."""
