@@ -24,12 +24,12 @@ def write_transaction() -> Iterator[None]:
         with transaction.atomic():
             yield
         return
-    with _turn(), transaction.atomic():
+    with write_turn(), transaction.atomic():
         yield
 
 
 @contextmanager
-def _turn() -> Iterator[None]:
+def write_turn() -> Iterator[None]:
     """Wait for the turn to write; other databases than a SQLite file order writers themselves."""
     path = str(connection.settings_dict["NAME"])
     if connection.vendor != "sqlite" or path.startswith(("file:", ":memory:")):

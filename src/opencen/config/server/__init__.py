@@ -1,0 +1,1 @@
+"""The web server: requests are read and answers written by an event loop, pages made by a few threads."""
