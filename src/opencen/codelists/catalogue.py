@@ -1,0 +1,138 @@
+"""The catalogue: every list by its name, with national codes and loaded official files laid over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cache
+from threading import Lock
+from typing import Protocol
+
+from opencen.codelists.datafile import list_files, read_list
+from opencen.codelists.lists import Code, CodeList
+from opencen.codelists.packages import PACKAGED
+from opencen.codelists.search import Match, SearchIndex
+from opencen.kernel.errors import NotFound
+
+
+class Extensions(Protocol):
+    """Give what an installation adds to the lists; the database's part registers itself here."""
+
+    def stamp(self) -> object:
+        """Return a value that changes with every change of what is added."""
+
+    def names(self) -> Iterable[str]:
+        """Name the lists that exist only through what was added."""
+
+    def extend(self, name: str, base: CodeList | None) -> CodeList | None:
+        """Return a list with what was added; None where there is nothing of that name."""
+
+
+_extensions: Extensions | None = None
+_lock = Lock()
+_stamp: object = None
+_lists: dict[str, CodeList] = {}
+_indexes: dict[str, SearchIndex] = {}
+
+
+def set_extensions(extensions: Extensions | None) -> None:
+    """Lay the additions of an installation over the shipped lists."""
+    global _extensions
+    _extensions = extensions
+    drop_cache()
+
+
+def drop_cache() -> None:
+    """Forget the extended lists of this process; the shipped ones stay."""
+    _lists.clear()
+    _indexes.clear()
+
+
+def list_names() -> list[str]:
+    """Name every list."""
+    _refresh()
+    added = _extensions.names() if _extensions else ()
+    return sorted({*list_files(), *PACKAGED.names(), *added})
+
+
+def get_list(name: str) -> CodeList:
+    """Return a list as this installation has it; raise NotFound for an unknown name."""
+    _refresh()
+    found = _lists.get(name)
+    if found is None:
+        found = _build(name)
+        if found is None:
+            raise NotFound("codelist.unknown", name=name)
+        _lists[name] = found
+    return found
+
+
+def resolve(
+    name: str, text: str, langs: Sequence[str] = ("en", "fr"), on: date | None = None, under: str | None = None
+) -> Code | None:
+    """Find the one code that a text names: by code, label or alias, accents, case and punctuation aside.
+
+    `under` looks only at or below a code. A text that names several codes equally well names none.
+    """
+    codes = get_list(name)
+    candidates = get_index(name).candidates(text, langs)
+    for level in candidates:
+        kept = [code for code in level if under is None or codes.is_under(code, under)]
+        if on is not None:
+            kept = [code for code in kept if codes.is_valid(code, on)]
+        if len(kept) > 1 and under is not None:
+            kept = [code for code in kept if code != under] or kept
+        if kept:
+            return codes[kept[0]] if len(kept) == 1 else None
+    return None
+
+
+def find(
+    name: str, query: str, langs: Sequence[str] = ("en", "fr"), on: date | None = None, limit: int = 20
+) -> list[Match]:
+    """Find the codes whose label or alias the query begins, in whole or word by word, or nearly spells."""
+    codes = get_list(name)
+    return get_index(name).find(query, langs, limit, lambda code: codes.is_valid(code, on))
+
+
+def get_index(name: str) -> SearchIndex:
+    """Return the search index of a list, built at its first use."""
+    codes = get_list(name)
+    found = _indexes.get(name)
+    if found is None or found.codes is not codes:
+        found = _shipped_index(name) if codes is _shipped(name) else SearchIndex(codes)
+        _indexes[name] = found
+    return found
+
+
+def _refresh() -> None:
+    """Drop what is kept when the installation's additions have changed."""
+    global _stamp
+    if _extensions is None:
+        return
+    stamp = _extensions.stamp()
+    if stamp != _stamp:
+        with _lock:
+            drop_cache()
+            _stamp = stamp
+
+
+def _build(name: str) -> CodeList | None:
+    base = _shipped(name)
+    return _extensions.extend(name, base) if _extensions else base
+
+
+@cache
+def _shipped(name: str) -> CodeList | None:
+    if path := list_files().get(name):
+        return read_list(path)
+    return PACKAGED.get(name)() if name in PACKAGED else None
+
+
+@cache
+def _shipped_index(name: str) -> SearchIndex:
+    shipped = _shipped(name)
+    if shipped is None:
+        raise NotFound("codelist.unknown", name=name)
+    return SearchIndex(shipped)
+
