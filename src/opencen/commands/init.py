@@ -91,5 +91,5 @@ https = false              # true behind a proxy that speaks HTTPS, or with cert
 {database}
 
 [databases]
-installed = ["cases", "controls"]
+installed = ["case", "control"]
 """

@@ -21,7 +21,7 @@ NODE_ID = str(HOME.value("node", "id", "local"))
 NODE_KIND = str(HOME.value("node", "kind", "national"))
 NODE_COUNTRY = str(HOME.value("node", "country", "XX"))
 NODE_NAME = str(HOME.value("node", "name", "National Customs Service"))
-INSTALLED_DATABASES: tuple[str, ...] = tuple(HOME.value("databases", "installed", ["cases", "controls"]))
+INSTALLED_DATABASES: tuple[str, ...] = tuple(HOME.value("databases", "installed", ["case", "control"]))
 
 INSTALLED_APPS = [
     "django.contrib.auth",
