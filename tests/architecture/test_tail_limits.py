@@ -33,7 +33,9 @@ def _depth(node: ast.AST, level: int = 0) -> int:
         for child in children:
             if isinstance(child, Function | ast.ClassDef | ast.Lambda):
                 continue
-            is_elif = isinstance(node, ast.If) and field == "orelse" and isinstance(child, ast.If) and len(children) == 1
+            is_elif = (
+                isinstance(node, ast.If) and field == "orelse" and isinstance(child, ast.If) and len(children) == 1
+            )
             deeper = isinstance(child, NESTING) and not is_elif
             deepest = max(deepest, _depth(child, level + 1 if deeper else level))
     return deepest

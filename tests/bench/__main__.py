@@ -33,7 +33,9 @@ NOT_BENCHMARKS = {"__main__", "framework"}
 def find_benchmarks() -> list[str]:
     """List the benchmarks: every module of this folder that is not the frame."""
     folder = [str(Path(__file__).parent)]
-    return sorted(info.name for info in pkgutil.iter_modules(folder) if not info.ispkg and info.name not in NOT_BENCHMARKS)
+    return sorted(
+        info.name for info in pkgutil.iter_modules(folder) if not info.ispkg and info.name not in NOT_BENCHMARKS
+    )
 
 
 def run_here(name: str, database: str, home: Path, is_quick: bool) -> None:
@@ -52,7 +54,9 @@ def run_apart(name: str, database: str, cluster: Cluster | None, is_quick: bool)
     environment.pop("OPENCEN_DATABASE_URL", None)
     if cluster is not None:
         environment["OPENCEN_DATABASE_URL"] = cluster.create(f"bench_{name}_{int(time.time())}")
-    subprocess.run([sys.executable, "-m", "opencen.commands.main", "init"], env=environment, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, "-m", "opencen.commands.main", "init"], env=environment, check=True, stdout=subprocess.DEVNULL
+    )
     command = [sys.executable, "-m", "tests.bench", name, "--here", database, str(home)]
     output = subprocess.run(
         command + (["--quick"] if is_quick else []), env=environment, cwd=PROJECT, stdout=subprocess.PIPE, text=True
@@ -76,9 +80,13 @@ def make_table(rows: list[Row]) -> str:
     lines = ["| what | goal | measured | database | bare floor | ratio | note |", "|---|---|---|---|---|---|---|"]
     for row in rows:
         cells = (
-            row.name, row.goal, f"{format_number(row.value)} {row.unit}", row.database,
+            row.name,
+            row.goal,
+            f"{format_number(row.value)} {row.unit}",
+            row.database,
             f"{format_number(row.floor)} {row.unit}" if row.floor else "",
-            f"{row.ratio:.2f}" if row.ratio else "", row.note,
+            f"{row.ratio:.2f}" if row.ratio else "",
+            row.note,
         )
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
@@ -105,7 +113,9 @@ def write_report(rows: dict[str, list[Row]]) -> None:
 
 def main() -> int:
     """Run what was asked for, print the table, write the report."""
-    parser = argparse.ArgumentParser(prog="script/bench", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="script/bench", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("names", nargs="*")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--database", choices=["sqlite", "postgresql"])

@@ -63,7 +63,9 @@ class Cluster:
         switches = ["--username=opencen", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
         subprocess.run(
             [*_as_server_user(), initdb, "--pgdata", str(data), *switches],
-            check=True, stdout=subprocess.DEVNULL, cwd=folder,
+            check=True,
+            stdout=subprocess.DEVNULL,
+            cwd=folder,
         )
         settings = SETTINGS | {"unix_socket_directories": str(folder), "fsync": "on" if durable else "off"}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]

@@ -68,7 +68,11 @@ def make_config(arguments: argparse.Namespace) -> str:
     """Write the settings file with a word on each setting."""
     hosts = ["localhost", "127.0.0.1", "[::1]", *arguments.host]
     quote = json.dumps  # a TOML basic string is written like a JSON string
-    database = f"url = {quote(arguments.database)}" if arguments.database else '# url = "postgresql://user:password@host/opencen"'
+    database = (
+        f"url = {quote(arguments.database)}"
+        if arguments.database
+        else '# url = "postgresql://user:password@host/opencen"'
+    )
     return f"""# Settings of this OpenCEN installation; docs/guides/administrator.md explains each.
 # After a change: restart `opencen serve`.
 

@@ -8,12 +8,19 @@ from django.db.migrations.executor import MigrationExecutor
 
 from opencen.log.transactions import write_turn
 
+NOT_CONFIGURED = 78  # sysexits.h EX_CONFIG: the supervisor does not try again
+
 
 def list_pending() -> list[str]:
     """Name the database steps that this program has and the database has not."""
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{step.app_label}.{step.name}" for step, _ in plan]
+
+
+def describe_pending(steps: list[str]) -> str:
+    """Say what to do about pending steps."""
+    return f"opencen: the database lacks {len(steps)} steps of this program; run: opencen migrate"
 
 
 def migrate_database() -> list[str]:

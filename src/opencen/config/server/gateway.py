@@ -18,7 +18,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import IO, Any
 
-from granian.rsgi import HTTPProtocol, ProtocolClosed, Scope
+from granian._granian import RSGIHTTPProtocol as HTTPProtocol
+from granian._granian import RSGIProtocolClosed as ProtocolClosed
+from granian.rsgi import Scope
 
 LOGGER = logging.getLogger("opencen.server")
 SPOOL_BYTES = 512 * 1024
@@ -130,7 +132,7 @@ class Gateway:
 
     async def _spool(self, proto: HTTPProtocol) -> IO[bytes]:
         """Write a long body into a temporary file and give it back from its beginning."""
-        spool = tempfile.SpooledTemporaryFile(SPOOL_BYTES)
+        spool = tempfile.SpooledTemporaryFile(SPOOL_BYTES)  # noqa: SIM115 - the request closes it
         taken = 0
         async for chunk in proto:
             taken += len(chunk)

@@ -1,0 +1,180 @@
+"""Serve the pages and run the worker, both supervised: restarted after a crash, stopped together."""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import http.client
+import json
+import os
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+
+from opencen.commands.protocol import CommandFailed
+from opencen.config.home import CONFIG_NAME, Home, open_home
+
+FIRST_PAUSE, LONGEST_PAUSE, STEADY_SECONDS = 0.5, 30.0, 60.0
+STOP_SECONDS = 25.0
+NOT_CONFIGURED = 78
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what may differ from the settings file for one run."""
+    parser.add_argument("--address", help="address to listen on")
+    parser.add_argument("--port", type=int, help="port to listen on")
+    parser.add_argument("--workers", type=int, help="number of web processes")
+
+
+def write_line(event: str, **data: object) -> None:
+    """Write one structured log line."""
+    line = {"asctime": datetime.now(UTC).isoformat(), "levelname": "INFO", "name": "opencen.serve", "message": event}
+    print(json.dumps(line | data), file=sys.stderr, flush=True)
+
+
+@dataclass
+class Child:
+    """One supervised process and how it fared."""
+
+    name: str
+    command: list[str]
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    failures: int = 0
+    due: float = 0.0
+
+    def start(self) -> None:
+        """Start it in a session of its own, so that a Ctrl-C reaches the supervisor alone."""
+        self.process = subprocess.Popen(self.command, start_new_session=True)
+        self.started = time.monotonic()
+        write_line("started", child=self.name, pid=self.process.pid)
+
+    def watch(self) -> int | None:
+        """Start it when due; return its exit code when it has just ended."""
+        if self.process is None:
+            if time.monotonic() >= self.due:
+                self.start()
+            return None
+        code = self.process.poll()
+        if code is None:
+            return None
+        self.process = None
+        self.failures = 1 if time.monotonic() - self.started > STEADY_SECONDS else self.failures + 1
+        pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** (self.failures - 1))
+        self.due = time.monotonic() + pause
+        write_line("ended", child=self.name, code=code, again_in_seconds=pause)
+        return code
+
+
+def hold_pid_file(home: Home) -> int:
+    """Write this process's id, and hold the file so that nobody serves the same home twice."""
+    descriptor = os.open(home.path / "serve.pid", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        pid = os.read(descriptor, 20).decode().strip()
+        raise CommandFailed(f"this installation is being served already, by process {pid}") from None
+    os.ftruncate(descriptor, 0)
+    os.write(descriptor, f"{os.getpid()}\n".encode())
+    return descriptor
+
+
+def check_port(address: str, port: int) -> None:
+    """Refuse a port that another program listens on."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError as error:
+            raise CommandFailed(f"cannot listen on {address} port {port}: {error.strerror}") from None
+
+
+def is_ready(address: str, port: int, is_secure: bool) -> bool:
+    """Ask the server whether it can answer."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)  # noqa: S104 - compared, not bound
+    connection: http.client.HTTPConnection
+    if is_secure:
+        connection = http.client.HTTPSConnection(host, port, timeout=1, context=ssl._create_unverified_context())  # noqa: S323
+    else:
+        connection = http.client.HTTPConnection(host, port, timeout=1)
+    try:
+        connection.request("GET", "/readyz", headers={"Host": "localhost"})
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def stop_children(children: list[Child]) -> None:
+    """Ask each child to stop, wait, and end what does not listen; only processes started here."""
+    running = [child.process for child in children if child.process is not None]
+    for process in running:
+        process.terminate()
+    deadline = time.monotonic() + STOP_SECONDS
+    for process in running:
+        try:
+            process.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def supervise(children: list[Child], is_stopping: Callable[[], bool], on_ready: Callable[[], bool]) -> int:
+    """Keep the children running until told to stop, or until one cannot run as things are."""
+    announced = False
+    while not is_stopping():
+        for child in children:
+            if child.watch() == NOT_CONFIGURED:
+                return 1
+        announced = announced or on_ready()
+        time.sleep(0.05 if not announced else 0.25)
+    return 0
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until told to stop."""
+    start = time.monotonic()
+    home = open_home()
+    if not (home.path / CONFIG_NAME).exists():
+        raise CommandFailed(f"there is no installation in {home.path}; make one: opencen --home {home.path} init")
+    for name in ("address", "port", "workers"):
+        if getattr(arguments, name) is not None:
+            os.environ[f"OPENCEN_WEB_{name.upper()}"] = str(getattr(arguments, name))
+    address, port = str(home.value("web", "address", "127.0.0.1")), int(home.value("web", "port", 8000))
+    is_secure = bool(home.value("web", "certificate", ""))
+    check_port(address, port)
+    lock = hold_pid_file(home)
+    stops: list[int] = []
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        stops.append(number)
+
+    def announce() -> bool:
+        if not is_ready(address, port, is_secure):
+            return False
+        url = f"{'https' if is_secure else 'http'}://{address}:{port}/"
+        print(f"OpenCEN is ready at {url} ({time.monotonic() - start:.1f} s)", flush=True)
+        return True
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    children = [
+        Child("web", [sys.executable, "-m", "opencen.config.server"]),
+        Child("worker", [sys.executable, "-m", "opencen.commands.main", "worker", "--follow"]),
+    ]
+    try:
+        return supervise(children, lambda: bool(stops), announce)
+    finally:
+        stop_children(children)
+        Path(home.path / "serve.pid").unlink(missing_ok=True)
+        os.close(lock)
