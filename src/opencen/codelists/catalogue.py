@@ -10,7 +10,7 @@ from typing import Protocol
 
 from opencen.codelists.datafile import list_files, read_list
 from opencen.codelists.lists import Code, CodeList
-from opencen.codelists.packages import PACKAGED
+from opencen.codelists.packaged import PACKAGED
 from opencen.codelists.search import Match, SearchIndex
 from opencen.kernel.errors import NotFound
 

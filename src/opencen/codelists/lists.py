@@ -42,13 +42,20 @@ class CodeList:
     """Keep the codes of one list at one version and answer what belongs to what."""
 
     def __init__(
-        self, name: str, version: str, codes: Mapping[str, Code], titles: Mapping[str, str] = NOTHING, source: str = ""
+        self,
+        name: str,
+        version: str,
+        codes: Mapping[str, Code],
+        titles: Mapping[str, str] = NOTHING,
+        source: str = "",
+        prominent: frozenset[str] = frozenset(),
     ) -> None:
         self.name = name
         self.version = version
         self.codes = codes
         self.titles = titles
         self.source = source
+        self.prominent = prominent
 
     def __contains__(self, code: object) -> bool:
         return code in self.codes
@@ -139,7 +146,7 @@ class CodeList:
         """Return a list in which the additions stand beside the codes, or in place of those of the same name."""
         merged = dict(self.codes)
         merged.update((code.code, code) for code in additions)
-        return CodeList(self.name, version or self.version, MappingProxyType(merged), self.titles, self.source)
+        return CodeList(self.name, version or self.version, MappingProxyType(merged), self.titles, self.source, self.prominent)
 
     @cached_property
     def _children(self) -> dict[str | None, list[str]]:

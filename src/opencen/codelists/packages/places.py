@@ -1,0 +1,119 @@
+"""Airports (IATA), ports (World Port Index) and UN/LOCODE places, kept in columns."""
+
+from __future__ import annotations
+
+import csv
+import json
+from array import array
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import airportsdata
+
+from opencen.codelists.compact import CompactCodes
+from opencen.codelists.folders import package_folder
+from opencen.codelists.lists import CodeList
+from opencen.kernel.text import fold
+
+PORTS = Path(__file__).parent.parent / "reference" / "ports.csv"
+NOWHERE = float("nan")
+
+
+def load_airports() -> CodeList:
+    """Load the airports that have an IATA code."""
+    table = sorted(airportsdata.load("IATA").items())
+    rows = [row for _, row in table]
+    latitudes = array("f", [row["lat"] for row in rows])
+    longitudes = array("f", [row["lon"] for row in rows])
+    countries = [row["country"] for row in rows]
+    cities = [row["city"] for row in rows]
+    icao = [row["icao"] for row in rows]
+
+    def describe(at: int) -> Mapping[str, Any]:
+        """Return the attributes of one airport."""
+        place = {"country": countries[at], "city": cities[at], "icao": icao[at]}
+        return {**place, **locate(latitudes[at], longitudes[at])}
+
+    aliases = {code: tuple(text for text in (row["city"], row["icao"]) if text) for code, row in table}
+    codes = CompactCodes([code for code, _ in table], [row["name"] for row in rows], describe=describe, aliases=aliases)
+    return CodeList("airport", airportsdata.__version__, codes, {"en": "Airport", "fr": "Aéroport"}, "airportsdata")
+
+
+def load_ports() -> CodeList:
+    """Load the seaports of the World Port Index by their UN/LOCODE."""
+    ports = read_ports()
+    codes = list(ports)
+    listed = CompactCodes(
+        codes,
+        [name for name, _, _ in ports.values()],
+        describe=lambda at: {"country": codes[at][:2], **locate(*ports[codes[at]][1:])},
+    )
+    return CodeList("port", "2026-07-24", listed, {"en": "Port", "fr": "Port"}, "World Port Index")
+
+
+def load_places() -> CodeList:
+    """Load the places of UN/LOCODE, with a position where the World Port Index or a namesake airport gives one."""
+    ports = read_ports()
+    names = {code: (name,) for code, (name, _, _) in ports.items()}
+    subdivisions: dict[str, str] = {}
+    for code, name, subdivision in read_locations():
+        names[code] = (name,) if code in ports or code not in names else (*names[code], name)
+        subdivisions[code] = subdivision
+    codes = sorted(names)
+    airports = _airports_by_place()
+    latitudes, longitudes = array("f"), array("f")
+    for code in codes:
+        _, latitude, longitude = ports.get(code) or airports.get((code, fold(names[code][0]))) or ("", NOWHERE, NOWHERE)
+        latitudes.append(latitude)
+        longitudes.append(longitude)
+
+    def describe(at: int) -> Mapping[str, Any]:
+        """Return the attributes of one place."""
+        code = codes[at]
+        subdivision = {"subdivision": f"{code[:2]}-{subdivisions[code]}"} if code in subdivisions else {}
+        function = {"function": "port"} if code in ports else {}
+        return {"country": code[:2], **subdivision, **function, **locate(latitudes[at], longitudes[at])}
+
+    aliases = {code: found[1:] for code, found in names.items() if len(found) > 1}
+    listed = CompactCodes(codes, [names[code][0] for code in codes], describe=describe, aliases=aliases)
+    titles = {"en": "Place", "fr": "Lieu"}
+    return CodeList("place", "2023-01-01", listed, titles, "UN/LOCODE, World Port Index", frozenset(ports))
+
+
+def locate(latitude: float, longitude: float) -> dict[str, float]:
+    """Return a position as attributes, nothing where there is none."""
+    if latitude != latitude:
+        return {}
+    return {"latitude": round(latitude, 4), "longitude": round(longitude, 4)}
+
+
+@cache
+def read_ports() -> dict[str, tuple[str, float, float]]:
+    """Read name and position of each port, in the order of the codes."""
+    lines = PORTS.read_text(encoding="utf-8").splitlines()[1:]
+    return {row["code"]: (row["name"], float(row["latitude"]), float(row["longitude"])) for row in csv.DictReader(lines)}
+
+
+def read_locations() -> list[tuple[str, str, str]]:
+    """Read code, name and subdivision of every place of the package; it keeps one file a subdivision."""
+    found = []
+    for path in sorted(package_folder("locode").glob("??/*.json")):
+        if path.stem == "states":
+            continue
+        country = path.parent.name
+        for name, location in json.loads(path.read_text(encoding="utf-8")).items():
+            found.append((f"{country}{location}", name, path.stem))
+    return found
+
+
+def _airports_by_place() -> dict[tuple[str, str], tuple[str, float, float]]:
+    """Return airports by the UN/LOCODE they would have and their city: both must agree."""
+    return {
+        (row["country"] + code, fold(row["city"])): (row["city"], row["lat"], row["lon"])
+        for code, row in airportsdata.load("IATA").items()
+    }
+
+
+LISTS = {"airport": load_airports, "port": load_ports, "place": load_places}

@@ -1,0 +1,262 @@
+"""Find codes by what people type: exact names through one dictionary, the rest word by word, misspellings by likeness."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from rapidfuzz import fuzz, process
+
+from opencen.codelists.lists import Code, CodeList
+from opencen.kernel.text import fold_ascii as fold
+from opencen.kernel.text import identifier_key
+
+_WORD = re.compile(r"\w+")
+_LAST = "\U0010ffff"
+ANY_LANGUAGE = ""
+
+EXACT, BEGINS, WORDS, LIKE = 100.0, 90.0, 75.0, 65.0
+CODES, PROMINENT_GAIN = 89.0, 5.0
+ALIAS_COST, LANGUAGE_COST, WORD_COST, MAX_WORD_COST = 3.0, 1.0, 1.0, 8.0
+MIN_LIKENESS = 68
+LIKE_WORDS = 6
+MIN_LIKE_LENGTH = 3
+MOST_RANKED = 1500
+MOST_CODES = 50
+MANY_WORDS = 20_000
+MOST_QUERY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Say which code a query found: the text it found it by, in which language, which part of it, how surely (0-100)."""
+
+    code: str
+    label: str
+    text: str
+    language: str
+    start: int
+    end: int
+    score: float
+    is_alias: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """Point to one text of one code."""
+
+    text: str
+    code: str
+    language: str
+    is_alias: bool
+
+
+class SearchIndex:
+    """Index the labels and aliases of one list."""
+
+    def __init__(self, codes: CodeList) -> None:
+        self.codes = codes
+        self._texts: list[str] = []
+        self._owners: list[str] = []
+        self._kinds = array("B")
+        self._languages: list[str] = [ANY_LANGUAGE]
+        self._exact: dict[str, int | tuple[int, ...]] = {}
+        self._keys = {code.casefold(): code for code in codes.codes if code.casefold() != code}
+        postings: dict[str, array[int]] = {}
+        for code in codes:
+            for text, language, is_alias in _texts_of(code):
+                self._add(text, code.code, language, is_alias, postings)
+        listed = list(codes.codes)
+        self._codes = listed if listed == sorted(listed) else sorted(listed)
+        self._words = sorted(postings)
+        self._starts = array("I", [0])
+        self._postings = array("I")
+        for word in self._words:
+            self._postings.extend(postings[word])
+            self._starts.append(len(self._postings))
+
+    def candidates(self, text: str, langs: Sequence[str]) -> Iterator[list[str]]:
+        """Yield the codes a text may name, the surest reading first: code, label, alias, any language, path."""
+        plain = text.strip()
+        if code := self._code(plain):
+            yield [code]
+        entries = [self._entry(at) for at in self._find_exact(fold(plain))]
+        spoken = [entry for entry in entries if entry.language in langs or entry.language == ANY_LANGUAGE]
+        yield _unique(entry.code for entry in spoken if not entry.is_alias)
+        yield _unique(entry.code for entry in spoken if entry.is_alias)
+        yield _unique(entry.code for entry in entries)
+        if ">" in plain:
+            above, _, last = plain.rpartition(">")
+            tops = next((level for level in self.candidates(above, langs) if level), [])
+            for level in self.candidates(last, langs):
+                yield [code for code in level if any(self.codes.is_under(code, top) and code != top for top in tops)]
+
+    def find(self, query: str, langs: Sequence[str], limit: int, accept: Callable[[str], bool]) -> list[Match]:
+        """Find the best matches of a query, one a code; an empty query gives the top of the list."""
+        tokens = fold(query[:MOST_QUERY]).split()
+        if not tokens:
+            tops = [code for code in self.codes.children() if accept(code)]
+            return [Match(code, self._label(code, langs), self._label(code, langs), langs[0], 0, 0, 0.0, False)
+                    for code in tops[:limit]]
+        folded = " ".join(tokens)
+        found: dict[str, tuple[float, _Entry | None]] = {}
+        self._rank_codes(query.strip(), found)
+        self._rank(self._with_words([self._begun(token) for token in tokens]), folded, langs, found)
+        if not found:
+            self._rank_alike(tokens, folded, langs, found)
+        best = sorted(found.items(), key=lambda item: (-item[1][0], len(item[0]), item[0]))
+        kept = [(code, score, entry) for code, (score, entry) in best if accept(code)][:limit]
+        return [self._match(code, score, entry, tokens, langs) for code, score, entry in kept]
+
+    def _add(self, text: str, code: str, language: str, is_alias: bool, postings: dict[str, array[int]]) -> None:
+        folded = fold(text)
+        if not folded:
+            return
+        at = len(self._texts)
+        self._texts.append(text)
+        self._owners.append(code)
+        if language not in self._languages:
+            self._languages.append(language)
+        self._kinds.append(self._languages.index(language) * 2 + is_alias)
+        before = self._exact.get(folded)
+        self._exact[folded] = at if before is None else (*((before,) if isinstance(before, int) else before), at)
+        for place, word in enumerate(dict.fromkeys(folded.split())):
+            postings.setdefault(word, array("I")).append(at * 2 + (place == 0))
+
+    def _entry(self, at: int) -> _Entry:
+        kind = self._kinds[at]
+        return _Entry(self._texts[at], self._owners[at], self._languages[kind // 2], bool(kind % 2))
+
+    def _find_exact(self, folded: str) -> tuple[int, ...]:
+        found = self._exact.get(folded, ())
+        return (found,) if isinstance(found, int) else found
+
+    def _code(self, text: str) -> str | None:
+        if text in self.codes.codes:
+            return text
+        digits = identifier_key(text)
+        if digits.isdigit() and digits in self.codes.codes:
+            return digits
+        return self._keys.get(text.casefold())
+
+    def _label(self, code: str, langs: Sequence[str]) -> str:
+        return self.codes.label(code, langs[0] if langs else "en")
+
+    def _begun(self, token: str) -> range:
+        """Return the positions of the words that begin with a token."""
+        return range(bisect_left(self._words, token), bisect_left(self._words, token + _LAST))
+
+    def _with_words(self, choices: Sequence[Sequence[int]]) -> list[int]:
+        """Return the entries that hold one word of every choice; those that begin with it first, not too many."""
+        marked = [self._marks(choice) for choice in choices]
+        if len(marked) == 1:
+            marks = marked[0]
+            if len(marks) > MOST_RANKED:
+                marks = array("I", islice((mark for mark in marks if mark & 1), MOST_RANKED))
+            return [mark >> 1 for mark in marks]
+        smallest, *others = sorted(({mark >> 1 for mark in marks} for marks in marked), key=len)
+        return list(smallest.intersection(*others))[:MOST_RANKED]
+
+    def _marks(self, words: Sequence[int]) -> array[int]:
+        """Return the marks of some words; those of neighbouring words lie side by side."""
+        if isinstance(words, range):
+            return self._postings[self._starts[words.start] : self._starts[words.stop]]
+        found = array("I")
+        for word in words:
+            found.extend(self._postings[self._starts[word] : self._starts[word + 1]])
+        return found
+
+    def _rank_codes(self, query: str, found: dict[str, tuple[float, _Entry | None]]) -> None:
+        """Rank the code that was typed, and the upper-case or digit codes that begin with it."""
+        key = query.upper()
+        if len(key) > 1:
+            begun = bisect_left(self._codes, key)
+            for code in self._codes[begun : begun + MOST_CODES]:
+                if code.startswith(key):
+                    found[code] = (CODES - len(code) / 10, None)
+        if (code_typed := self._code(query)) is not None:
+            found[code_typed] = (EXACT, None)
+
+    def _rank(
+        self, entries: Sequence[int], folded: str, langs: Sequence[str], found: dict[str, tuple[float, _Entry | None]]
+    ) -> None:
+        order = {language: place for place, language in enumerate(langs)}
+        for at in entries:
+            entry = self._entry(at)
+            if entry.language != ANY_LANGUAGE and entry.language not in order:
+                continue
+            text = fold(entry.text)
+            score = EXACT if text == folded else BEGINS if text.startswith(folded) else WORDS
+            if score < EXACT:
+                score -= min(MAX_WORD_COST, WORD_COST * (len(text.split()) - len(folded.split())))
+                score += PROMINENT_GAIN * (entry.code in self.codes.prominent)
+            score -= ALIAS_COST * entry.is_alias + LANGUAGE_COST * order.get(entry.language, 0)
+            if score > found.get(entry.code, (0.0, None))[0]:
+                found[entry.code] = (score, entry)
+
+    def _rank_alike(
+        self, tokens: Sequence[str], folded: str, langs: Sequence[str], found: dict[str, tuple[float, _Entry | None]]
+    ) -> None:
+        choices = [list(self._begun(token)) or self._alike(token) for token in tokens]
+        known = [choice for choice in choices if choice]
+        if not known:
+            return
+        for at in self._with_words(known):
+            entry = self._entry(at)
+            if entry.language != ANY_LANGUAGE and entry.language not in langs:
+                continue
+            score = LIKE * fuzz.token_sort_ratio(folded, fold(entry.text)) / 100 - ALIAS_COST * entry.is_alias
+            if score > found.get(entry.code, (0.0, None))[0]:
+                found[entry.code] = (score, entry)
+
+    def _alike(self, token: str) -> list[int]:
+        """Return the positions of the words spelt most like a token."""
+        if len(token) < MIN_LIKE_LENGTH:
+            return []
+        begun = self._begun(token[0])
+        words, offset = (self._words, 0) if len(self._words) < MANY_WORDS else (self._words[begun.start : begun.stop], begun.start)
+        alike = process.extract(token, words, scorer=fuzz.ratio, score_cutoff=MIN_LIKENESS, limit=LIKE_WORDS)
+        return [offset + place for _, _, place in alike]
+
+    def _match(
+        self, code: str, score: float, entry: _Entry | None, tokens: Sequence[str], langs: Sequence[str]
+    ) -> Match:
+        label = self._label(code, langs)
+        if entry is None:
+            return Match(code, label, code, ANY_LANGUAGE, 0, len(code), score, False)
+        start, end = find_span(entry.text, tokens)
+        return Match(code, label, entry.text, entry.language, start, end, round(score, 1), entry.is_alias)
+
+
+def find_span(text: str, tokens: Sequence[str]) -> tuple[int, int]:
+    """Return where in a text the tokens stand: all of them where they follow each other, else the first that does."""
+    words = [(fold(found.group()), found.start(), found.end()) for found in _WORD.finditer(text)]
+    for first in range(len(words)):
+        run = words[first : first + len(tokens)]
+        if len(run) == len(tokens) and all(word.startswith(token) for (word, _, _), token in zip(run, tokens, strict=True)):
+            return run[0][1], min(run[-1][2], run[-1][1] + len(tokens[-1]))
+    for token in tokens:
+        for word, start, end in words:
+            if word.startswith(token):
+                return start, min(end, start + len(token))
+    likest = max(words, key=lambda word: fuzz.ratio(word[0], tokens[0]), default=("", 0, 0))
+    return likest[1], likest[2]
+
+
+def _texts_of(code: Code) -> Iterator[tuple[str, str, bool]]:
+    """Yield the texts of a code; what has one language only is a proper name, found in every language."""
+    languages = set(code.labels) | set(code.aliases)
+    is_name = len(languages) == 1
+    for language, label in code.labels.items():
+        yield label, ANY_LANGUAGE if is_name else language, False
+    for language, aliases in code.aliases.items():
+        for alias in aliases:
+            yield alias, ANY_LANGUAGE if is_name else language, True
+
+
+def _unique(codes: Iterator[str]) -> list[str]:
+    return list(dict.fromkeys(codes))
