@@ -135,4 +135,3 @@ def _shipped_index(name: str) -> SearchIndex:
     if shipped is None:
         raise NotFound("codelist.unknown", name=name)
     return SearchIndex(shipped)
-

@@ -74,7 +74,7 @@ def _read_code(
     code = row["code"]
     parent = row.get("parent") or code.rpartition(".")[0] or None
     attributes: dict[str, Any] = {}
-    if parent in earlier:
+    if parent is not None and parent in earlier:
         above = earlier[parent].attributes
         attributes.update((name, above[name]) for name in inherited if name in above)
     for name, value in row.items():

@@ -146,7 +146,8 @@ class CodeList:
         """Return a list in which the additions stand beside the codes, or in place of those of the same name."""
         merged = dict(self.codes)
         merged.update((code.code, code) for code in additions)
-        return CodeList(self.name, version or self.version, MappingProxyType(merged), self.titles, self.source, self.prominent)
+        codes = MappingProxyType(merged)
+        return CodeList(self.name, version or self.version, codes, self.titles, self.source, self.prominent)
 
     @cached_property
     def _children(self) -> dict[str | None, list[str]]:

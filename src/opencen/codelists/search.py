@@ -1,4 +1,4 @@
-"""Find codes by what people type: exact names through one dictionary, the rest word by word, misspellings by likeness."""
+"""Find codes by what people type: exact names by one look-up, the rest word by word, misspellings by likeness."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ MOST_QUERY = 200
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Say which code a query found: the text it found it by, in which language, which part of it, how surely (0-100)."""
+    """Say which code a query found, by which text, in which language, by which part of it, how surely (0-100)."""
 
     code: str
     label: str
@@ -100,8 +100,10 @@ class SearchIndex:
         tokens = fold(query[:MOST_QUERY]).split()
         if not tokens:
             tops = [code for code in self.codes.children() if accept(code)]
-            return [Match(code, self._label(code, langs), self._label(code, langs), langs[0], 0, 0, 0.0, False)
-                    for code in tops[:limit]]
+            return [
+                Match(code, self._label(code, langs), self._label(code, langs), langs[0], 0, 0, 0.0, False)
+                for code in tops[:limit]
+            ]
         folded = " ".join(tokens)
         found: dict[str, tuple[float, _Entry | None]] = {}
         self._rank_codes(query.strip(), found)
@@ -218,9 +220,11 @@ class SearchIndex:
         if len(token) < MIN_LIKE_LENGTH:
             return []
         begun = self._begun(token[0])
-        words, offset = (self._words, 0) if len(self._words) < MANY_WORDS else (self._words[begun.start : begun.stop], begun.start)
+        if len(self._words) < MANY_WORDS:
+            begun = range(len(self._words))
+        words = self._words[begun.start : begun.stop]
         alike = process.extract(token, words, scorer=fuzz.ratio, score_cutoff=MIN_LIKENESS, limit=LIKE_WORDS)
-        return [offset + place for _, _, place in alike]
+        return [begun.start + place for _, _, place in alike]
 
     def _match(
         self, code: str, score: float, entry: _Entry | None, tokens: Sequence[str], langs: Sequence[str]
@@ -237,7 +241,8 @@ def find_span(text: str, tokens: Sequence[str]) -> tuple[int, int]:
     words = [(fold(found.group()), found.start(), found.end()) for found in _WORD.finditer(text)]
     for first in range(len(words)):
         run = words[first : first + len(tokens)]
-        if len(run) == len(tokens) and all(word.startswith(token) for (word, _, _), token in zip(run, tokens, strict=True)):
+        pairs = zip(run, tokens, strict=False)
+        if len(run) == len(tokens) and all(word.startswith(token) for (word, _, _), token in pairs):
             return run[0][1], min(run[-1][2], run[-1][1] + len(tokens[-1]))
     for token in tokens:
         for word, start, end in words:

@@ -24,10 +24,10 @@ def load_countries() -> CodeList:
     codes = {country.alpha_2: _read_country(country, regions) for country in pycountry.countries}
     for code, labels in OTHER_NAMES.items():
         found = {name: members[code] for name, members in regions.items() if code in members}
-        silence = {"silence": code} if code == "unknown" else {}
-        codes[code] = Code(code, labels=labels, attributes={**found, **silence}, aliases={"en": SPELLINGS.get(code, ())})
-    ordered = dict(sorted(codes.items()))
-    return CodeList("country", "2026-01-01", MappingProxyType(ordered), {"en": "Country", "fr": "Pays"}, "ISO 3166-1, CLDR")
+        attributes = {**found, **({"silence": code} if code == "unknown" else {})}
+        codes[code] = Code(code, labels=labels, attributes=attributes, aliases={"en": SPELLINGS.get(code, ())})
+    titles = {"en": "Country", "fr": "Pays"}
+    return CodeList("country", "2026-01-01", MappingProxyType(dict(sorted(codes.items()))), titles, "ISO 3166-1, CLDR")
 
 
 def load_currencies() -> CodeList:
@@ -45,16 +45,17 @@ def _membership(name: str) -> dict[str, str]:
 
 def _read_country(country: Any, regions: dict[str, dict[str, str]]) -> Code:
     code: str = country.alpha_2
-    labels = {lang: PLAIN_NAMES.get((code, lang)) or Locale(lang).territories.get(code, country.name) for lang in LANGUAGES}
+    usual = {lang: Locale(lang).territories.get(code, country.name) for lang in LANGUAGES}
+    labels = {lang: PLAIN_NAMES.get((code, lang), usual[lang]) for lang in LANGUAGES}
     other = [
-        Locale("en").territories.get(code, ""),
+        usual["en"],
         country.name,
         getattr(country, "common_name", ""),
         getattr(country, "official_name", ""),
         country.alpha_3,
         *SPELLINGS.get(code, ()),
     ]
-    aliases = {"en": distinct(other, labels["en"]), "fr": distinct([Locale("fr").territories.get(code, "")], labels["fr"])}
+    aliases = {"en": distinct(other, labels["en"]), "fr": distinct([usual["fr"]], labels["fr"])}
     attributes = {"alpha3": country.alpha_3, "numeric": country.numeric}
     attributes.update((name, members[code]) for name, members in regions.items() if code in members)
     return Code(code, labels=labels, attributes=attributes, aliases=aliases)

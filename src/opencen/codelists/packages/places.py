@@ -56,7 +56,7 @@ def load_ports() -> CodeList:
 def load_places() -> CodeList:
     """Load the places of UN/LOCODE, with a position where the World Port Index or a namesake airport gives one."""
     ports = read_ports()
-    names = {code: (name,) for code, (name, _, _) in ports.items()}
+    names: dict[str, tuple[str, ...]] = {code: (name,) for code, (name, _, _) in ports.items()}
     subdivisions: dict[str, str] = {}
     for code, name, subdivision in read_locations():
         names[code] = (name,) if code in ports or code not in names else (*names[code], name)
@@ -93,7 +93,8 @@ def locate(latitude: float, longitude: float) -> dict[str, float]:
 def read_ports() -> dict[str, tuple[str, float, float]]:
     """Read name and position of each port, in the order of the codes."""
     lines = PORTS.read_text(encoding="utf-8").splitlines()[1:]
-    return {row["code"]: (row["name"], float(row["latitude"]), float(row["longitude"])) for row in csv.DictReader(lines)}
+    rows = csv.DictReader(lines)
+    return {row["code"]: (row["name"], float(row["latitude"]), float(row["longitude"])) for row in rows}
 
 
 def read_locations() -> list[tuple[str, str, str]]:
