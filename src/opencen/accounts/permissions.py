@@ -24,4 +24,5 @@ def permission(code: str, label: str) -> str:
 
 
 MANAGE_ACCOUNTS = permission("accounts:manage", "Manage users, offices and roles")
+OWN_ACCOUNT = permission("account:own", "Change one's own password, language and tokens")
 READ_LOG = permission("log:read", "Read and verify the log")

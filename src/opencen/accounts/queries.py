@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from opencen.accounts.models import Compartment, Grant, Office, User
+from opencen.accounts.models import Compartment, Grant, Office, Token, User
 from opencen.accounts.roles import permissions_of
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
@@ -92,3 +93,64 @@ def actor_of(user: User) -> Actor:
 def names_of(ids: Iterable[UUID]) -> dict[UUID, str]:
     """Return the display names of users by id, in one query."""
     return dict(User.objects.filter(id__in=set(ids)).values_list("id", "name"))
+
+
+@dataclass(frozen=True, slots=True)
+class UserInfo:
+    """A user as administration shows it."""
+
+    id: UUID
+    username: str
+    name: str
+    office: str
+    language: str
+    clearance: int
+    is_active: bool
+    roles: tuple[tuple[UUID, str, str], ...]
+
+
+def list_users(actor: Actor) -> list[UserInfo]:
+    """List every user with its grants."""
+    actor.require("accounts:manage")
+    tree = office_tree()
+    grants: dict[UUID, list[tuple[UUID, str, str]]] = {}
+    for grant in Grant.objects.all():
+        grants.setdefault(grant.user_id, []).append((grant.id, grant.role, tree.by_id[grant.office_id].code))
+    return [
+        UserInfo(
+            user.id,
+            user.username,
+            user.name,
+            tree.by_id[user.office_id].name if user.office_id in tree.by_id else "",
+            user.language,
+            user.clearance,
+            user.is_active,
+            tuple(grants.get(user.id, ())),
+        )
+        for user in User.objects.order_by("name")
+    ]
+
+
+def actor_of_token(secret: str) -> Actor | None:
+    """Return the actor behind a token: its user's actor with no more than the token's scopes."""
+    found = Token.objects.select_related("user").filter(digest=token_digest(secret), revoked_at=None).first()
+    if found is None or found.expires_at <= now() or not found.user.is_active:
+        return None
+    actor = actor_of(found.user)
+    return replace(actor, permissions=actor.permissions & frozenset(found.scopes))
+
+
+def token_digest(secret: str) -> str:
+    """Return the digest by which a token is found; tokens are random, so a plain hash suffices."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def draft_key_of(actor: Actor) -> tuple[str, str]:
+    """Return the key (id, base64) under which the actor's drafts on a device are encrypted."""
+    user = User.objects.get(pk=actor.id)
+    return sha256(user.draft_key.encode()).hexdigest()[:16], user.draft_key
+
+
+def list_tokens(actor: Actor) -> list[Token]:
+    """List one's own tokens, newest first."""
+    return list(Token.objects.filter(user_id=actor.id).order_by("-created_at"))

@@ -32,4 +32,5 @@ ROLES: dict[str, tuple[str, ...]] = {
 @cache
 def permissions_of(role: str) -> frozenset[str]:
     """Return the permissions that a role holds; an unknown role holds none."""
-    return frozenset(ROLES.get(role, ()))
+    held = ROLES.get(role, ())
+    return frozenset((*held, "account:own")) if held else frozenset()

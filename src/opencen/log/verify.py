@@ -44,7 +44,7 @@ def verify_log() -> Verification:
         content = head_bytes(head.sequence, head.hash, head.at.isoformat(timespec="microseconds"))
         if hashes.get(head.sequence, head.hash) != head.hash:
             found.problems.append(f"head {head.sequence} does not agree with the chain")
-        if head.key == keys.fingerprint and not keys.verifies(content, bytes.fromhex(head.signature)):
+        if head.key == keys.fingerprint and not keys.verify(bytes.fromhex(head.signature), content):
             found.problems.append(f"head {head.sequence} is not signed by this node")
     _verify_anchors(found, hashes)
     return found

@@ -150,9 +150,9 @@ def _check_reference(path: str, leaf: Annotations, value: Any, document: dict[st
             yield Finding("item.unknown", "error", path, {"value": wanted})
 
 
-def missing_answers(document: dict[str, Any], domain: Domain, level: Any) -> Iterator[Finding]:
+def missing_answers(document: dict[str, Any], schema: EffectiveSchema, level: Any) -> Iterator[Finding]:
     """Yield what the short form asks for and the document leaves empty; empty is never filled with unknown."""
-    for found in asked_fields(document, domain.layout(), short=True):
+    for found in asked_fields(document, schema.layout, short=True):
         if found.value in (None, "", [], {}) and not found.field.optional:
             yield Finding("field.missing", level, found.path)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from typing import Any, get_origin
@@ -14,6 +14,7 @@ from pydantic import ConfigDict, create_model
 
 from opencen.kernel.errors import NotFound
 from opencen.log.stamps import Stamped
+from opencen.records.layout import Layout, LayoutField, Section
 from opencen.records.models import NationalField
 from opencen.records.schema import (
     EXTRA,
@@ -58,6 +59,7 @@ class NationalFieldInfo:
     required: str
     in_short_form: bool
     after: str
+    is_retired: bool = False
 
     @property
     def path(self) -> str:
@@ -73,6 +75,7 @@ class EffectiveSchema:
     model: type[Document]
     tree: Node
     national: tuple[NationalFieldInfo, ...]
+    layout: Layout
 
     @cached_property
     def json_schema(self) -> dict[str, Any]:
@@ -94,7 +97,7 @@ class National(Group):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
 
-def build_effective(kind: DocumentType, fields: Iterable[NationalFieldInfo]) -> EffectiveSchema:
+def build_effective(kind: DocumentType, layout: Layout, fields: Iterable[NationalFieldInfo]) -> EffectiveSchema:
     """Extend a type's model by national fields at the groups they name."""
     chosen = tuple(fields)
     by_group: dict[str, list[NationalFieldInfo]] = {}
@@ -102,7 +105,31 @@ def build_effective(kind: DocumentType, fields: Iterable[NationalFieldInfo]) -> 
         by_group.setdefault(info.group, []).append(info)
     model = _extend(kind.model, "", by_group)
     assert issubclass(model, Document)
-    return EffectiveSchema(kind, model, build_tree(model), chosen)
+    return EffectiveSchema(kind, model, build_tree(model), chosen, _extend_layout(layout, chosen))
+
+
+def _extend_layout(layout: Layout, fields: Iterable[NationalFieldInfo]) -> Layout:
+    """Place national fields: those of a group behind its own, those of the root in a section of their own."""
+    groups = dict(layout.groups)
+    root: list[LayoutField] = []
+    for info in fields:
+        if info.is_retired:
+            continue
+        line = LayoutField(
+            path=f"national.{info.name}",
+            label=info.labels.get("en", info.name),
+            hint=info.hint,
+            short=info.in_short_form,
+            optional=info.required != "error",
+            labels=info.labels,
+        )
+        if info.group in groups:
+            group = groups[info.group]
+            groups[info.group] = replace(group, fields=(*group.fields, line))
+        else:
+            root.append(replace(line, path=info.path))
+    sections = (*layout.sections, Section("national", "National fields", tuple(root))) if root else layout.sections
+    return Layout(layout.type, sections, groups)
 
 
 def _extend(model: type[Group], path: str, by_group: dict[str, list[NationalFieldInfo]]) -> type[Group]:
@@ -135,16 +162,16 @@ def _national_model(fields: list[NationalFieldInfo]) -> type[Group]:
 
 
 def _load() -> dict[str, EffectiveSchema]:
-    rows = NationalField.objects.filter(retired_at=None).order_by("created_at")
+    rows = NationalField.objects.order_by("created_at")
     by_type: dict[str, list[NationalFieldInfo]] = {}
     for row in rows:
         labels = json.loads(row.labels)
         info = NationalFieldInfo(
             row.group, row.name, row.kind, row.codelist, row.nominal, labels,
-            row.hint, row.required, row.in_short_form, row.after,
+            row.hint, row.required, row.in_short_form, row.after, row.retired_at is not None,
         )  # fmt: skip
         by_type.setdefault(row.type, []).append(info)
-    return {name: build_effective(domain(name).document, by_type.get(name, ())) for name in domain_names()}
+    return {name: build_effective(domain(name).document, domain(name).layout(), by_type.get(name, ())) for name in domain_names()}
 
 
 _schemas = Stamped("national_fields", _load)

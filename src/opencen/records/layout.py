@@ -31,7 +31,8 @@ in the items around it, then at the root.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -50,6 +51,7 @@ class LayoutField:
     default: str = ""
     together: tuple[str, ...] = ()
     when: tuple[dict[str, Any], ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +83,10 @@ class Layout:
 
     def labels(self) -> dict[str, str]:
         """Map every dotted path (item ids left out) to its English label."""
-        found = {f.path: f.label for section in self.sections for f in section.fields}
+        found = {line.path: line.label for section in self.sections for line in section.fields}
         for group in self.groups.values():
             found[group.path] = group.label
-            found |= {f"{group.path}.{f.path}": f.label for f in group.fields}
+            found |= {f"{group.path}.{line.path}": line.label for line in group.fields}
         return found
 
 

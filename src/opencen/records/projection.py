@@ -10,6 +10,7 @@ from uuid import UUID
 from opencen.kernel.text import fold, identifier_key
 from opencen.records.conditions import completeness
 from opencen.records.documents import to_bytes
+from opencen.records.effective import effective_schema
 from opencen.records.findings import Finding
 from opencen.records.models import IndexValue, MediaUse, Record
 from opencen.records.paths import schema_path, walk_leaves
@@ -26,7 +27,7 @@ def project_head(record: Record, domain: Domain, document: dict[str, Any], findi
     record.kind = columns.kind
     record.occurred_on = columns.occurred_on
     record.summary = to_bytes(columns.summary).decode()
-    record.quality = completeness(document, domain.layout(), short=is_short).percent
+    record.quality = completeness(document, effective_schema(record.type).layout, short=is_short).percent
     record.warnings = sum(found.level == "warning" for found in findings)
 
 

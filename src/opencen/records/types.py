@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -33,10 +33,10 @@ class Domain:
     project: Callable[[dict[str, Any]], Columns]
     event_date: Callable[[dict[str, Any]], date | None]
     rules: Callable[[], tuple[FindingRule, ...]]
-    required: Callable[[dict[str, Any]], Iterator[str]] = lambda document: iter(())
     needs_validation: bool = True
     media_list: str = ""
     person_lists: tuple[str, ...] = ()
+    duty: Mapping[str, Any] = field(default_factory=dict)
 
 
 _domains: dict[str, Domain] = {}

@@ -34,6 +34,7 @@ def register() -> None:
             rules=case_rules,
             media_list="media",
             person_lists=("persons", "companies"),
+            duty={"kind": "seizure", "form": "short", "direction": "import", "e_commerce": "no"},
         )
     )
     register_domain(
@@ -44,5 +45,6 @@ def register() -> None:
             event_date=control_date,
             rules=tuple,
             needs_validation=False,
+            duty={"result": "none", "count": 1},
         )
     )

@@ -174,7 +174,7 @@ def _judge(actor: Actor, work: Work, is_dry: bool) -> None:
     work.findings.extend(check_leaves(work.document, work.current_document, work.schema, on))
     work.findings.extend(_check_office(actor, work))
     level = "warning" if work.given.mode == "historical" else "error"
-    work.findings.extend(missing_answers(work.document, work.domain, level))
+    work.findings.extend(missing_answers(work.document, work.schema, level))
     context = FindingContext(actor, str(work.given.id), on, now(), is_dry)
     checked = Checked(work.document, work.model)
     work.findings.extend(run_rules(checked, work.domain, context))

@@ -1,0 +1,25 @@
+"""The API's entrances, listed by hand."""
+
+from __future__ import annotations
+
+from ninja import NinjaAPI
+
+from opencen import __version__
+from opencen.api.auth import SessionActor, TokenActor
+from opencen.api.problems import register_problems
+from opencen.api.routes import capture, codelists, media, records, schemas
+
+api = NinjaAPI(
+    title="OpenCEN",
+    version=__version__,
+    description="Everything a page does. Errors are problem+json; lists are paged by offset and limit.",
+    auth=[TokenActor(), SessionActor()],
+    urls_namespace="api",
+    docs_url=None,
+)
+register_problems(api)
+api.add_router("/records", records.router, tags=["records"])
+api.add_router("/codelists", codelists.router, tags=["code lists"])
+api.add_router("/media", media.router, tags=["media"])
+api.add_router("", capture.router, tags=["entry"])
+api.add_router("", schemas.router, tags=["schemas"])

@@ -1,0 +1,43 @@
+"""What the entry application asks: forms, findings while typing, submissions, the drafts' key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router
+
+from opencen.accounts.queries import draft_key_of
+from opencen.api.auth import caller
+from opencen.api.shapes import SubmissionBody, receipt_json
+from opencen.capture.checking import check_entry
+from opencen.records.forms import form_of
+from opencen.records.intake import submit
+
+router = Router()
+
+
+@router.get("/forms/{type}", summary="Read a form: schema, layout, defaults")
+def read_form(request: HttpRequest, type: str) -> dict[str, Any]:
+    """Return everything the renderer needs."""
+    return form_of(caller(request), type)
+
+
+@router.post("/check", summary="Say what would become of a submission; nothing is stored")
+def check(request: HttpRequest, body: SubmissionBody) -> dict[str, Any]:
+    """Return findings, completeness, computed quantities and what is known already."""
+    return check_entry(caller(request), body.as_submission())
+
+
+@router.post("/submissions", summary="Hand in one record; repeating it is harmless")
+def hand_in(request: HttpRequest, body: SubmissionBody) -> dict[str, Any]:
+    """Take one submission through the one door in."""
+    actor = caller(request)
+    return receipt_json(submit(actor, body.as_submission()), actor.language)
+
+
+@router.get("/capture/key", summary="Release the key of one's drafts on this device")
+def read_key(request: HttpRequest) -> dict[str, str]:
+    """Return the key under which drafts are encrypted; it exists only for who is signed in."""
+    key_id, key = draft_key_of(caller(request))
+    return {"key_id": key_id, "key": key}

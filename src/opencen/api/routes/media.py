@@ -1,0 +1,39 @@
+"""Photos and documents: upload, and copies to look at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import File, Router
+from ninja.files import UploadedFile
+
+from opencen.api.auth import caller
+from opencen.records import media
+
+router = Router()
+
+
+@router.post("", summary="Upload a photo or document")
+def upload(request: HttpRequest, file: UploadedFile = File(...)) -> dict[str, Any]:
+    """Check and keep the original; the same file twice is kept once."""
+    content = file.read(media.MAX_BYTES + 1)
+    info = media.store_media(
+        caller(request), content=content, filename=file.name or "", claimed_type=file.content_type or ""
+    )
+    return {
+        "sha256": info.sha256,
+        "kind": info.kind,
+        "width": info.width,
+        "height": info.height,
+        "bytes": info.size,
+        "taken_at": info.taken_at,
+        "thumb": f"/media/{info.sha256}/thumb",
+    }
+
+
+@router.get("/{sha256}/{size}", summary="Look at a copy: thumb or display")
+def look(request: HttpRequest, sha256: str, size: str) -> HttpResponse:
+    """Return a copy without metadata."""
+    copy = media.open_derivative(caller(request), sha256, size)
+    return HttpResponse(copy.content, content_type=copy.content_type, headers=media.SAFE_HEADERS)

@@ -1,0 +1,173 @@
+"""Erasure: one person or company leaves a record, in every revision and every store, for good.
+
+Nominal parts become tombstones; free text and reviewers' notes that may name the person go with
+them; media that show the person are deleted where no other record uses them. The log keeps the act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from opencen.kernel.actor import Actor
+from opencen.kernel.clock import now
+from opencen.kernel.errors import Invalid, NotFound
+from opencen.kernel.text import fold
+from opencen.log.service import record_act, service
+from opencen.records.documents import load_revision, to_bytes
+from opencen.records.effective import effective_schema
+from opencen.records.events import ERASED
+from opencen.records.lock import visible_to
+from opencen.records.media import erase_media
+from opencen.records.models import IndexValue, MediaUse, MergeTask, Record, ReviewNote, Revision
+from opencen.records.parts import erase_items
+from opencen.records.paths import walk_leaves
+from opencen.records.projection import index_rows, media_rows, project_head, replace_index, replace_media
+from opencen.records.schema import Node
+from opencen.records.types import Domain, domain
+
+Canonical = dict[str, Any]
+
+OTHER_STORES: list[Callable[[Sequence[UUID]], None]] = []
+
+
+def erased_elsewhere(eraser: Callable[[Sequence[UUID]], None]) -> Callable[[Sequence[UUID]], None]:
+    """Register what else must forget a record's former content: import rows, drafts, outgoing copies."""
+    OTHER_STORES.append(eraser)
+    return eraser
+
+
+@service("case:erase")
+def erase_persons(actor: Actor, *, record_id: UUID, item_ids: Sequence[str], basis: str) -> int:
+    """Erase persons or companies of a record by their item ids, on a stated basis; return the revisions changed."""
+    if not basis.strip():
+        raise Invalid("field.missing", path="basis")
+    record = visible_to(actor).filter(pk=record_id).select_for_update().first()
+    if record is None:
+        raise NotFound("record.not_found")
+    found = domain(record.type)
+    revisions = list(Revision.objects.filter(record_id=record.id).order_by("number"))
+    wanted = frozenset(item_ids)
+    if not wanted or not wanted <= _ids_ever(revisions, found):
+        raise NotFound("item.unknown", path="item_ids")
+    photos = _media_of(revisions, record, found, wanted)
+    tree = effective_schema(record.type).tree
+    names = _names_of(revisions, record, found, wanted)
+    for revision in revisions:
+        _erase_revision(revision, tree, wanted | photos.keys(), names)
+    _erase_small_records(record, tree, wanted | photos.keys(), names)
+    _project_anew(record, found, revisions[-1])
+    for sha256 in sorted(set(photos.values())):
+        erase_media(sha256)
+    for eraser in OTHER_STORES:
+        eraser([record.id])
+    record_act(
+        ERASED,
+        record.type,
+        record.id,
+        revision=record.revision,
+        items=sorted(wanted),
+        media=len(photos),
+        revisions=len(revisions),
+        basis=basis[:64],
+    )
+    return len(revisions)
+
+
+def _ids_ever(revisions: Sequence[Revision], found: Domain) -> set[str]:
+    ids: set[str] = set()
+    for revision in revisions:
+        public = orjson.loads(revision.public)
+        ids.update(item["id"] for name in found.person_lists for item in public.get(name, ()))
+    return ids
+
+
+def _names_of(revisions: Sequence[Revision], record: Record, found: Domain, wanted: frozenset[str]) -> set[str]:
+    """Collect every nominal text ever stated of the items, folded: where one stands in free text, the text goes."""
+    names: set[str] = set()
+    tree = effective_schema(record.type).tree
+    for revision in revisions:
+        document = load_revision(revision, record.type)
+        for name in found.person_lists:
+            for item in document.get(name, ()):
+                if item["id"] in wanted:
+                    leaves = walk_leaves(item, tree.groups[name])
+                    names.update(fold(str(v)) for _, _, leaf, v in leaves if leaf.nominal and isinstance(v, str))
+    return {name for name in names if len(name) > 2}
+
+
+def _media_of(
+    revisions: Sequence[Revision], record: Record, found: Domain, wanted: frozenset[str]
+) -> dict[str, str]:
+    """Return media items, of any revision, that show one of the persons: item id to SHA-256."""
+    shown: dict[str, str] = {}
+    for revision in revisions:
+        document = load_revision(revision, record.type)
+        for item in document.get(found.media_list, ()) if found.media_list else ():
+            if wanted & set(item.get("persons", ())) and item.get("sha256"):
+                shown[item["id"]] = item["sha256"]
+    return shown
+
+
+def _erase_revision(revision: Revision, tree: Node, item_ids: frozenset[str], names: set[str]) -> None:
+    parts = orjson.loads(revision.nominal)
+    cleaned = clean_nominal(parts.get("document", {}), tree, item_ids, names)
+    revision.nominal = to_bytes({"document": cleaned}).decode()
+    revision.nominal_key = ""
+    revision.erased_at = now()
+    revision.save(update_fields=["nominal", "nominal_key", "erased_at"])
+
+
+def clean_nominal(nominal: Canonical, tree: Node, item_ids: frozenset[str], names: set[str]) -> Canonical:
+    """Leave out the items, and every nominal text of the rest that holds one of their names or is free prose naming them."""
+    return _without_names(erase_items(nominal, item_ids), tree, names)
+
+
+def _without_names(part: Canonical, tree: Node, names: set[str]) -> Canonical:
+    kept: Canonical = {}
+    for name, value in part.items():
+        inner = tree.groups.get(name)
+        if isinstance(value, dict) and inner is not None:
+            kept[name] = _without_names(value, inner, names)
+        elif isinstance(value, list) and inner is not None:
+            kept[name] = [_without_names(item, inner, names) if isinstance(item, dict) else item for item in value]
+        elif isinstance(value, list):
+            kept[name] = [single for single in value if not _names_one(single, names)]
+        elif not _names_one(value, names):
+            kept[name] = value
+    return kept
+
+
+def _names_one(value: Any, names: set[str]) -> bool:
+    """Tell whether a text holds a name, whole or by a distinctive part of it."""
+    if not isinstance(value, str):
+        return False
+    text = f" {fold(value)} "
+    parts = {part for name in names for part in (name, *name.split()) if len(part) > 3 or part == name}
+    return any(f" {part} " in text for part in parts)
+
+
+def _erase_small_records(record: Record, tree: Node, item_ids: frozenset[str], names: set[str]) -> None:
+    for note in ReviewNote.objects.filter(record_id=record.id):
+        if _names_one(note.text, names) or any(f"[{item}]" in note.path for item in item_ids):
+            note.text = ""
+            note.save(update_fields=["text"])
+    for task in MergeTask.objects.filter(record_id=record.id):
+        parts = orjson.loads(task.nominal)
+        cleaned = clean_nominal(parts.get("document", {}), tree, item_ids, names)
+        task.nominal = to_bytes({"document": cleaned}).decode()
+        task.save(update_fields=["nominal"])
+
+
+def _project_anew(record: Record, found: Domain, newest: Revision) -> None:
+    """Write head, index and media uses from what is left."""
+    document = load_revision(newest, record.type)
+    project_head(record, found, document, ())
+    record.save(update_fields=["summary", "kind", "occurred_on", "quality"])
+    IndexValue.objects.filter(record_id=record.id).delete()
+    MediaUse.objects.filter(record_id=record.id).delete()
+    replace_index([], list(index_rows(record.id, document, effective_schema(record.type).tree)))
+    replace_media([], list(media_rows(record.id, document, found)))
