@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from opencen.codelists.catalogue import get_list
@@ -20,7 +19,8 @@ from opencen.kernel.quantities import Amount, TradeContext, Unit, add_amounts, n
 Canonical = Mapping[str, Any]
 
 STATED = "stated"
-GOODS = ("", "goods")
+# Measures that say nothing on how much of the goods there is, or only what somebody worked out from another one.
+_OTHER_SUBJECTS = ("packages", "estimate")
 # Net says more about the goods than gross; a pure substance is a part of them, and never stands for the whole.
 _BASIS_ORDER = {"net": 3, "counted": 2, "gross": 1}
 _LEFT_OUT = ("pure", "declared")
@@ -45,11 +45,6 @@ class Measured:
     rule: str = ""
     source: str = ""
     problem: str = ""
-
-    @property
-    def amount(self) -> Amount | None:
-        """Return the measure as a term of a sum, where it could be normalised."""
-        return None if self.value is None else Amount(self.value, self.family, self.base_unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +86,11 @@ class NormalisedLine:
         """Return the stage of assessment that counts."""
         return self.counted.stage if self.counted else ""
 
-    def measures(self) -> Iterator[Measured]:
-        """Yield the measure that counts and its alternatives, as far as they could be normalised."""
+    def amounts(self) -> Iterator[Amount]:
+        """Yield the measure that counts and its alternatives as terms of sums, as far as they could be normalised."""
         for found in (self.counted, *self.alternatives):
             if found is not None and found.value is not None:
-                yield found
+                yield Amount(found.value, found.family, found.base_unit)
 
 
 def normalised_line(line: Canonical) -> NormalisedLine:
@@ -108,8 +103,8 @@ def normalised_line(line: Canonical) -> NormalisedLine:
             best[found.family] = found
     family = _leading_family(stages, best)
     counted = best.pop(family, None) or next(iter(stages), None)
-    purity = next((Decimal(str(step["purity"])) for step in reversed(line.get("assessments", ())) if step.get("purity")), None)
-    return NormalisedLine(counted, tuple(best.values()), stages, purity)
+    purities = [step["purity"] for step in line.get("assessments", ()) if step.get("purity") is not None]
+    return NormalisedLine(counted, tuple(best.values()), stages, Decimal(str(purities[-1])) if purities else None)
 
 
 def total_by_family(lines: Iterable[Canonical]) -> dict[str, Amount]:
@@ -118,10 +113,9 @@ def total_by_family(lines: Iterable[Canonical]) -> dict[str, Amount]:
     for line in lines:
         if not is_summed(line):
             continue
-        for found in normalised_line(line).measures():
-            assert found.amount is not None
-            key = f"value:{found.base_unit}" if found.family == "value" else found.family
-            terms.setdefault(key, []).append(found.amount)
+        for amount in normalised_line(line).amounts():
+            key = f"value:{amount.base_unit}" if amount.family == "value" else amount.family
+            terms.setdefault(key, []).append(amount)
     return {key: total for key, amounts in terms.items() if (total := add_amounts(amounts)) is not None}
 
 
@@ -132,7 +126,9 @@ def is_summed(line: Canonical) -> bool:
 
 def unit_of(code: str) -> Unit | None:
     """Return a unit of the code list as the rules know it, or None."""
-    return _units(get_list("unit").version).get(code) or _read_unit(code)
+    codes = get_list("unit")
+    family = codes.attribute(code, "family")
+    return Unit(codes.standard(code), family, codes.attribute(code, "factor")) if family else None
 
 
 def stage_order(stage: str) -> int:
@@ -146,18 +142,8 @@ def trade_context(line: Canonical) -> TradeContext:
     pack_size = attributes.get("pack_size")
     currency = attributes.get("currency") or (line.get("value") or {}).get("currency") or ""
     commodity = get_list("commodity").standard(line.get("commodity") or "")
-    return TradeContext(commodity=commodity, pack_size=Decimal(str(pack_size)) if pack_size else None, currency=currency)
-
-
-@cache
-def _units(version: str) -> dict[str, Unit]:
-    return {code.code: unit for code in get_list("unit") if (unit := _read_unit(code.code)) is not None}
-
-
-def _read_unit(code: str) -> Unit | None:
-    codes = get_list("unit")
-    family = codes.attribute(code, "family")
-    return Unit(codes.standard(code), family, codes.attribute(code, "factor")) if family else None
+    size = Decimal(str(pack_size)) if pack_size is not None else None
+    return TradeContext(commodity=commodity, pack_size=size, currency=currency)
 
 
 def _statements(line: Canonical) -> Iterator[tuple[Canonical, str, str]]:
@@ -165,7 +151,7 @@ def _statements(line: Canonical) -> Iterator[tuple[Canonical, str, str]]:
     if line.get("quantity") is not None and line.get("unit"):
         yield line, STATED, ""
     for other in line.get("measures", ()):
-        if other.get("quantity") is not None and other.get("unit") and (other.get("subject") or "") in GOODS:
+        if other.get("quantity") is not None and other.get("unit") and other.get("subject") not in _OTHER_SUBJECTS:
             yield other, STATED, ""
     for step in line.get("assessments", ()):
         if step.get("quantity") is not None and step.get("unit"):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from opencen.records.schema import CodeText, DateText, Document, Line as Text, Prose, stated
+from opencen.records.schema import CodeText, DateText, Document, Prose, stated
+from opencen.records.schema import Line as Text
 from opencen.seizures.documents.parts import (
     Agency,
     Company,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from opencen.records.schema import CodeText, DateText, Document, Line as Text, stated
+from opencen.records.schema import CodeText, DateText, Document, stated
+from opencen.records.schema import Line as Text
 
 
 class Control(Document):

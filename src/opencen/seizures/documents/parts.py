@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from opencen.records.schema import CodeText, DateText, Group, Item, Line as Text, Number, Prose, stated
+from opencen.records.schema import CodeText, DateText, Group, Item, Number, Prose, stated
+from opencen.records.schema import Line as Text
 
 
 class ExternalReference(Item):
