@@ -51,7 +51,11 @@ def _items(path: str, old: list[Canonical], new: list[Canonical], node: Node) ->
     before = {item["id"]: item for item in old}
     after = {item["id"]: item for item in new}
     for item_id in dict.fromkeys((*before, *after)):
-        yield from differences(before.get(item_id, {}), after.get(item_id, {}), node, f"{path}[{item_id}]")
+        here = f"{path}[{item_id}]"
+        found = list(differences(before.get(item_id, {}), after.get(item_id, {}), node, here))
+        if not found and (item_id in before) != (item_id in after):
+            found = [Difference(here, before.get(item_id), after.get(item_id))]
+        yield from found
     shared_before = [key for key in before if key in after]
     shared_after = [key for key in after if key in before]
     if shared_before != shared_after:

@@ -113,13 +113,17 @@ def _order(orders: list[list[str]], merged: Canonical, kind: str, path: str, con
 
 
 def _weave(lead: list[str], other: list[str]) -> list[str]:
-    """Insert what only `other` has behind the neighbour it stands behind there."""
+    """Insert what only `other` has beside the neighbour it has there; without one, at the end."""
     order = list(lead)
     for position, key in enumerate(other):
         if key in order:
             continue
         before = other[position - 1] if position else None
-        order.insert(order.index(before) + 1 if before in order else 0 if before is None else len(order), key)
+        after = next((found for found in other[position + 1 :] if found in order), None)
+        if before in order:
+            order.insert(order.index(before) + 1, key)
+        else:
+            order.insert(order.index(after) if after is not None else len(order), key)
     return order
 
 
