@@ -3,6 +3,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { geoArea, geoCentroid } from "d3-geo";
+import { feature } from "topojson-client";
 import { ALPHA2 } from "./country-codes.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
@@ -30,7 +32,20 @@ function prepareWorld(detail) {
   };
 }
 
-mkdirSync(resolve(root, ".cache"), { recursive: true });
-for (const detail of ["110m", "50m"]) {
-  writeFileSync(resolve(root, `.cache/world-${detail}.json`), JSON.stringify(prepareWorld(detail)));
+/** The middle of the largest part of each country: where an arrow or a label of that country stands. */
+function findAnchors(world) {
+  const anchors = {};
+  for (const shape of feature(world, world.objects.countries).features) {
+    if (!shape.id) continue;
+    const parts = shape.geometry.type === "Polygon" ? [shape.geometry.coordinates] : shape.geometry.coordinates;
+    const polygons = parts.map((coordinates) => ({ type: "Polygon", coordinates }));
+    const largest = polygons.reduce((best, part) => (geoArea(part) > geoArea(best) ? part : best));
+    anchors[shape.id] = geoCentroid(largest).map((degree) => Math.round(degree * 100) / 100);
+  }
+  return anchors;
 }
+
+mkdirSync(resolve(root, ".cache"), { recursive: true });
+const fine = prepareWorld("50m");
+writeFileSync(resolve(root, ".cache/world-50m.json"), JSON.stringify(fine));
+writeFileSync(resolve(root, ".cache/world-110m.json"), JSON.stringify({ ...prepareWorld("110m"), anchors: findAnchors(fine) }));

@@ -1,0 +1,76 @@
+/** Bars by month, last year as a tick, and beneath each month who has reported. */
+import { draw, drawHatch, drawLink, formatNumber, niceTicks } from "../shell/draw";
+import type { MonthsData } from "./types";
+
+const LEFT = 40;
+const TOP = 12;
+const PLOT = 150;
+
+export function describeMonth(data: MonthsData, index: number): string {
+  const parts = data.series.map((series) => {
+    const value = series.values[index];
+    return `${value == null ? "–" : formatNumber(value)} ${series.name}`;
+  });
+  return `${data.categories[index]?.label ?? ""}: ${parts.join(", ")}`;
+}
+
+export function drawMonths(data: MonthsData, width: number): SVGSVGElement {
+  const values = [...data.series.flatMap((series) => series.values), ...(data.last?.values ?? [])].filter((value): value is number => value != null);
+  const ticks = niceTicks(Math.max(0, ...values));
+  const top = ticks.at(-1) ?? 1;
+  const height = TOP + PLOT + 24 + (data.reported ? 34 : 0);
+  const rtl = document.documentElement.dir === "rtl";
+  const step = (width - LEFT - 4) / Math.max(1, data.categories.length);
+  const y = (value: number): number => TOP + PLOT * (1 - value / top);
+  const x = (index: number): number => (rtl ? width - LEFT - step * (index + 1) : LEFT + step * index);
+  const svg = draw("svg", { viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": data.title, direction: "ltr" }, drawHatch("months-hatch")) as SVGSVGElement;
+  for (const tick of ticks) {
+    svg.append(draw("line", { x1: rtl ? 4 : LEFT, x2: rtl ? width - LEFT : width - 4, y1: y(tick), y2: y(tick), class: tick === 0 ? "axis axis-zero" : "axis" }));
+    svg.append(draw("text", { x: rtl ? width - LEFT + 8 : LEFT - 8, y: y(tick) + 4, "text-anchor": rtl ? "start" : "end" }, formatNumber(tick)));
+  }
+  data.categories.forEach((category, index) => svg.append(drawMonth(data, index, { x: x(index), step, y, rtl, url: category.url })));
+  return svg;
+}
+
+interface MonthPlace {
+  x: number;
+  step: number;
+  y: (value: number) => number;
+  rtl: boolean;
+  url: string | undefined;
+}
+
+function drawMonth(data: MonthsData, index: number, place: MonthPlace): SVGElement {
+  const group = drawLink(place.url, { class: "month", "data-index": index, "aria-label": describeMonth(data, index), ...(place.url ? {} : { role: "img" }) });
+  const bar = Math.min(28, (place.step * 0.74) / data.series.length);
+  const start = place.x + (place.step - bar * data.series.length) / 2;
+  group.append(draw("rect", { x: place.x, y: TOP, width: place.step, height: PLOT, fill: "none", "pointer-events": "all" }));
+  data.series.forEach((series, order) => {
+    const value = series.values[index];
+    const left = start + bar * (place.rtl ? data.series.length - 1 - order : order);
+    if (value == null) group.append(draw("rect", { x: left + 1, y: TOP, width: bar - 2, height: PLOT, fill: "url(#months-hatch)", class: "hatched" }));
+    else group.append(draw("rect", { x: left + 1, y: place.y(value), width: bar - 2, height: Math.max(0, place.y(0) - place.y(value)), class: `bar kind-${order + 1}` }));
+  });
+  const last = data.last?.values[index];
+  if (last != null) {
+    const left = place.rtl ? start + bar * (data.series.length - 1) : start;
+    group.append(draw("line", { x1: left - 3, x2: left + bar + 3, y1: place.y(last), y2: place.y(last), class: "last-tick" }));
+  }
+  const middle = place.x + place.step / 2;
+  group.append(draw("text", { x: middle, y: TOP + PLOT + 16, "text-anchor": "middle" }, data.categories[index]?.label ?? ""));
+  if (data.reported) group.append(...drawReported(data.reported, index, middle, place.step));
+  return group;
+}
+
+function drawReported(reported: { values: number[]; of: number }, index: number, middle: number, step: number): SVGElement[] {
+  const count = reported.values[index] ?? 0;
+  const full = step * 0.78;
+  const share = (full * count) / Math.max(1, reported.of);
+  const top = TOP + PLOT + 26;
+  const isGap = count < reported.of;
+  return [
+    draw("rect", { x: middle - full / 2, y: top, width: full, height: 7, fill: "url(#months-hatch)", class: "hatched" }),
+    draw("rect", { x: middle - full / 2, y: top, width: share, height: 7, class: "reported" }),
+    draw("text", { x: middle, y: top + 22, "text-anchor": "middle", class: isGap ? "reported-gap" : "" }, `${count}/${reported.of}`),
+  ];
+}

@@ -1,0 +1,29 @@
+/** The data of a chart, as the server writes it beside its table. */
+export interface MonthsData {
+  kind: "months";
+  title: string;
+  series: { name: string; values: (number | null)[] }[];
+  categories: { label: string; url?: string }[];
+  last?: { name: string; values: (number | null)[] };
+  reported?: { values: number[]; of: number };
+}
+
+export interface BarsData {
+  kind: "bars";
+  title: string;
+  total?: number;
+  rows: { label: string; value: number; url?: string; hatched?: boolean }[];
+}
+
+export interface GridData {
+  kind: "grid";
+  title: string;
+  columns: string[];
+  rows: { label: string; values: (number | null)[]; urls?: (string | null)[]; texts?: (string | null)[] }[];
+}
+
+export type ChartData = MonthsData | BarsData | GridData;
+
+export interface ChartWords extends Record<string, string> {
+  of: string;
+}

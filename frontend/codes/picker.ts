@@ -1,0 +1,245 @@
+/**
+ * Code-list picker: an ARIA combobox over a text field. Used by the pages (islands/picker.ts) and by the capture application:
+ *   const picker = new CodePicker(input, { index: new CodeIndex(list), value: "drugs.cocaine", onChange: (code) => … });
+ */
+import type { CodeIndex, Match } from "./search";
+
+export type PickerWords = {
+  take: string;
+  tree: string;
+  none: string;
+  clear: string;
+  yours: string;
+};
+
+export const ENGLISH_WORDS: PickerWords = { take: "take", tree: "whole tree", none: "Nothing in this list matches. Try fewer letters, or another language.", clear: "Clear", yours: "yours:" };
+
+export interface PickerOptions {
+  index: CodeIndex;
+  value?: string;
+  words?: Partial<PickerWords>;
+  onChange?: (code: string) => void;
+  /** Searches elsewhere (large lists such as places); replaces the search in the index. */
+  search?: (text: string) => Promise<Match[]>;
+}
+
+let counter = 0;
+
+export class CodePicker {
+  readonly host: HTMLElement;
+  private readonly list: HTMLElement;
+  private readonly options: HTMLElement;
+  private readonly path: HTMLElement;
+  private readonly clear: HTMLButtonElement;
+  private readonly words: PickerWords;
+  private readonly id = `picker-${(counter += 1)}`;
+  private matches: Match[] = [];
+  private active = -1;
+  private asked = 0;
+  private code: string;
+
+  constructor(
+    readonly input: HTMLInputElement,
+    private readonly given: PickerOptions,
+  ) {
+    this.words = { ...ENGLISH_WORDS, ...given.words };
+    this.code = given.value ?? "";
+    this.host = make("div", "picker");
+    this.input.before(this.host);
+    this.path = make("span", "picker-value");
+    this.clear = make("button", "picker-clear", "×") as HTMLButtonElement;
+    this.clear.type = "button";
+    this.clear.tabIndex = -1;
+    this.clear.setAttribute("aria-label", this.words.clear);
+    this.list = make("div", "picker-list");
+    this.options = make("div", "picker-options");
+    this.options.id = `${this.id}-options`;
+    this.options.setAttribute("role", "listbox");
+    this.options.setAttribute("aria-label", this.words.tree);
+    this.list.append(this.options, this.drawFoot());
+    this.list.hidden = true;
+    this.host.append(this.input, this.path, this.clear, this.list);
+    this.prepareInput();
+    this.show(this.code);
+  }
+
+  get value(): string {
+    return this.code;
+  }
+
+  set value(code: string) {
+    this.code = code;
+    this.show(code);
+  }
+
+  private prepareInput(): void {
+    const attributes: Record<string, string> = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.options.id, autocomplete: "off", spellcheck: "false" };
+    for (const [name, value] of Object.entries(attributes)) this.input.setAttribute(name, value);
+    this.input.addEventListener("input", () => void this.open(this.input.value));
+    this.input.addEventListener("focus", () => this.input.select());
+    this.input.addEventListener("click", () => void this.open(this.isTyped() ? this.input.value : ""));
+    this.input.addEventListener("keydown", (event) => this.onKey(event));
+    this.input.addEventListener("blur", () => window.setTimeout(() => this.leave(), 120));
+    this.clear.addEventListener("click", () => {
+      this.choose("");
+      this.input.focus();
+    });
+    this.options.addEventListener("mousedown", (event) => event.preventDefault());
+    this.options.addEventListener("click", (event) => {
+      const option = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-index]") : null;
+      if (option) this.take(Number(option.dataset["index"]));
+    });
+  }
+
+  private isTyped(): boolean {
+    const code = this.given.index.byCode.get(this.code);
+    return this.input.value !== (code ? this.given.index.labelOf(code) : "");
+  }
+
+  private async open(text: string, tree = false): Promise<void> {
+    this.asked += 1;
+    const asked = this.asked;
+    const matches = tree ? this.given.index.listTree() : await this.find(text);
+    if (asked !== this.asked) return;
+    this.matches = matches;
+    const current = matches.findIndex(({ code }) => code.code === this.code);
+    this.active = current >= 0 ? current : matches.findIndex(({ code }) => !code.heading);
+    this.list.hidden = false;
+    this.input.setAttribute("aria-expanded", "true");
+    this.drawOptions(tree);
+  }
+
+  private find(text: string): Promise<Match[]> {
+    if (this.given.search && text.trim()) return this.given.search(text);
+    return Promise.resolve(this.given.index.search(text));
+  }
+
+  close(): void {
+    this.asked += 1;
+    this.list.hidden = true;
+    this.input.setAttribute("aria-expanded", "false");
+    this.input.removeAttribute("aria-activedescendant");
+  }
+
+  /** What was typed and not taken is not a value: an emptied field clears it, else the last one comes back. */
+  private leave(): void {
+    if (this.host.contains(document.activeElement)) return;
+    this.close();
+    if (!this.input.value.trim() && this.code) this.choose("");
+    else this.show(this.code);
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const isOpen = !this.list.hidden;
+    if (event.key === "ArrowDown" && event.altKey) void this.open("", true);
+    else if (event.key === "ArrowDown") isOpen ? this.move(1) : void this.open(this.isTyped() ? this.input.value : "");
+    else if (event.key === "ArrowUp" && isOpen) this.move(-1);
+    else if (event.key === "PageDown" && isOpen) this.move(8);
+    else if (event.key === "PageUp" && isOpen) this.move(-8);
+    else if (event.key === "Enter" && isOpen) this.take(this.active);
+    else if (event.key === "Escape" && isOpen) {
+      this.close();
+      this.show(this.code);
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  private move(by: number): void {
+    if (!this.matches.length) return;
+    let next = Math.min(this.matches.length - 1, Math.max(0, this.active + by));
+    while (this.matches[next]?.code.heading && next > 0 && next < this.matches.length - 1) next += Math.sign(by);
+    this.active = next;
+    this.markActive();
+  }
+
+  private take(index: number): void {
+    const match = this.matches[index];
+    if (match && !match.code.heading) this.choose(match.code.code, match);
+  }
+
+  private choose(code: string, match?: Match): void {
+    if (match && !this.given.index.byCode.has(code)) this.given.index.byCode.set(code, match.code);
+    const changed = code !== this.code;
+    this.code = code;
+    this.close();
+    this.show(code);
+    if (changed) this.given.onChange?.(code);
+  }
+
+  private show(code: string): void {
+    const known = this.given.index.byCode.get(code);
+    this.input.value = known ? this.given.index.labelOf(known) : code;
+    this.path.textContent = known ? this.given.index.pathOf(known).slice(-2).join(" › ") : "";
+    this.clear.hidden = !code;
+  }
+
+  private drawOptions(tree: boolean): void {
+    if (!this.matches.length) {
+      this.options.replaceChildren(make("div", "picker-none", this.words.none));
+      return;
+    }
+    this.options.replaceChildren(...this.matches.map((match, index) => this.drawOption(match, index, tree)));
+    this.markActive();
+  }
+
+  private drawOption(match: Match, index: number, tree: boolean): HTMLElement {
+    const option = make("div", tree ? `picker-option picker-child picker-depth-${Math.min(4, match.depth)}` : "picker-option");
+    option.id = `${this.id}-${index}`;
+    option.dataset["index"] = String(index);
+    option.setAttribute("role", "option");
+    if (match.code.heading) option.setAttribute("aria-disabled", "true");
+    const label = make("span", "picker-label");
+    label.append(...markParts(match.label, match.marks, "b"));
+    option.append(label);
+    if (!tree) option.append(this.drawPath(match));
+    if (match.code.uses) option.append(make("span", "picker-uses", index === 0 ? `${this.words.yours} ${match.code.uses}` : String(match.code.uses)));
+    return option;
+  }
+
+  private drawPath(match: Match): HTMLElement {
+    const path = make("span", "picker-path", match.path.join(" › "));
+    if (!match.found) return path;
+    const words = document.createElement("bdi");
+    words.lang = match.found.language;
+    words.append(...markParts(match.found.text, match.found.marks, "mark"));
+    path.append(match.path.length ? " · " : "", `${match.found.language} “`, words, "”");
+    return path;
+  }
+
+  private markActive(): void {
+    [...this.options.children].forEach((option, index) => option.setAttribute("aria-selected", String(index === this.active)));
+    const active = this.options.children[this.active];
+    if (!active) return;
+    this.input.setAttribute("aria-activedescendant", active.id);
+    active.scrollIntoView({ block: "nearest" });
+  }
+
+  private drawFoot(): HTMLElement {
+    const foot = make("div", "picker-foot");
+    foot.setAttribute("aria-hidden", "true");
+    foot.append(make("kbd", "", "↑"), make("kbd", "", "↓"), make("kbd", "", "↵"), make("span", "", this.words.take), make("kbd", "", "Alt ↓"), make("span", "", this.words.tree), make("span", "", this.given.index.list.version ?? ""));
+    return foot;
+  }
+}
+
+function make(tag: string, css: string, text = ""): HTMLElement {
+  const element = document.createElement(tag);
+  if (css) element.className = css;
+  if (text) element.textContent = text;
+  return element;
+}
+
+/** Split a text at its marks; overlapping marks are joined. */
+export function markParts(text: string, marks: [number, number][], tag: "b" | "mark"): (string | HTMLElement)[] {
+  const parts: (string | HTMLElement)[] = [];
+  let at = 0;
+  for (const [start, end] of marks) {
+    if (end <= at) continue;
+    const from = Math.max(at, start);
+    parts.push(text.slice(at, from), make(tag, "", text.slice(from, end)));
+    at = end;
+  }
+  parts.push(text.slice(at));
+  return parts.filter((part) => part !== "");
+}
