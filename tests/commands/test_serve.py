@@ -1,0 +1,118 @@
+"""Serving: web and worker live and stop together, and come back after a crash."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.support.server import Server, run_command
+
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite_only]
+
+
+@pytest.fixture
+def server(new_home: Path) -> Iterator[Server]:
+    run_command(new_home, "init")
+    running = Server.start(new_home)
+    yield running
+    running.stop()
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 15.0) -> bool:
+    """Wait until something is so."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def find_children(server: Server, part: str) -> list[psutil.Process]:
+    """Find the processes below the supervisor whose command holds a word."""
+    found = psutil.Process(server.process.pid).children(recursive=True)
+    return [child for child in found if part in read_command(child)]
+
+
+def read_command(process: psutil.Process) -> str:
+    """Read a process's command line; one that just ended has none."""
+    try:
+        return " ".join(process.cmdline())
+    except (psutil.ZombieProcess, psutil.NoSuchProcess):
+        return ""
+
+
+def answers(server: Server) -> bool:
+    try:
+        return server.get("/readyz", timeout=1)[0] == 200
+    except OSError:
+        return False
+
+
+def test_it_says_that_it_is_ready_and_how_the_worker_is(server: Server) -> None:
+    assert wait_for(lambda: json.loads(server.get("/readyz")[1]) == {"database": "ready", "worker": "running"})
+    assert server.get("/healthz") == (200, b"ok\n")
+    assert "OpenCEN is ready at http://127.0.0.1:" in server.log.read_text()
+
+
+def test_a_stop_ends_every_process_and_leaves_no_pid_file(server: Server) -> None:
+    assert wait_for(lambda: len(find_children(server, "worker --follow")) == 1)
+    everyone = psutil.Process(server.process.pid).children(recursive=True)
+    assert server.stop() == 0
+    assert [child for child in everyone if child.is_running()] == []
+    assert not (server.home / "serve.pid").exists()
+
+
+@pytest.mark.parametrize("part", ["worker --follow", "config.server"])
+def test_a_crashed_process_is_started_again(server: Server, part: str) -> None:
+    assert wait_for(lambda: len(find_children(server, part)) > 0)
+    before = {child.pid for child in find_children(server, part)}
+    for pid in before:
+        os.kill(pid, signal.SIGKILL)
+    assert wait_for(lambda: bool({child.pid for child in find_children(server, part)} - before))
+    assert wait_for(lambda: answers(server))
+
+
+def test_a_killed_supervisor_leaves_nothing_behind(server: Server) -> None:
+    assert wait_for(lambda: len(find_children(server, "worker --follow")) == 1)
+    everyone = psutil.Process(server.process.pid).children(recursive=True)
+    os.kill(server.process.pid, signal.SIGKILL)
+    server.process.wait(5)
+    assert wait_for(lambda: not any(child.is_running() for child in everyone), 30)
+
+
+def test_the_same_home_is_not_served_twice(server: Server) -> None:
+    done = run_command(server.home, "serve", "--port", "0", check=False)
+    assert done.returncode == 1
+    assert f"served already, by process {server.process.pid}" in done.stderr
+
+
+def test_a_taken_port_is_named(server: Server, tmp_path: Path) -> None:
+    run_command(tmp_path / "other", "init")
+    done = run_command(tmp_path / "other", "serve", "--port", str(server.port), check=False)
+    assert done.returncode == 1
+    assert f"cannot listen on 127.0.0.1 port {server.port}: Address already in use" in done.stderr
+
+
+def test_a_database_that_is_behind_stops_the_start(new_home: Path) -> None:
+    run_command(new_home, "init")
+    (new_home / "opencen.sqlite3").unlink()
+    done = run_command(new_home, "serve", "--port", "0", check=False)
+    assert done.returncode == 1
+    assert "run: opencen migrate" in done.stderr
+
+
+def test_the_log_holds_the_route_and_never_the_path_or_the_query(server: Server) -> None:
+    server.get("/no-such-page/Ben-Salah?name=Ben+Salah")
+    assert wait_for(lambda: '"opencen.request"' in server.log.read_text())
+    text = server.log.read_text()
+    assert "Salah" not in text
+    line = next(json.loads(found) for found in text.splitlines() if '"opencen.request"' in found)
+    assert {"request_id", "method", "route", "status", "ms", "actor"} <= set(line)
