@@ -1,4 +1,4 @@
-"""What every page's template knows."""
+"""What every page's template knows: names, the rail, languages and colours."""
 
 from __future__ import annotations
 
@@ -6,8 +6,55 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from opencen.accounts.queries import office_tree
+from opencen.kernel.actor import Actor
+from opencen.records.types import domain_names
+
+THEMES = ("light", "dark", "auto")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Give the shell its names and the rail's entries."""
-    return {"node_name": settings.NODE_NAME}
+    """Give the shell its names, the rail's entries and the choices of language and colours."""
+    actor: Actor | None = getattr(request, "actor", None)
+    theme = request.COOKIES.get("opencen_theme", "auto")
+    found: dict[str, Any] = {
+        "node_name": settings.NODE_NAME,
+        "theme": theme if theme in THEMES else "auto",
+        "theme_url": "/theme",
+        "language_url": "/language",
+        "languages": [{"code": code, "name": name} for code, name in settings.LANGUAGES if code != "ar-xb" or settings.DEBUG],
+    }
+    if actor is None:
+        return found
+    office = office_tree().by_id.get(actor.office_id) if actor.office_id else None
+    found |= {
+        "actor": actor,
+        "person": {"name": actor.name, "office": office.name if office else ""},
+        "rail": rail_of(actor),
+        "search_url": "/cases" if actor.may("case:read") and "case" in domain_names() else "",
+        "help_url": "/help",
+        "sign_out_url": "/sign-out",
+        "account_url": "/account",
+    }
+    return found
+
+
+def rail_of(actor: Actor) -> list[dict[str, Any]]:
+    """Return the places of the rail that exist for an actor on this installation."""
+    names = domain_names()
+    has_cases, has_controls = "case" in names, "control" in names
+    places = [
+        ("home", _("Home"), "home", "/", True),
+        ("seizures", _("Seizures"), "package", "/cases", has_cases and actor.may("case:read")),
+        ("controls", _("Checks"), "clipboard-check", "/controls", has_controls and actor.may("control:read")),
+        ("review", _("Review"), "checks", "/review", has_cases and actor.may("case:validate")),
+        ("analysis", _("Analysis"), "chart-histogram", "/analysis", has_cases and actor.may("analysis:read")),
+        ("exchange", _("Exchange"), "arrows-exchange", "/exchange", actor.may("exchange:read")),
+        ("import", _("Import"), "file-import", "/import", bool(names) and actor.may("import:run")),
+        ("administration", _("Administration"), "settings", "/administration", actor.may("accounts:manage")),
+    ]
+    return [
+        {"key": key, "label": label, "icon": icon, "url": url, "badge": ""} for key, label, icon, url, seen in places if seen
+    ]
