@@ -1,8 +1,12 @@
-"""Registers the room with Django."""
+"""Registers the room with Django and lays what the database holds over the shipped lists."""
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+from opencen.codelists.catalogue import set_extensions
 
 
 class CodelistsConfig(AppConfig):
@@ -10,3 +14,7 @@ class CodelistsConfig(AppConfig):
 
     name = "opencen.codelists"
     label = "codelists"
+
+    def ready(self) -> None:
+        """Connect the catalogue to the database; models can be imported only now."""
+        set_extensions(import_module("opencen.codelists.queries").DatabaseExtensions())

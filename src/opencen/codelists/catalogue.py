@@ -111,7 +111,7 @@ def _refresh() -> None:
     if _extensions is None:
         return
     stamp = _extensions.stamp()
-    if stamp != _stamp:
+    if stamp is not _stamp and stamp != _stamp:
         with _lock:
             drop_cache()
             _stamp = stamp

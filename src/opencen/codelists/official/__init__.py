@@ -1,0 +1,7 @@
+"""Official code files: recognised by their header, read row by row, kept as dated versions."""
+
+from __future__ import annotations
+
+from opencen.codelists.official.reading import OfficialFile, OfficialRow, RefusedRow, read_file
+
+__all__ = ["OfficialFile", "OfficialRow", "RefusedRow", "read_file"]
