@@ -18,13 +18,26 @@ export function smoothPath(points: XY[]): string {
 }
 
 /** An arc between two points, bulging upwards; the longer the higher. */
-export function arcPath(from: XY, to: XY, bend = 0.22): { path: string; middle: XY } {
+export function arcPath(from: XY, to: XY, bend = 0.22): { path: string; line: XY[] } {
   const length = Math.hypot(to[0] - from[0], to[1] - from[1]);
   const middle: XY = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];
   const side = to[0] >= from[0] ? 1 : -1;
   const normal: XY = length ? [((to[1] - from[1]) / length) * side, ((from[0] - to[0]) / length) * side] : [0, -1];
   const control: XY = [middle[0] + normal[0] * length * bend, middle[1] + normal[1] * length * bend];
-  return { path: `M${round(from)}Q${round(control)} ${round(to)}`, middle: [(middle[0] + control[0]) / 2, (middle[1] + control[1]) / 2] };
+  const line = Array.from({ length: 25 }, (_, part): XY => {
+    const t = part / 24;
+    return [0, 1].map((axis) => (1 - t) ** 2 * (from[axis] ?? 0) + 2 * t * (1 - t) * (control[axis] ?? 0) + t ** 2 * (to[axis] ?? 0)) as XY;
+  });
+  return { path: `M${round(from)}Q${round(control)} ${round(to)}`, line };
+}
+
+/** Points along a straight-sided line, close enough together that a label can tell whether it lies on it. */
+export function samplePoints(points: XY[], step = 8): XY[] {
+  return points.slice(1).flatMap((to, index) => {
+    const from = points[index] ?? to;
+    const count = Math.max(1, Math.min(60, Math.ceil(Math.hypot(to[0] - from[0], to[1] - from[1]) / step)));
+    return Array.from({ length: count }, (_, part): XY => [from[0] + ((to[0] - from[0]) * part) / count, from[1] + ((to[1] - from[1]) * part) / count]);
+  });
 }
 
 function round([x, y]: XY): string {

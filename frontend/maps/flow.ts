@@ -2,7 +2,7 @@
 import { geoMercator, geoNaturalEarth1, geoPath } from "d3-geo";
 import type { GeoProjection } from "d3-geo";
 import { amountStep, draw, drawLink, formatNumber } from "../shell/draw";
-import { arcPath } from "./curve";
+import { arcPath, samplePoints } from "./curve";
 import type { XY } from "./curve";
 import { drawLabels } from "./labels";
 import type { LabelWish } from "./labels";
@@ -71,22 +71,30 @@ function drawLand(countries: Countries, projection: GeoProjection, data: FlowDat
 function drawFlows(flows: Flow[], data: FlowData, anchors: Anchors, projection: GeoProjection, frame: Frame, avoid: Frame | null): SVGElement {
   const group = draw("g");
   const labels: LabelWish[] = [];
+  const lines: XY[] = [];
   const largest = Math.max(1, ...data.flows.map(({ value }) => value));
   const home = anchors[data.home] ? projection(anchors[data.home] ?? [0, 0]) : null;
   for (const flow of [...flows].sort((first, second) => first.value - second.value)) {
     const anchor = anchors[otherEnd(flow, data.home)];
-    const end = anchor ? projection(anchor) : null;
+    const end = anchor ? keepInside(projection(anchor), frame) : null;
     if (!home || !end) continue;
     const outward = flow.from === data.home;
-    const { path } = arcPath(outward ? home : end, outward ? end : home);
-    const line = draw("path", { d: path, class: outward ? "flow flow-from" : "flow", "stroke-width": 1.6 + 4 * Math.sqrt(flow.value / largest) }, draw("title", {}, `${flow.label}: ${formatNumber(flow.value)}`));
+    const { path, line: arc } = arcPath(outward ? home : end, outward ? end : home);
+    lines.push(...samplePoints(arc));
+    const line = draw("path", { d: path, class: outward ? "flow flow-from" : "flow", "stroke-width": 1.6 + 3.4 * Math.sqrt(flow.value / largest) }, draw("title", {}, `${flow.label}: ${formatNumber(flow.value)}`));
     group.append(drawLink(flow.url, flow.url ? { tabindex: -1 } : {}, line));
     labels.unshift({ x: end[0], y: end[1], text: flow.label, note: formatNumber(flow.value) });
   }
   if (home && flows.length) group.append(draw("circle", { cx: home[0], cy: home[1], r: 4, class: "place" }));
   const taken = [...(avoid ? [avoid] : []), ...(home ? [around(home, 14)] : [])];
-  group.append(drawLabels(labels, { x: frame.x + 4, y: frame.y + 4, width: frame.width - 8, height: frame.height - 8 }, true, taken));
+  group.append(drawLabels(labels, { x: frame.x + 4, y: frame.y + 4, width: frame.width - 8, height: frame.height - 8 }, true, taken, lines));
   return group;
+}
+
+/** An arrow ends where the reader sees it: the middle of a large neighbour may lie outside the frame. */
+function keepInside(point: [number, number] | null, frame: Frame): XY | null {
+  if (!point) return null;
+  return [Math.min(frame.x + frame.width - 18, Math.max(frame.x + 18, point[0])), Math.min(frame.y + frame.height - 30, Math.max(frame.y + 18, point[1]))];
 }
 
 function around([x, y]: XY, size: number): Frame {

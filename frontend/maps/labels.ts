@@ -30,8 +30,8 @@ function outside(box: Box, frame: Box): number {
   return Math.max(0, frame.x - box.x) + Math.max(0, box.x + box.width - frame.x - frame.width) + Math.max(0, frame.y - box.y) + Math.max(0, box.y + box.height - frame.y - frame.height);
 }
 
-export function drawLabels(wishes: LabelWish[], frame: Box, inline: boolean, taken: Box[] = []): SVGElement {
-  const group = draw("g", { class: "labels" });
+export function drawLabels(wishes: LabelWish[], frame: Box, inline: boolean, taken: Box[] = [], lines: [number, number][] = []): SVGElement {
+  const group = draw("g", { class: "labels", "aria-hidden": "true" });
   const boxes: Box[] = [...taken, ...wishes.map(({ x, y }) => ({ x: x - 6, y: y - 6, width: 12, height: 12 }))];
   for (const wish of wishes) {
     const noteWidth = measure(wish.note ?? "") * 0.95;
@@ -45,8 +45,13 @@ export function drawLabels(wishes: LabelWish[], frame: Box, inline: boolean, tak
       { anchor: "middle", box: { x: wish.x - width / 2, y: wish.y - gap - height, width, height } },
       { anchor: "start", box: { x: wish.x + gap * 0.6, y: wish.y - gap * 0.6 - height, width, height } },
       { anchor: "end", box: { x: wish.x - gap * 0.6 - width, y: wish.y + gap * 0.6, width, height } },
+      { anchor: "start", box: { x: wish.x + gap * 0.6, y: wish.y + gap * 0.6, width, height } },
+      { anchor: "end", box: { x: wish.x - gap * 0.6 - width, y: wish.y - gap * 0.6 - height, width, height } },
+      { anchor: "middle", box: { x: wish.x - width / 2, y: wish.y + gap * 2.4, width, height } },
+      { anchor: "middle", box: { x: wish.x - width / 2, y: wish.y - gap * 2.4 - height, width, height } },
     ];
-    const cost = (box: Box): number => boxes.reduce((sum, other) => sum + overlap(box, other), outside(box, frame) * 40);
+    const crossings = (box: Box): number => lines.filter(([x, y]) => x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height).length;
+    const cost = (box: Box): number => boxes.reduce((sum, other) => sum + overlap(box, other), outside(box, frame) * 40 + crossings(box) * 12);
     const best = sides.reduce((chosen, side) => (cost(side.box) < cost(chosen.box) ? side : chosen));
     boxes.push(best.box);
     group.append(drawLabel(wish, best.anchor, best.box, inline));

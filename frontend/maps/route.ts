@@ -2,7 +2,7 @@
 import { geoInterpolate, geoMercator, geoPath } from "d3-geo";
 import type { GeoProjection } from "d3-geo";
 import { draw, drawLink } from "../shell/draw";
-import { smoothPath } from "./curve";
+import { samplePoints, smoothPath } from "./curve";
 import type { XY } from "./curve";
 import { drawLabels } from "./labels";
 import { findSeaWay } from "./lanes";
@@ -68,8 +68,9 @@ export function drawRoute(data: RouteData, countries: Countries, width: number):
   }
   for (const { leg, way } of legs) svg.append(...drawLeg(leg, way, projection));
   const spots = data.places.map((place) => ({ place, xy: projection([place.lon, place.lat]) })).filter((spot): spot is { place: Place; xy: XY } => spot.xy !== null);
+  const lines = legs.flatMap(({ way }) => samplePoints(way.map((point) => projection(point)).filter((point): point is XY => point !== null)));
   for (const { place, xy } of spots) svg.append(drawPlace(place, xy));
-  svg.append(drawLabels(spots.map(({ place, xy }) => ({ x: xy[0], y: xy[1], text: place.name, ...(place.note ? { note: place.note } : {}) })), { x: 4, y: 4, width: width - 8, height: height - 8 }, false));
+  svg.append(drawLabels(spots.map(({ place, xy }) => ({ x: xy[0], y: xy[1], text: place.name, ...(place.note ? { note: place.note } : {}) })), { x: 4, y: 4, width: width - 8, height: height - 8 }, false, [], lines));
   return svg;
 }
 

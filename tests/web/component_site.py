@@ -34,7 +34,9 @@ RAIL = [
 def shell_sample(direction: str = "", theme: str = "light") -> dict[str, Any]:
     """Give the shell a signed-in officer, a rail and every menu."""
     return {
-        "rail": [{"key": key, "label": label, "icon": icon, "url": "#", "badge": badge} for key, label, icon, badge in RAIL],
+        "rail": [
+            {"key": key, "label": label, "icon": icon, "url": "#", "badge": badge} for key, label, icon, badge in RAIL
+        ],
         "rail_active": "home",
         "service_name": "National Customs Service",
         "person": {"name": "Amel Ghariani", "office": "Radès port · Container unit"},
@@ -60,7 +62,9 @@ def render_components(direction: str = "", theme: str = "light", language: str =
 
 def policy() -> str:
     """Write the content security policy of the settings as its header."""
-    return "; ".join(f"{name} {' '.join(values)}" for name, values in settings.CONTENT_SECURITY_POLICY["DIRECTIVES"].items())
+    return "; ".join(
+        f"{name} {' '.join(values)}" for name, values in settings.CONTENT_SECURITY_POLICY["DIRECTIVES"].items()
+    )
 
 
 @contextmanager

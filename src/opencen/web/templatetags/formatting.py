@@ -13,7 +13,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_bidi
 
 register = template.Library()
 
@@ -45,6 +45,11 @@ def to_decimal(value: Any) -> Decimal | None:
     except InvalidOperation:
         return None
     return found if found.is_finite() else None
+
+
+def isolate(text: str) -> str:
+    """Keep a date together inside right-to-left text, whatever script it is written in."""
+    return f"\u2068{text}\u2069" if get_language_bidi() else text
 
 
 @register.filter
@@ -83,22 +88,22 @@ def moment(value: dt.datetime | dt.date | None, parts: str = "day time") -> str:
         return ""
     locale = reader_locale()
     if not isinstance(value, dt.datetime):
-        return str(format_date(value, "medium", locale=locale))
+        return isolate(format_date(value, "medium", locale=locale))
     local = timezone.localtime(value) if timezone.is_aware(value) else value
     if parts == "day":
-        return str(format_date(local, "medium", locale=locale))
+        return isolate(format_date(local, "medium", locale=locale))
     clock = format_time(local, "HH:mm", locale=locale)
     if parts == "time":
         return str(clock)
     if parts == "seconds":
-        return str(format_datetime(local, "medium", locale=locale))
-    return f"{format_date(local, 'medium', locale=locale)}, {clock}"
+        return isolate(format_datetime(local, "medium", locale=locale))
+    return isolate(f"{format_date(local, 'medium', locale=locale)}, {clock}")
 
 
 @register.filter
 def long_day(value: dt.date) -> str:
     """Write a day in full: Thursday, 12 November 2026."""
-    return str(format_date(value, "full", locale=reader_locale()))
+    return isolate(format_date(value, "full", locale=reader_locale()))
 
 
 @register.filter
@@ -116,9 +121,9 @@ def partial_date(value: Any) -> str:
         return str(value)
     locale = reader_locale()
     if day is None:
-        return str(format_skeleton("yMMM", date, locale=locale))
+        return isolate(format_skeleton("yMMM", date, locale=locale))
     written = str(format_date(date, "medium", locale=locale))
-    return f"{written}, {clock}" if clock else written
+    return isolate(f"{written}, {clock}" if clock else written)
 
 
 @register.filter

@@ -12,7 +12,17 @@ register = template.Library()
 
 # Icons that point along the reading direction are mirrored in right-to-left pages.
 DIRECTED = frozenset(
-    {"arrow-left", "arrow-right", "arrow-back-up", "chevron-left", "chevron-right", "login", "logout", "send", "share"}
+    {
+        "arrow-left",
+        "arrow-right",
+        "arrow-back-up",
+        "chevron-left",
+        "chevron-right",
+        "login",
+        "logout",
+        "send",
+        "share-3",
+    }
     | {"file-import", "file-export", "list-details", "list-numbers", "align-left", "external-link"}
 )
 
