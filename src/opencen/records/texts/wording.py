@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -20,15 +19,18 @@ _DATE_KEYS = ("on", "until")
 _FIELD_KEYS = ("field",)
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """What is wrong, and what would be right."""
+class Wording(str):
+    """A whole sentence or two; `message` says what is wrong, `right` what would be right."""
 
     message: str
-    right: str = ""
+    right: str
 
-    def __str__(self) -> str:
-        return f"{self.message} {self.right}".strip()
+    def __new__(cls, message: str, right: str = "") -> Wording:
+        """Join both into the text."""
+        made = super().__new__(cls, f"{message} {right}".strip())
+        made.message = message
+        made.right = right
+        return made
 
 
 class _Missing(dict[str, str]):
