@@ -45,11 +45,21 @@ def newest_sequence() -> int:
     return found or 0
 
 
+def entries_behind(sequence: int, acts: frozenset[str], limit: int = 20_000) -> dict[int, UUID]:
+    """Return the subjects of acts sealed behind a place or not sealed yet, by entry.
+
+    The queue is read first: an entry that is sealed in between is then found at its new place as well.
+    """
+    queue = Unsealed.objects.filter(entry__act__in=acts).values_list("entry_id", "entry__subject_id")
+    found = dict(queue.order_by("-entry_id")[:limit])
+    sealed = Seal.objects.filter(sequence__gt=sequence, entry__act__in=acts)
+    found |= dict(sealed.order_by("-sequence").values_list("entry_id", "entry__subject_id")[:limit])
+    return {number: UUID(subject) for number, subject in found.items()}
+
+
 def subjects_after(sequence: int, acts: frozenset[str], limit: int = 20_000) -> set[UUID]:
     """Return the subjects of acts sealed behind a place or not sealed yet: what a store up to there does not know."""
-    sealed = Entry.objects.filter(seal__sequence__gt=sequence, act__in=acts).values_list("subject_id", flat=True)
-    queue = Unsealed.objects.filter(entry__act__in=acts).values_list("entry__subject_id", flat=True)
-    return {UUID(text) for text in [*sealed[:limit], *queue[:limit]]}
+    return set(entries_behind(sequence, acts, limit).values())
 
 
 def history_of(subject_id: UUID | str) -> list[Entry]:

@@ -73,16 +73,19 @@ DERIVED: Registry[Derived] = Registry("derived")
 
 
 def catch_up(store: Derived, limit: int = 5000) -> int:
-    """Bring a store up to the log's end, one run of entries at a time; return how many entries it read."""
+    """Bring a store up to the log's end, one run of entries at a time; return how many entries it read.
+
+    It erases before the cursor moves: what breaks off in between is erased again.
+    """
     total = 0
     while entries := entries_after(store.cursor(), limit):
         ids = {UUID(entry.subject_id) for entry in entries if entry.act in CHANGING}
         erased = {UUID(entry.subject_id) for entry in entries if entry.act == events.ERASED.name}
         found = load_current(ids)
         gone = ids - {current.record.id for current in found}
-        store.apply(found, sorted(gone), entries[-1].sequence)
         if erased:
             store.erase(sorted(erased))
+        store.apply(found, sorted(gone), entries[-1].sequence)
         total += len(entries)
     return total
 

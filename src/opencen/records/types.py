@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from opencen.kernel.errors import NotFound
+from opencen.records.facets import Facet
 from opencen.records.findings import FindingRule
 from opencen.records.layout import Layout
 from opencen.records.schema import DocumentType
@@ -36,6 +37,7 @@ class Domain:
     needs_validation: bool = True
     media_list: str = ""
     person_lists: tuple[str, ...] = ()
+    facets: tuple[Facet, ...] = ()
     duty: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -10,6 +10,7 @@ from opencen.records.layout import load_layout
 from opencen.records.schema import DocumentType
 from opencen.records.types import Domain, register_domain
 from opencen.seizures.documents import Case, Control
+from opencen.seizures.facets import CASE_FACETS, CONTROL_FACETS
 from opencen.seizures.projection import case_columns, case_date, control_columns, control_date
 
 CASE = DocumentType("case", Case, 1, "seizure", "")
@@ -34,6 +35,7 @@ def register() -> None:
             rules=case_rules,
             media_list="media",
             person_lists=("persons", "companies"),
+            facets=CASE_FACETS,
             duty={"kind": "seizure", "form": "short", "direction": "import", "e_commerce": "no"},
         )
     )
@@ -45,6 +47,7 @@ def register() -> None:
             event_date=control_date,
             rules=tuple,
             needs_validation=False,
+            facets=CONTROL_FACETS,
             duty={"result": "none", "count": 1},
         )
     )
