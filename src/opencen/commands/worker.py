@@ -27,7 +27,7 @@ BEAT_SECONDS = 5.0
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the single run."""
-    parser.add_argument("--once", action="store_true", help="run every job once and stop")
+    parser.add_argument("--once", action="store_true", help="do what waits now and stop")
     parser.add_argument("--follow", action="store_true", help=argparse.SUPPRESS)
 
 
@@ -38,11 +38,12 @@ class Runner:
         self.job = job
         self.stopping = stopping
         self.failures = 0
+        self.found = 0
 
     def run_once(self) -> bool:
         """Run the job; log what went wrong by type and place."""
         try:
-            self.job.run()
+            self.found = self.job.run()
         except Exception:  # the outer edge of a job: the others must go on
             self.failures += 1
             LOGGER.exception("job failed", extra={"job": self.job.name, "failures": self.failures})
@@ -50,6 +51,12 @@ class Runner:
             self.failures = 0
         finally:
             close_old_connections()
+        return self.failures == 0
+
+    def run_dry(self) -> bool:
+        """Run the job until it finds nothing to do, or fails."""
+        while self.run_once() and self.found:
+            pass
         return self.failures == 0
 
     def pause(self) -> float:
@@ -85,7 +92,7 @@ def run(arguments: argparse.Namespace) -> int:
     stopping = threading.Event()
     runners = [Runner(job, stopping) for job in JOBS]
     if arguments.once:
-        results = [runner.run_once() for runner in runners]
+        results = [runner.run_dry() for runner in runners]
         os.close(lock)
         return 0 if all(results) else 1
 
