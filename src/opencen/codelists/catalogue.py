@@ -72,16 +72,14 @@ def resolve(
 ) -> Code | None:
     """Find the one code that a text names: by code, label or alias, accents, case and punctuation aside.
 
-    `under` looks only at or below a code. A text that names several codes equally well names none.
+    `under` looks only below a code. A text that names several codes equally well names none.
     """
     codes = get_list(name)
     candidates = get_index(name).candidates(text, langs)
     for level in candidates:
-        kept = [code for code in level if under is None or codes.is_under(code, under)]
+        kept = [code for code in level if under is None or (code != under and codes.is_under(code, under))]
         if on is not None:
             kept = [code for code in kept if codes.is_valid(code, on)]
-        if len(kept) > 1 and under is not None:
-            kept = [code for code in kept if code != under] or kept
         if kept:
             return codes[kept[0]] if len(kept) == 1 else None
     return None

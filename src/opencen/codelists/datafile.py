@@ -2,7 +2,7 @@
 
 The file opens with `# key: value` lines: `title_en`, `title_fr`, `version` (ISO date), `source`, and where needed
 `types: column=kind;…` (str, list, bool, int, decimal) and `inherited: column;…` (a child without a value takes its
-parent's). The header names the columns: `code`, a label column for each language (`en`, `fr`), `aliases_<language>`,
+parent's). The codes `unknown` and `not_applicable` bear the attribute `silence` by themselves. The header names the columns: `code`, a label column for each language (`en`, `fr`), `aliases_<language>`,
 `parent` (else the part of the code before its last dot), `valid_from`, `valid_to`, `maps_to`; every further column is
 an attribute. Several values in one cell are separated by `|`.
 """
@@ -23,6 +23,7 @@ from opencen.codelists.lists import NOTHING, Code, CodeList
 DATA = Path(__file__).parent / "data"
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _ALIASES = re.compile(r"aliases_([a-z]{2})")
+SILENCES = ("unknown", "not_applicable")
 _DATED = ("valid_from", "valid_to")
 
 KINDS: Mapping[str, Callable[[str], Any]] = {
@@ -73,7 +74,7 @@ def _read_code(
 ) -> Code:
     code = row["code"]
     parent = row.get("parent") or code.rpartition(".")[0] or None
-    attributes: dict[str, Any] = {}
+    attributes: dict[str, Any] = {"silence": code} if code in SILENCES else {}
     if parent is not None and parent in earlier:
         above = earlier[parent].attributes
         attributes.update((name, above[name]) for name in inherited if name in above)

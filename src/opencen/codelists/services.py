@@ -142,7 +142,7 @@ def _check_national(codes: CodeList, code: str, maps_to: str, labels: Mapping[st
             raise Invalid("code.label_unusable", path=f"labels.{language}", value=label[:LONGEST_LABEL])
         taken = {fold_ascii(other.labels[language]): other.code for other in codes if language in other.labels}
         if other := taken.get(fold_ascii(label)):
-            raise Conflict("code.label_taken", path=f"labels.{language}", value=label, code=other)
+            raise Conflict("code.label_taken", path=f"labels.{language}", value=label, held_by=other)
 
 
 def _latest(found: OfficialFile) -> LoadedList | None:

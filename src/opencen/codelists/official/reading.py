@@ -82,7 +82,7 @@ def _decode(content: bytes) -> str:
 
 def _recognise(text: str) -> tuple[Format, list[str]]:
     """Tell the format by the header; UN/LOCODE has none and is told by its first row."""
-    lines = text.splitlines()
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     header = _read_header(lines[0])
     if header in BY_HEADER:
         return BY_HEADER[header], lines
