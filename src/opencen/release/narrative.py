@@ -1,0 +1,64 @@
+"""The narrative as it would leave: what looks like a name, plate, phone or document number is decided by a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from opencen.kernel.free_text import KnownName, Span, find_identifying, replacement
+
+KEEP = "keep"
+REPLACE = "replace"
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """A text with its flagged places, what was decided of each, and the text as it goes."""
+
+    written: str
+    spans: tuple[Span, ...]
+    decisions: Mapping[str, str]
+
+    @property
+    def undecided(self) -> list[Span]:
+        """Return the flags that nobody has decided."""
+        return [span for span in self.spans if span_key(span) not in self.decisions]
+
+    @property
+    def goes(self) -> str:
+        """Return the text with everything replaced that was not kept on purpose."""
+        text, at = [], 0
+        for span in self.spans:
+            if self.decisions.get(span_key(span)) == KEEP:
+                continue
+            text.append(self.written[at : span.start])
+            text.append(replacement(span.kind))
+            at = span.end
+        return "".join(text) + self.written[at:]
+
+
+def span_key(span: Span) -> str:
+    """Name a flagged place of a text, with its kind, so that a decision is for that place only."""
+    return f"{span.start}-{span.end}-{span.kind}"
+
+
+def read_narrative(text: str, names: Sequence[KnownName], decisions: Mapping[str, str]) -> Narrative:
+    """Flag a text and put the decisions beside the flags they are for."""
+    spans = tuple(sorted(find_identifying(text, names), key=lambda span: (span.start, -span.end)))
+    apart: list[Span] = []
+    for span in spans:
+        if not apart or span.start >= apart[-1].end:
+            apart.append(span)
+    keys = {span_key(span) for span in apart}
+    kept = {key: value for key, value in decisions.items() if key in keys and value in (KEEP, REPLACE)}
+    return Narrative(text, tuple(apart), kept)
+
+
+def known_names(document: dict[str, Any]) -> list[KnownName]:
+    """Return the names that the document itself holds, with the role each is known by."""
+    found = [KnownName(p["name"], p.get("role", "person")) for p in document.get("persons", ()) if p.get("name")]
+    found += [KnownName(c["name"], c.get("role", "company")) for c in document.get("companies", ()) if c.get("name")]
+    for consignment in document.get("consignments", ()):
+        found += [KnownName(consignment[r], r) for r in ("consignor", "consignee", "declarant") if consignment.get(r)]
+    return found

@@ -1,0 +1,9 @@
+"""What may be granted on exchange with others."""
+
+from __future__ import annotations
+
+from opencen.accounts.permissions import permission
+
+READ_EXCHANGE = permission("exchange:read", "See what was sent and what came")
+SEND = permission("exchange:send", "Send packets and mail to partners")
+MANAGE_EXCHANGE = permission("exchange:manage", "Add partner nodes and agreements")

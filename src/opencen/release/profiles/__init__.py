@@ -1,0 +1,1 @@
+"""Release profiles: one file each, found by scan."""
