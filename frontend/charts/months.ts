@@ -57,7 +57,8 @@ function drawMonth(data: MonthsData, index: number, place: MonthPlace): SVGEleme
     group.append(draw("line", { x1: left - 3, x2: left + bar + 3, y1: place.y(last), y2: place.y(last), class: "last-tick" }));
   }
   const middle = place.x + place.step / 2;
-  group.append(draw("text", { x: middle, y: TOP + PLOT + 16, "text-anchor": "middle" }, data.categories[index]?.label ?? ""));
+  const every = Math.ceil(34 / place.step);
+  if (index % every === 0) group.append(draw("text", { x: middle, y: TOP + PLOT + 16, "text-anchor": "middle" }, data.categories[index]?.label ?? ""));
   if (data.reported) group.append(...drawReported(data.reported, index, middle, place.step));
   return group;
 }
@@ -71,6 +72,6 @@ function drawReported(reported: { values: number[]; of: number }, index: number,
   return [
     draw("rect", { x: middle - full / 2, y: top, width: full, height: 7, fill: "url(#months-hatch)", class: "hatched" }),
     draw("rect", { x: middle - full / 2, y: top, width: share, height: 7, class: "reported" }),
-    draw("text", { x: middle, y: top + 22, "text-anchor": "middle", class: isGap ? "reported-gap" : "" }, `${count}/${reported.of}`),
+    draw("text", { x: middle, y: top + 22, "text-anchor": "middle", class: isGap ? "reported-gap" : "" }, step > 40 ? `${count}/${reported.of}` : isGap ? String(count) : ""),
   ];
 }

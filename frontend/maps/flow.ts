@@ -9,6 +9,8 @@ import type { LabelWish } from "./labels";
 import type { Flow, FlowData } from "./types";
 import type { Countries } from "./world";
 
+const NARROW = 560;
+
 type Anchors = Record<string, [number, number]>;
 interface Frame {
   x: number;
@@ -26,18 +28,20 @@ export function otherEnd(flow: Flow, home: string): string {
 }
 
 export function drawFlow(data: FlowData, coarse: Countries, fine: Countries | null, anchors: Anchors, width: number): SVGSVGElement {
-  const frame = { x: 0, y: 0, width, height: Math.round(Math.min(520, Math.max(240, width * 0.42))) };
-  const svg = draw("svg", { viewBox: `0 0 ${width} ${frame.height}`, role: "img", "aria-label": data.title ?? describeFlows(data), direction: "ltr" }) as SVGSVGElement;
+  const frame = { x: 0, y: 0, width, height: Math.round(Math.min(520, Math.max(200, width * 0.42))) };
+  const isNarrow = width < NARROW;
+  const inset = data.inset && fine ? placeInset(frame, isNarrow) : null;
+  const total = inset && isNarrow ? inset.y + inset.height : frame.height;
+  const svg = draw("svg", { viewBox: `0 0 ${width} ${total}`, role: "img", "aria-label": data.title ?? describeFlows(data), direction: "ltr" }) as SVGSVGElement;
   const box = data.inset && fine ? data.inset.box : null;
   const isNear = (flow: Flow): boolean => {
     const anchor = anchors[otherEnd(flow, data.home)];
     return Boolean(box && anchor && isInside(anchor, box));
   };
-  const inset = box ? placeInset(frame) : null;
   const far = data.flows.filter((flow) => !isNear(flow));
   const projection = fitWorld(far, data.home, anchors, frame);
   svg.append(drawLand(coarse, projection, data));
-  svg.append(drawFlows(far, data, anchors, projection, frame, inset));
+  svg.append(drawFlows(far, data, anchors, projection, frame, isNarrow ? null : inset));
   if (inset && fine && data.inset) svg.append(drawInset(data, data.flows.filter(isNear), fine, anchors, inset));
   return svg;
 }
@@ -101,7 +105,9 @@ function around([x, y]: XY, size: number): Frame {
   return { x: x - size / 2, y: y - size / 2, width: size, height: size };
 }
 
-function placeInset(frame: Frame): Frame {
+/** In a corner of the map; on a phone below it. */
+function placeInset(frame: Frame, isNarrow: boolean): Frame {
+  if (isNarrow) return { x: 0, y: frame.height + 4, width: frame.width, height: Math.round(frame.width * 0.6) };
   const width = Math.round(Math.min(330, Math.max(180, frame.width * 0.35)));
   const height = Math.round(width * 0.56);
   return { x: frame.width - width - 10, y: frame.height - height - 10, width, height };

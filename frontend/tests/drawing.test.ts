@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import { describeMonth, drawMonths } from "../charts/months";
+import type { MonthsData } from "../charts/types";
+import { isInside, otherEnd } from "../maps/flow";
+import { findSeaWay } from "../maps/lanes";
+import { gatherPoints } from "../maps/points";
+import { findLegs, findMiddle, findWay } from "../maps/route";
+import type { Place } from "../maps/types";
+import { amountStep, niceTicks } from "../shell/draw";
+import { nameFile, writeCell } from "../shell/save";
+
+const MONTHS: MonthsData = {
+  kind: "months",
+  title: "Cases",
+  series: [{ name: "cases", values: [198, null, 0] }],
+  categories: [{ label: "Jan", url: "/a" }, { label: "Feb" }, { label: "Mar" }],
+  last: { name: "cases 2025", values: [186, 201, null] },
+  reported: { values: [21, 0, 17], of: 21 },
+};
+
+describe("bars by month", () => {
+  const svg = drawMonths(MONTHS, 600);
+
+  it("hatch a month nobody reported instead of leaving it out", () => {
+    expect(svg.querySelectorAll('[data-index="1"] rect.hatched').length).toBeGreaterThan(0);
+    expect(svg.querySelectorAll('[data-index="1"] rect.bar')).toHaveLength(0);
+  });
+
+  it("draw a true zero as a bar without height", () => {
+    expect(svg.querySelector('[data-index="2"] rect.bar')?.getAttribute("height")).toBe("0");
+  });
+
+  it("start at zero and end above the largest value", () => {
+    const labels = [...svg.children].filter((child) => child.tagName === "text").map((text) => text.textContent);
+    expect(labels[0]).toBe("0");
+    expect(Number(labels.at(-1))).toBeGreaterThanOrEqual(201);
+  });
+
+  it("say their numbers to those who listen", () => {
+    expect(describeMonth(MONTHS, 0)).toBe("Jan: 198 cases");
+    expect(describeMonth(MONTHS, 1)).toBe("Feb: – cases");
+  });
+});
+
+it.each([
+  [0, 600, 0],
+  [1, 600, 1],
+  [600, 600, 6],
+  [5, 0, 0],
+])("shades %d of %d with step %d", (value, largest, step) => {
+  expect(amountStep(value, largest)).toBe(step);
+});
+
+it.each([
+  [343, [0, 100, 200, 300, 400]],
+  [3, [0, 1, 2, 3]],
+  [0, [0, 1]],
+])("rounds the axis of %d", (largest, ticks) => {
+  expect(niceTicks(largest)).toEqual(ticks);
+});
+
+describe("the route of a case", () => {
+  const place = (lon: number, lat: number): Place => ({ name: "x", lon, lat, role: "transit" });
+
+  it("joins the places in their order when no legs are stated", () => {
+    expect(findLegs({ kind: "route", places: [place(0, 0), place(1, 1), place(2, 2)] })).toEqual([{ from: 0, to: 1 }, { from: 1, to: 2 }]);
+  });
+
+  it("goes from Guayaquil to Algeciras through the Panama Canal, not over land", () => {
+    const way = findSeaWay([-79.9, -2.3], [-5.4, 36.1]);
+    expect(way.some(([lon, lat]) => Math.abs(lon + 79.9) < 1 && Math.abs(lat - 9.6) < 1)).toBe(true);
+    expect(way.at(-1)?.[0]).toBeGreaterThan(-60);
+  });
+
+  it("goes from Shanghai to Rotterdam through Suez", () => {
+    const way = findSeaWay([121.8, 31], [4.1, 51.9]);
+    expect(way.some(([lon, lat]) => Math.abs(lon - 32.6) < 0.5 && Math.abs(lat - 29.6) < 0.5)).toBe(true);
+  });
+
+  it("keeps the way that was stated", () => {
+    expect(findWay({ from: 0, to: 1, by: "sea", via: [[5, 5]] }, [place(0, 0), place(9, 9)])).toEqual([[0, 0], [5, 5], [9, 9]]);
+  });
+
+  it("leaves out a leg whose place is missing", () => {
+    expect(findWay({ from: 0, to: 7 }, [place(0, 0)])).toEqual([]);
+  });
+
+  it("lies in one piece across the date line", () => {
+    expect(Math.abs(findMiddle([170, -170]))).toBe(180);
+    expect(findMiddle([10, 20])).toBe(15);
+  });
+});
+
+it("counts near points together and loses none", () => {
+  const point = { lat: 0, lon: 0, label: "x" };
+  const clusters = gatherPoints([{ xy: [1, 1], point }, { xy: [3, 3], point }, { xy: [90, 90], point }]);
+  expect(clusters.map(({ points }) => points.length).sort()).toEqual([1, 2]);
+});
+
+it("knows near corridors by their box and the far end of each", () => {
+  expect(isInside([10, 36], [-12, 27, 42, 48])).toBe(true);
+  expect(isInside([100, 36], [-12, 27, 42, 48])).toBe(false);
+  expect(otherEnd({ from: "TN", to: "IT", value: 1, label: "Italy" }, "TN")).toBe("IT");
+});
+
+it.each([
+  ["=1+1", "'=1+1"],
+  ["-5", "-5"],
+  ['a"b', '"a""b"'],
+  ["@cmd", "'@cmd"],
+  ["plain", "plain"],
+])("writes the cell %s so that no spreadsheet runs it", (value, cell) => {
+  expect(writeCell(value)).toBe(cell);
+});
+
+it("names files by their title", () => {
+  expect(nameFile("Cases & seizures, 2026", "csv")).toBe("cases-seizures-2026.csv");
+  expect(nameFile("…", "png")).toBe("figure.png");
+});
