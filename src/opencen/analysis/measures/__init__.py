@@ -1,0 +1,1 @@
+"""Measures over dimensions, each defined once as an expression over the facts."""

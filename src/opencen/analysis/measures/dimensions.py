@@ -1,0 +1,141 @@
+"""The dimensions that figures are laid out by and narrowed to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import ibis
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from opencen.analysis.measures.selection import EMPTY
+from opencen.analysis.measures.tables import Table, Value
+from opencen.codelists.catalogue import get_list
+from opencen.kernel.errors import NotFound
+from opencen.kernel.registry import Registry
+
+Kind = Literal["code", "country", "office", "month", "year", "state", "text"]
+LINES = frozenset({"lines"})
+BOTH = frozenset({"lines", "controls"})
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One way of dividing what is counted. `parameter` is the name by which pages and lists filter by it."""
+
+    name: str
+    label: str | Promise
+    kind: Kind
+    codelist: str
+    column: Callable[[Table], Value]
+    parameter: str = ""
+    tables: frozenset[str] = LINES
+
+    def values(self, table: Table) -> Value:
+        """Return the dimension's values; what was not stated is a member of its own, None."""
+        return self.column(table)
+
+    def condition(self, table: Table, codes: tuple[str, ...]) -> Value:
+        """Return the condition that a value is one of these codes or lies below one."""
+        values = self.column(table)
+        terms = [values.isnull() if code == EMPTY else self._under(values, code) for code in codes]
+        found = terms[0]
+        for term in terms[1:]:
+            found = found | term
+        return found
+
+    def _under(self, values: Value, code: str) -> Value:
+        if self.kind != "code":
+            return values == code
+        return (values == code) | values.startswith(f"{code}.")
+
+
+DIMENSIONS: Registry[Dimension] = Registry("dimension")
+
+
+def _add(
+    name: str,
+    label: str | Promise,
+    kind: Kind,
+    codelist: str = "",
+    *,
+    column: Callable[[Table], Value] | None = None,
+    parameter: str = "",
+    tables: frozenset[str] = LINES,
+) -> None:
+    taken = column or (lambda table: table[name])
+    DIMENSIONS.add(name, Dimension(name, label, kind, codelist, taken, parameter, tables))
+
+
+def region_of(country: Value) -> Value:
+    """Return the WCO region of a country; None for what is no country."""
+    regions = [(country.isin(list(code.attributes["countries"])), code.code) for code in get_list("wco_region")]
+    return ibis.cases(*regions, else_=ibis.null("string"))
+
+
+_add("month", _("Month"), "month", tables=BOTH)
+_add("year", _("Year"), "year", tables=BOTH)
+_add("office", _("Office"), "office", column=lambda t: t.office_id, tables=BOTH)
+_add("country", _("Reporting country"), "country", "country", parameter="country", tables=BOTH)
+_add("region", _("Region"), "code", "wco_region", column=lambda t: region_of(t.country), tables=BOTH)
+_add("kind", _("Kind of case"), "code", "case_kind", parameter="kind")
+_add("form", _("Form"), "code", "case_form", parameter="form")
+_add("state", _("State"), "state", "case_state")
+_add("section", _("Section"), "code", "commodity")
+_add("flow", _("Flow"), "code", "commodity")
+_add("commodity", _("Goods"), "code", "commodity", parameter="commodity")
+_add("location_type", _("Location"), "code", "location_type", parameter="location_type")
+_add("direction", _("Direction"), "code", "direction", parameter="direction")
+_add("procedure", _("Procedure"), "code", "procedure", parameter="procedure")
+_add("e_commerce", _("E-commerce"), "code", "yes_no", parameter="e_commerce")
+_add("detection_method", _("Detection"), "code", "detection_method", parameter="detection_method", tables=BOTH)
+_add("concealment", _("Concealment"), "code", "concealment")
+_add(
+    "concealment_place",
+    _("Place of concealment"),
+    "code",
+    "concealment",
+    parameter="concealment",
+)
+_add("mode", _("Means of transport"), "code", "conveyance_mode", parameter="mode")
+_add("departure", _("Departure"), "country", "country", parameter="departure")
+_add("destination", _("Destination"), "country", "country", parameter="destination")
+_add("goods_origin", _("Origin of the goods"), "country", "country", parameter="goods_origin")
+_add("appendix", _("CITES appendix"), "code", "cites_appendix", parameter="appendix")
+_add("ipr_right", _("Right type"), "code", "ipr_right", parameter="ipr_right")
+_add("goods_form", _("Form of the goods"), "code", "goods_form", parameter="goods_form")
+_add("brand", _("Brand"), "text", parameter="brand")
+_add("batch", _("Batch"), "text", parameter="batch")
+_add("stage", _("Stage of assessment"), "code", "assessment_stage")
+
+# What a page may filter by, and the dimension behind each name.
+PARAMETERS = {found.parameter: found for found in DIMENSIONS if found.parameter}
+
+
+def dimension(name: str) -> Dimension:
+    """Return a dimension, also a national field's (`national:stamp_type`), or raise NotFound."""
+    if name.startswith("national:"):
+        return _national(name)
+    return DIMENSIONS.get(name)
+
+
+def filter_dimension(parameter: str) -> Dimension:
+    """Return the dimension that a parameter filters by."""
+    if parameter.startswith("national:"):
+        return _national(parameter)
+    try:
+        return PARAMETERS[parameter]
+    except KeyError:
+        raise NotFound("dimension.unknown", name=parameter) from None
+
+
+def _national(name: str) -> Dimension:
+    """Make the dimension of a field that an administrator added: of the case, else of its lines."""
+    field = name.partition(":")[2]
+
+    def column(table: Table) -> Value:
+        return ibis.coalesce(table.case_national.get(field), table.line_national.get(field))
+
+    return Dimension(name, field, "code", "", column, name)

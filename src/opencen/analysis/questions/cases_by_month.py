@@ -1,0 +1,79 @@
+"""Cases and seizures by month."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from opencen.analysis.answers import Answer, Column, Link, Note, member_column
+from opencen.analysis.measures.reader import Reader
+from opencen.analysis.measures.reporting import Reporting, is_open, read_reporting
+from opencen.analysis.measures.selection import EMPTY, add_months, write_month
+from opencen.analysis.question import Parameters, Question, question
+
+
+@question
+class CasesByMonth(Question):
+    """Cases (each event once) and seizures by month, last year's cases beside them, and how many offices reported."""
+
+    name = "cases_by_month"
+    title = _("Cases and seizures by month")
+    base = "cases"
+
+    def answer(self, reader: Reader, parameters: Parameters) -> Answer:
+        """Give one row a month of the period, and one for what was dated by its year alone."""
+        chosen = reader.selection
+        found = {row[0]: row[1:] for row in reader.tabulate(("month",), ("cases", "seizures"))}
+        months = chosen.months() or sorted(month for month in found if month)
+        reporting = read_reporting(reader, months)
+        last = dict(reader.over(chosen.years_earlier()).tabulate(("month",), ("cases",)))
+        rows = [
+            (
+                month,
+                *found.get(month, (0, 0)),
+                last.get(add_months(month, -12), 0),
+                reporting.reported(month),
+                reporting.expected(month),
+            )
+            for month in months
+        ]
+        links: list[Link | None] = [{"month": (write_month(month),)} for month in months]
+        if None in found:
+            rows.append((None, *found[None], last.get(None, 0), 0, 0))
+            links.append({"month": (EMPTY,)})
+        cases, seizures = reader.tabulate((), ("cases", "seizures"))[0]
+        return Answer(
+            self.name,
+            self.base,
+            (
+                member_column("month"),
+                Column("cases", _("Cases"), "count"),
+                Column("seizures", _("Seizures"), "count"),
+                Column("cases_last_year", _("Cases a year earlier"), "count"),
+                Column("reported", _("Offices that reported"), "count"),
+                Column("expected", _("Offices"), "count"),
+            ),
+            tuple(rows),
+            reader.snapshot.as_of,
+            totals={"cases": cases, "seizures": seizures},
+            notes=tuple(gap_notes(reader, reporting, {row[0]: row[1] for row in rows if row[0]})),
+            links=tuple(links),
+        )
+
+
+def gap_notes(reader: Reader, reporting: Reporting, cases: Mapping[date, int]) -> list[Note]:
+    """Say of the month with the widest gap how the offices that did report stand against a year earlier."""
+    gaps = {month: reporting.expected(month) - reporting.reported(month) for month in cases if not is_open(month)}
+    worst = max(gaps, key=lambda month: (gaps[month], month), default=None)
+    if worst is None or not gaps[worst] or not reporting.reported(worst):
+        return []
+    offices = reporting.offices_in(worst)
+    counts = []
+    for month in (worst, add_months(worst, -12)):
+        table = reader.over(reader.selection.of_month(month)).cases()
+        table = table.filter(reader.is_office(table, offices))
+        counts.append(reader.tabulate_rows(table, (), ("cases",))[0][0])
+    data = {"month": worst, "missing": gaps[worst], "reported": len(offices), "now": counts[0], "before": counts[1]}
+    return [Note("reporting.gap", data)]

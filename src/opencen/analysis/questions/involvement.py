@@ -1,0 +1,59 @@
+"""Involvement of countries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+from django.utils.translation import gettext_lazy as _
+
+from opencen.analysis.answers import Answer, Column, Note
+from opencen.analysis.measures.members import order_by_value
+from opencen.analysis.measures.reader import Reader
+from opencen.analysis.measures.tables import Table
+from opencen.analysis.question import Parameters, Question, question
+
+ROLES = ("departure", "transit", "destination", "origin", "reporter")
+
+
+@question
+class Involvement(Question):
+    """Cases that name a country, by role; a country can count in several roles, and a case for several countries."""
+
+    name = "involvement"
+    title = _("Involvement of countries")
+    base = "cases"
+
+    def answer(self, reader: Reader, parameters: Parameters) -> Answer:
+        """Give one row a country, each case once in the first number."""
+        named = self._name_countries(reader.cases())
+        counts = {role: named.event_id.nunique(where=named.part == role) for role in ROLES}
+        found = named.group_by("country").agg(cases=named.event_id.nunique(), **counts)
+        rows = order_by_value(reader.fetch(found), 1)
+        return Answer(
+            self.name,
+            self.base,
+            (
+                Column("country", _("Country"), "country", "country"),
+                Column("cases", _("Cases"), "count"),
+                Column("departure", _("Departure"), "count"),
+                Column("transit", _("Transit"), "count"),
+                Column("destination", _("Destination"), "count"),
+                Column("origin", _("Origin"), "count"),
+                Column("reporter", _("Reporter"), "count"),
+            ),
+            tuple(rows),
+            reader.snapshot.as_of,
+            totals={"cases": reader.total("cases")},
+            notes=(Note("involvement.several"),),
+            links=tuple(None for _row in rows),
+        )
+
+    def _name_countries(self, table: Table) -> Table:
+        """Return one row for every country that a row of the facts names, with its part in the case."""
+        leg = table.select("event_id", leg=table.legs.unnest())
+        named = leg.select("event_id", country=leg.leg["country"], part=leg.leg["role"])
+        for column, part in (("country", "reporter"), ("goods_origin", "origin")):
+            more: Any = table.select("event_id", country=table[column], part=ibis.literal(part))
+            named = named.union(more)
+        return named.filter(named.country.notnull())

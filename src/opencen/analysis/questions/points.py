@@ -1,0 +1,53 @@
+"""Places where goods were found."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from opencen.analysis.answers import Answer, Column, Note
+from opencen.analysis.measures.reader import Reader
+from opencen.analysis.question import Parameters, Question, question
+from opencen.codelists.catalogue import get_list
+
+MOST = 500
+
+
+@question
+class Points(Question):
+    """Seizures by place. Only what was stated as a place is drawn: the middle of a country is never shown as one."""
+
+    name = "points"
+    title = _("Places where goods were found")
+    base = "seizures"
+
+    def answer(self, reader: Reader, parameters: Parameters) -> Answer:
+        """Give one row a place, to about a kilometre."""
+        table = reader.cases()
+        keys = {
+            "locode": table.locode,
+            "lat": table.latitude.round(2),
+            "lon": table.longitude.round(2),
+            "precision": table.place_precision,
+        }
+        found = reader.fetch(table.group_by(**keys).agg(seizures=table.line_id.count()))
+        shown = {code.code for code in get_list("coordinate_precision") if code.attributes.get("shown")}
+        rows = [row for row in found if row[4] and (row[0] or (row[1] is not None and (row[3] or "locality") in shown))]
+        rows = sorted(rows, key=lambda row: (-row[4], str(row)))[:MOST]
+        whole = sum(row[4] for row in found)
+        drawn = sum(row[4] for row in rows)
+        return Answer(
+            self.name,
+            self.base,
+            (
+                Column("locode", _("Place"), "place", "place"),
+                Column("latitude", _("Latitude"), "quantity"),
+                Column("longitude", _("Longitude"), "quantity"),
+                Column("precision", _("Precision"), "code", "coordinate_precision"),
+                Column("seizures", _("Seizures"), "count"),
+            ),
+            tuple(rows),
+            reader.snapshot.as_of,
+            totals={"seizures": whole, "known": drawn},
+            notes=(Note("points.known", {"known": drawn, "total": whole}),),
+            links=tuple(None for _row in rows),
+        )

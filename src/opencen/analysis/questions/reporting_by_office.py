@@ -1,0 +1,51 @@
+"""Reporting by office and month."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from django.utils.translation import gettext_lazy as _
+
+from opencen.analysis.answers import Answer, Column, member_column
+from opencen.analysis.measures.reader import Reader
+from opencen.analysis.measures.reporting import DUE_DAY, read_reporting
+from opencen.analysis.measures.selection import write_month
+from opencen.analysis.question import Parameters, Question, question
+
+_WEIGHT = {"missing": 100, "late": 1, "in_time": 0, "open": 0}
+
+
+@question
+class ReportingByOffice(Question):
+    """For every office and month: in time, late (first record after the 15th of the next month), or not reported."""
+
+    name = "reporting_by_office_month"
+    title = _("Reporting by office and month")
+    base = "offices"
+
+    def answer(self, reader: Reader, parameters: Parameters) -> Answer:
+        """Give one row an office and month, the offices with the widest gaps first."""
+        months = reader.selection.months()
+        reporting = read_reporting(reader, months)
+        standings = {
+            office.id: [reporting.standing(office.id, month) for month in months] for office in reporting.offices
+        }
+        worst = sorted(
+            reporting.offices,
+            key=lambda office: (-sum(_WEIGHT[standing] for standing in standings[office.id]), office.path),
+        )
+        rows = [
+            (office.code, month, standing)
+            for office in worst
+            for month, standing in zip(months, standings[office.id], strict=True)
+        ]
+        return Answer(
+            self.name,
+            self.base,
+            (member_column("office"), member_column("month"), Column("standing", _("Reported"), "text")),
+            tuple(rows),
+            reader.snapshot.as_of,
+            totals=dict(Counter(row[2] for row in rows)),
+            links=tuple({"office": (row[0],), "month": (write_month(row[1]),)} for row in rows),
+            details={"offices": [office.code for office in worst], "months": months, "due_day": DUE_DAY},
+        )
