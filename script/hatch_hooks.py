@@ -1,11 +1,10 @@
-"""Build steps of the package: its dependencies from requirements/base.in, its catalogues compiled."""
+"""Build steps of the package: its dependencies from requirements/base.in, and nothing without what was built."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
-import polib
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from hatchling.metadata.plugin.interface import MetadataHookInterface
 
@@ -20,18 +19,18 @@ class DependencyHook(MetadataHookInterface):
         metadata["dependencies"] = [line for line in stripped if line and not line.startswith("-")]
 
 
-class CatalogueHook(BuildHookInterface[Any]):
-    """Refuse a wheel without the built front end, and compile the message catalogues into it."""
+class CompletenessHook(BuildHookInterface[Any]):
+    """Refuse a wheel without the built front end or the compiled catalogues."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Check and compile before the files are gathered."""
+        """Look before the files are gathered."""
         if self.target_name != "wheel" or version == "editable":
             return
         built = Path(self.root, "src", "opencen", "web", "static", "build")
         if not any(built.glob("**/*.js")):
             raise RuntimeError("the front end is not built: run script/build-frontend first")
-        for source in Path(self.root, "src", "opencen", "locale").glob("*/LC_MESSAGES/django.po"):
-            polib.pofile(str(source)).save_as_mofile(str(source.with_suffix(".mo")))
+        if not Path(self.root, "src", "opencen", "locale", "fr", "LC_MESSAGES", "django.mo").exists():
+            raise RuntimeError("the catalogues are not compiled: run script/messages first")
 
 
 def get_metadata_hook() -> type[MetadataHookInterface]:
@@ -41,4 +40,4 @@ def get_metadata_hook() -> type[MetadataHookInterface]:
 
 def get_build_hook() -> type[BuildHookInterface[Any]]:
     """Name the build hook for hatchling."""
-    return CatalogueHook
+    return CompletenessHook
