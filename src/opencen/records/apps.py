@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class RecordsConfig(AppConfig):
@@ -10,3 +11,7 @@ class RecordsConfig(AppConfig):
 
     name = "opencen.records"
     label = "records"
+
+    def ready(self) -> None:
+        """Let every installed room register the texts of its codes."""
+        autodiscover_modules("texts")

@@ -7,6 +7,7 @@ from typing import Any
 
 from opencen.kernel.partial_dates import PartialDate
 from opencen.records.types import Columns
+from opencen.seizures.quantities import normalised_line, shown_unit, shown_value
 
 Canonical = dict[str, Any]
 
@@ -30,8 +31,10 @@ def main_line(document: Canonical) -> Canonical:
 
 
 def case_columns(document: Canonical) -> Columns:
-    """Project a case: what was found, how much, where hidden, on what, which way."""
+    """Project a case: what was found, how much counts of it, where hidden, on what, which way."""
     line = main_line(document)
+    contraband = [found for found in document.get("lines", ()) if found.get("role", "contraband") == "contraband"]
+    offences = document.get("offences") or [{}]
     conveyance = (document.get("conveyances") or [{}])[0]
     legs = {leg.get("role"): leg.get("country") for leg in document.get("route", ())}
     summary = {
@@ -39,6 +42,10 @@ def case_columns(document: Canonical) -> Columns:
         "quantity": line.get("quantity"),
         "unit": line.get("unit"),
         "basis": line.get("basis"),
+        **_counted(line),
+        "more": max(0, len(contraband) - 1),
+        "offence": offences[0].get("kind"),
+        "kind": None if line.get("commodity") else document.get("kind"),
         "concealment": (line.get("concealment") or {}).get("place"),
         "mode": conveyance.get("mode"),
         "lines": len(document.get("lines", ())),
@@ -51,8 +58,22 @@ def case_columns(document: Canonical) -> Columns:
         "at": document.get("detected_at") or document.get("seized_at"),
         "form": document.get("form", "short"),
     }
-    kept = {name: value for name, value in summary.items() if value not in (None, "", 0)}
+    kept = {name: value for name, value in summary.items() if value not in (None, "", 0, False)}
     return Columns(kind=document.get("kind", ""), occurred_on=case_date(document), summary=kept)
+
+
+def _counted(line: Canonical) -> dict[str, Any]:
+    """Return the quantity that counts, in the unit one says it in, with the stage it rests on."""
+    counted = normalised_line(line).counted
+    if counted is None or counted.value is None:
+        return {}
+    return {
+        "value": format(shown_value(counted), "f"),
+        "measure": shown_unit(line, counted),
+        "family": counted.family,
+        "stage": counted.stage,
+        "about": counted.stage == "suspected" or bool(counted.stage == "stated" and line.get("is_estimate")),
+    }
 
 
 def control_columns(document: Canonical) -> Columns:

@@ -119,6 +119,23 @@ def total_by_family(lines: Iterable[Canonical]) -> dict[str, Amount]:
     return {key: total for key, amounts in terms.items() if (total := add_amounts(amounts)) is not None}
 
 
+def shown_value(found: Measured) -> Decimal:
+    """Return a normalised value without zeros that say nothing."""
+    value = Decimal(0) if found.value is None else found.value
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def shown_unit(line: Canonical, found: Measured) -> str:
+    """Return the unit one says a normalised value in: sticks and tablets are counted as what they are."""
+    if found.family != "count":
+        return found.base_unit
+    codes = get_list("unit")
+    for unit in (found.unit, get_list("commodity").attribute(line.get("commodity") or "", "default_unit", "")):
+        if codes.attribute(unit, "family") == "count" and codes.attribute(unit, "factor") == 1:
+            return str(unit)
+    return found.base_unit
+
+
 def is_summed(line: Canonical) -> bool:
     """Tell whether a line counts in figures: contraband does; cover loads, conveyances and proceeds do not."""
     return bool(get_list("line_role").attribute(line.get("role") or "contraband", "summed", False))

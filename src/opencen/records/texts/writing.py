@@ -71,8 +71,8 @@ def write_quantity(value: Decimal, unit: str, language: str) -> str:
 def plural(word: str, number: Decimal, language: str) -> str:
     """Put a unit's word in the plural where its language writes one: two pieces, deux pièces."""
     if number == 1 or (language == "fr" and number < 2) or language not in ("en", "fr"):
-        return word
-    head, space, rest = word.partition(" ")
+        return word.partition(" (")[0]
+    head, space, rest = word.partition(" (")[0].partition(" ")
     if language == "en":
         ending = "es" if head.endswith(("x", "ch", "sh", "s")) else "s"
         return f"{head}{ending}{space}{rest}"

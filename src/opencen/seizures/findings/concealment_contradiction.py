@@ -23,7 +23,7 @@ def concealment_contradiction(case: Any, context: FindingContext) -> Iterator[Fi
     by_id = {part.id: part for part in case.conveyances}
     for line in case.lines:
         place = line.concealment.place if line.concealment else None
-        fitting = places.attribute(place, "modes") if is_known(place) else None
+        fitting = places.attribute(place, "modes") if place and is_known(place) else None
         own = by_id.get(line.conveyance or "")
         modes = [part.mode for part in ([own] if own else case.conveyances) if is_known(part.mode)]
         if fitting and modes and not set(modes) & set(fitting):

@@ -26,7 +26,7 @@ def person_minor_arrested(case: Any, context: FindingContext) -> Iterator[Findin
         age = _age(person, case)
         if person.minor or (age is not None and age < _ADULT):
             path = f"persons[{person.id}].minor"
-            suggestions = ()
+            suggestions: tuple[Suggestion, ...] = ()
             if age is not None and age >= _ADULT:
                 suggestions = (Suggestion("person.not_minor", {path: False}),)
             elif person.minor is None:

@@ -23,7 +23,7 @@ def place_contradiction(case: Any, context: FindingContext) -> Iterator[Finding]
     if not is_known(case.location_type) or not modes:
         return
     codes = get_list("conveyance_mode")
-    places = [codes.attribute(part.mode, "locations") or () for part in modes]
+    places: list[tuple[str, ...]] = [codes.attribute(part.mode, "locations", ()) for part in modes]
     if not all(places) or any(case.location_type in allowed for allowed in places):
         return
     first = modes[0]

@@ -23,7 +23,7 @@ def quantity_family(case: Any, context: FindingContext) -> Iterator[Finding]:
     codes = get_list("commodity")
     for line in case.lines:
         families = codes.attribute(line.commodity, "families") if line.commodity else None
-        usual = codes.attribute(line.commodity, "default_unit") if line.commodity else None
+        usual = codes.attribute(line.commodity, "default_unit", "") if line.commodity else ""
         for path, part in quantities_of(line):
             unit = unit_of(part.unit)
             if not families or unit is None or unit.family in families:

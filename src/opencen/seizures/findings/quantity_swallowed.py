@@ -34,7 +34,7 @@ def _check(line: Any, place: str, most: Decimal) -> Iterator[Finding]:
         kilograms = in_unit(part.quantity, part.unit, "kg")
         if kilograms is None or kilograms <= most:
             continue
-        suggestions = ()
+        suggestions: tuple[Suggestion, ...] = ()
         if part.unit == "kg" and part.quantity / 1000 <= most:
             meant = {"meant": amount(part.quantity, "g")}
             suggestions = (Suggestion("quantity.meant", {f"{path}.unit": "g"}, data=meant),)
