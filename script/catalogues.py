@@ -120,21 +120,17 @@ def cut_call(code: str, start: int) -> str:
     return ""
 
 
-def strings_at(data: Any, keys: set[str] | None) -> Iterator[str]:
+def strings_at(data: Any, keys: set[str] | None, is_wanted: bool = True) -> Iterator[str]:
     """Yield the strings of nested data that stand under a key; under any key where none are named."""
-    if isinstance(data, dict):
+    if isinstance(data, str):
+        if is_wanted:
+            yield data
+    elif isinstance(data, dict):
         for key, value in data.items():
-            if isinstance(value, str):
-                if keys is None or key in keys:
-                    yield value
-            else:
-                yield from strings_at(value, keys)
+            yield from strings_at(value, keys, keys is None or key in keys)
     elif isinstance(data, list):
         for value in data:
-            if isinstance(value, str) and keys is None:
-                yield value
-            else:
-                yield from strings_at(value, keys)
+            yield from strings_at(value, keys, keys is None)
 
 
 def collect_data(found: Collection) -> None:

@@ -130,12 +130,12 @@ def main() -> int:
     wants_postgres = chosen.database != "sqlite" and Cluster.is_installed()
     cluster = Cluster.start(durable=True) if wants_postgres else None
     databases = [name for name in ("sqlite", "postgresql") if chosen.database in (None, name)]
+    if cluster is None:
+        databases = [name for name in databases if name == "sqlite"]
     found: dict[str, list[Row]] = {}
     try:
         for name in chosen.names or known:
             for database in databases:
-                if database == "postgresql" and cluster is None:
-                    continue
                 print(f"== {name} on {database}", flush=True)
                 rows = run_apart(name, database, cluster if database == "postgresql" else None, chosen.quick)
                 found.setdefault(name, []).extend(rows)
