@@ -2,9 +2,10 @@
 
 The file opens with `# key: value` lines: `title_en`, `title_fr`, `version` (ISO date), `source`, and where needed
 `types: column=kind;…` (str, list, bool, int, decimal) and `inherited: column;…` (a child without a value takes its
-parent's). The codes `unknown` and `not_applicable` bear the attribute `silence` by themselves. The header names the columns: `code`, a label column for each language (`en`, `fr`), `aliases_<language>`,
+parent's). The header names the columns: `code`, a label column for each language (`en`, `fr`), `aliases_<language>`,
 `parent` (else the part of the code before its last dot), `valid_from`, `valid_to`, `maps_to`; every further column is
-an attribute. Several values in one cell are separated by `|`.
+an attribute. Several values in one cell are separated by `|`. The codes `unknown` and `not_applicable` bear the
+attribute `silence` by themselves.
 """
 
 from __future__ import annotations

@@ -11,13 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import airportsdata
+import pycountry
 
 from opencen.codelists.compact import CompactCodes
 from opencen.codelists.folders import package_folder
 from opencen.codelists.lists import CodeList
+from opencen.codelists.spellings import OTHER_NAMES
 from opencen.kernel.text import fold
 
-PORTS = Path(__file__).parent.parent / "reference" / "ports.csv"
+REFERENCE = Path(__file__).parent.parent / "reference"
+PORTS, KNOWN_PLACES = REFERENCE / "ports.csv", REFERENCE / "places.csv"
+Port = tuple[str, float, float]
 NOWHERE = float("nan")
 
 
@@ -56,11 +60,7 @@ def load_ports() -> CodeList:
 def load_places() -> CodeList:
     """Load the places of UN/LOCODE, with a position where the World Port Index or a namesake airport gives one."""
     ports = read_ports()
-    names: dict[str, tuple[str, ...]] = {code: (name,) for code, (name, _, _) in ports.items()}
-    subdivisions: dict[str, str] = {}
-    for code, name, subdivision in read_locations():
-        names[code] = (name,) if code in ports or code not in names else (*names[code], name)
-        subdivisions[code] = subdivision
+    names, subdivisions = gather_names(ports)
     codes = sorted(names)
     airports = _airports_by_place()
     latitudes, longitudes = array("f"), array("f")
@@ -79,7 +79,24 @@ def load_places() -> CodeList:
     aliases = {code: found[1:] for code, found in names.items() if len(found) > 1}
     listed = CompactCodes(codes, [names[code][0] for code in codes], describe=describe, aliases=aliases)
     titles = {"en": "Place", "fr": "Lieu"}
-    return CodeList("place", "2023-01-01", listed, titles, "UN/LOCODE, World Port Index", frozenset(ports))
+    prominent = frozenset((*ports, *(code for code, _, _ in read_known_places())))
+    return CodeList("place", "2023-01-01", listed, titles, "UN/LOCODE, World Port Index", prominent)
+
+
+def gather_names(ports: Mapping[str, Port]) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """Gather the names of every place, the first being its label, and the subdivision it lies in."""
+    countries = {*(country.alpha_2 for country in pycountry.countries), *OTHER_NAMES}
+    names: dict[str, tuple[str, ...]] = {}
+    subdivisions: dict[str, str] = {}
+    for code, name, subdivision in read_locations():
+        if code[:2] in countries:
+            names[code] = (*names.get(code, ()), name)
+            subdivisions[code] = subdivision
+    for code, (name, _, _) in ports.items():
+        names[code] = names.get(code, ()) or (name,)
+    for code, name, aliases in read_known_places():
+        names[code] = tuple(dict.fromkeys((*names.get(code, ()), name, *aliases)))
+    return names, subdivisions
 
 
 def locate(latitude: float, longitude: float) -> dict[str, float]:
@@ -90,7 +107,15 @@ def locate(latitude: float, longitude: float) -> dict[str, float]:
 
 
 @cache
-def read_ports() -> dict[str, tuple[str, float, float]]:
+def read_known_places() -> list[tuple[str, str, tuple[str, ...]]]:
+    """Read the places that are typed here: code, name and what others call it."""
+    lines = KNOWN_PLACES.read_text(encoding="utf-8").splitlines()[1:]
+    rows = csv.DictReader(lines)
+    return [(row["code"], row["name"], tuple(filter(None, row["aliases"].split("|")))) for row in rows]
+
+
+@cache
+def read_ports() -> dict[str, Port]:
     """Read name and position of each port, in the order of the codes."""
     lines = PORTS.read_text(encoding="utf-8").splitlines()[1:]
     rows = csv.DictReader(lines)
