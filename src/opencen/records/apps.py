@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
@@ -13,5 +15,6 @@ class RecordsConfig(AppConfig):
     label = "records"
 
     def ready(self) -> None:
-        """Let every installed room register the texts of its codes."""
+        """Let every installed room register the texts of its codes, and add the text search to the derived stores."""
         autodiscover_modules("texts")
+        import_module("opencen.records.search.store")

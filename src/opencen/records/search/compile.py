@@ -1,0 +1,123 @@
+"""Compile a request and the lock of its actor into queries of the index."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from tantivy import FieldType, Index, Occur, Query
+
+from opencen.kernel.actor import Actor
+from opencen.kernel.errors import Invalid
+from opencen.records.lock import LockTerms
+from opencen.records.review import REVIEWABLE
+from opencen.records.search.columns import Column, find_column
+from opencen.records.search.request import SearchRequest
+from opencen.records.search.schema import NO_COMPARTMENT, SCHEMA
+from opencen.records.search.words import text_query
+
+_SAFE_PATH = re.compile(r"[a-z][a-z0-9_/]*")
+_grammar = Index(SCHEMA)
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A request as queries: what always holds, and each facet's filter, which its own counts leave out."""
+
+    always: Query
+    filters: Mapping[str, Query]
+
+    def query(self, excluded: Sequence[UUID] = (), without: str = "") -> Query:
+        """Join everything, but one facet's filter, and leave records out that are read elsewhere."""
+        parts = [(Occur.Must, self.always)]
+        parts.extend((Occur.Must, weightless(found)) for name, found in self.filters.items() if name != without)
+        if excluded:
+            ids = [record_id.hex for record_id in excluded]
+            parts.append((Occur.MustNot, Query.term_set_query(SCHEMA, "id", ids)))
+        return Query.boolean_query(parts)
+
+
+def compile_request(
+    actor: Actor, terms: LockTerms, request: SearchRequest, *, reads_nominal: bool, is_forgiving: bool
+) -> Compiled:
+    """Compile the lock first, then what was typed, chosen and limited."""
+    kinds = kinds_of(terms, request)
+    parts = [(Occur.Must, weightless(found)) for found in (*_lock(terms, kinds), *_limits(actor, request))]
+    for path, (lowest, highest) in request.numbers.items():
+        column = find_column(kinds, path, reads_nominal=reads_nominal)
+        parts.append((Occur.Must, weightless(_number(column, lowest, highest))))
+    if request.text.strip():
+        parts.extend(text_query(request.text, kinds, reads_nominal=reads_nominal, is_forgiving=is_forgiving))
+    filters = {}
+    for name, values in request.filters.items():
+        if values:
+            filters[name] = any_value(find_column(kinds, name, reads_nominal=reads_nominal), values)
+    return Compiled(Query.boolean_query(parts), filters)
+
+
+def kinds_of(terms: LockTerms, request: SearchRequest) -> list[str]:
+    """Return the databases that are asked for and may be read."""
+    return [name for name in sorted(terms.types) if request.type in ("", name)]
+
+
+def weightless(query: Query) -> Query:
+    """Let a query decide what is found without a say in how well it fits."""
+    return Query.const_score_query(query, 0.0)
+
+
+def any_value(column: Column, values: Iterable[str]) -> Query:
+    """Ask for any of a facet's values; the empty value asks for what does not state it."""
+    wanted = list(values)
+    choices = []
+    if stated := [column.to_term(value) for value in wanted if value]:
+        choices.append((Occur.Should, Query.term_set_query(SCHEMA, column.field, stated)))
+    if "" in wanted:
+        nothing = [(Occur.Must, Query.all_query()), (Occur.MustNot, Query.exists_query(column.field))]
+        choices.append((Occur.Should, Query.boolean_query(nothing)))
+    return Query.boolean_query(choices)
+
+
+def _lock(terms: LockTerms, kinds: Sequence[str]) -> Iterable[Query]:
+    yield Query.term_set_query(SCHEMA, "type", kinds)
+    if terms.offices is not None:
+        yield Query.term_set_query(SCHEMA, "office", [office.hex for office in terms.offices])
+    if terms.clearance < 0:
+        yield Query.empty_query()
+    else:
+        yield _between("sensitivity", None, terms.clearance)
+    groups = [NO_COMPARTMENT, *(group.hex for group in terms.compartments)]
+    yield Query.term_set_query(SCHEMA, "compartment", groups)
+
+
+def _limits(actor: Actor, request: SearchRequest) -> Iterable[Query]:
+    first, last = request.occurred_from, request.occurred_to
+    if first or last:
+        yield _between("occurred", first.toordinal() if first else 1, last.toordinal() if last else None)
+    if request.quality_below is not None:
+        is_possible = request.quality_below > 0
+        yield _between("quality", None, request.quality_below - 1) if is_possible else Query.empty_query()
+    if request.mine:
+        yield Query.term_query(SCHEMA, "author", actor.id.hex)
+    if request.has_photos:
+        yield _between("photos", 1, None)
+    if request.waiting:
+        yield Query.term_set_query(SCHEMA, "values.head/state", list(REVIEWABLE))
+
+
+def _between(field: str, lowest: int | None, highest: int | None) -> Query:
+    return Query.range_query(SCHEMA, field, FieldType.Unsigned, lowest, highest)
+
+
+def _number(column: Column, lowest: Decimal | None, highest: Decimal | None) -> Query:
+    """Ask for a number between two; only the index's own grammar reaches numbers at a path."""
+    if column.kind != "number" or not _SAFE_PATH.fullmatch(column.facet.key):
+        raise Invalid("search.unknown_filter", path=f"numbers.{column.facet.name}", name=column.facet.name)
+    low, high = ("*" if value is None else _plain(value) for value in (lowest, highest))
+    return _grammar.parse_query(f"{column.field}:[{low} TO {high}]", ["public"])
+
+
+def _plain(value: Decimal) -> str:
+    return f"{float(value):.12f}"

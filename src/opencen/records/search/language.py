@@ -1,0 +1,96 @@
+"""The words a person types: all of them, "a phrase", -without, facet:value."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from opencen.kernel.errors import Invalid
+from opencen.kernel.text import fold, identifier_key
+
+LONGEST_TEXT = 400
+MOST_CLAUSES = 24
+LONGEST_RUN = 5
+SHORTEST_IDENTIFIER = 4
+LONGEST_IDENTIFIER = 40
+_CLAUSE = re.compile(r'(?P<minus>-?)(?:(?P<name>[A-Za-z_][\w.]*):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
+# Words that carry no meaning in the languages of the labels; a query of nothing else keeps them.
+_SMALL = frozenset(
+    (*("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"),
+     *("au", "aux", "avec", "d", "dans", "de", "des", "du", "en", "et", "l", "la", "le", "les", "ou", "par", "pour"),
+     *("sur", "un", "une"))
+)  # fmt: skip
+
+ClauseKind = Literal["words", "phrase", "facet"]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One thing asked for, or excluded: folded words, with the identifiers that they and their neighbours may be."""
+
+    kind: ClauseKind
+    words: tuple[str, ...]
+    identifiers: tuple[str, ...] = ()
+    name: str = ""
+    value: str = ""
+    is_excluded: bool = False
+
+
+def parse_text(text: str, names: frozenset[str]) -> tuple[Clause, ...]:
+    """Read what was typed; `names` are the facets that may stand before a colon."""
+    if len(text) > LONGEST_TEXT:
+        raise Invalid("search.too_long", path="text", limit=LONGEST_TEXT)
+    found = [clause for match in _CLAUSE.finditer(text) if (clause := _read(match, names)) is not None]
+    if len(found) > MOST_CLAUSES:
+        raise Invalid("search.too_many_words", path="text", limit=MOST_CLAUSES)
+    return tuple(_with_runs(_without_small(found)))
+
+
+def _read(match: re.Match[str], names: frozenset[str]) -> Clause | None:
+    is_excluded, name = bool(match["minus"]), match["name"] or ""
+    raw = match["phrase"] if match["phrase"] is not None else match["word"]
+    if name in names:
+        return Clause("facet", tuple(fold(raw).split()), name=name, value=raw, is_excluded=is_excluded)
+    if name:
+        raw = f"{name}:{raw}"
+    words = tuple(fold(raw).split())
+    if not words:
+        return None
+    kind: ClauseKind = "phrase" if match["phrase"] is not None and len(words) > 1 else "words"
+    identifiers = (key,) if _may_be_identifier(key := identifier_key(raw)) and kind == "words" else ()
+    return Clause(kind, words, identifiers, value=raw, is_excluded=is_excluded)
+
+
+def _without_small(clauses: list[Clause]) -> list[Clause]:
+    kept = [clause for clause in clauses if clause.kind != "words" or not _SMALL.issuperset(clause.words)]
+    return kept if any(not clause.is_excluded for clause in kept) else clauses
+
+
+def _with_runs(clauses: list[Clause]) -> list[Clause]:
+    """Let words that follow each other be one identifier as well: "MSKU 123456-5" is one number in two words."""
+    made = list(clauses)
+    for first in range(len(clauses)):
+        for last in range(first + 1, min(first + LONGEST_RUN, len(clauses))):
+            run = clauses[first : last + 1]
+            if any(clause.kind != "words" or clause.is_excluded for clause in run):
+                break
+            key = identifier_key("".join(clause.value for clause in run))
+            if not _may_be_identifier(key):
+                continue
+            for place in range(first, last + 1):
+                known = made[place]
+                made[place] = Clause(known.kind, known.words, (*known.identifiers, key), value=known.value)
+    return made
+
+
+def _may_be_identifier(key: str) -> bool:
+    is_long_enough = SHORTEST_IDENTIFIER <= len(key) <= LONGEST_IDENTIFIER
+    return is_long_enough and key.isalnum() and any(c.isdigit() for c in key)
+
+
+def tolerance(word: str) -> int:
+    """Return how many letters of a word may be wrong: none of a short one or a number."""
+    if len(word) < SHORTEST_IDENTIFIER or any(c.isdigit() for c in word):
+        return 0
+    return 2 if len(word) >= 8 else 1

@@ -1,0 +1,128 @@
+"""Answer lists: find, count and order records under the lock, exactly, whatever was written a moment ago."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from tantivy import DocAddress, Order
+
+from opencen.kernel.actor import Actor
+from opencen.kernel.clock import now
+from opencen.kernel.errors import Invalid
+from opencen.records.lock import LockTerms, lock_terms, visible_to
+from opencen.records.models import Record
+from opencen.records.search.columns import Column, find_column
+from opencen.records.search.compile import Compiled, compile_request, kinds_of
+from opencen.records.search.request import FacetCount, SearchRequest, SearchResult
+from opencen.records.search.view import READER, View
+from opencen.records.search.words import is_forgivable
+
+DEEPEST = 10_000
+LARGEST_PAGE = 500
+MOST_VALUES = 20_000
+ORDERS: dict[str, tuple[str | None, Order]] = {
+    "newest": ("by_occurred", Order.Desc),
+    "oldest": ("by_occurred", Order.Asc),
+    "changed": ("by_changed", Order.Desc),
+    "quality": ("by_quality", Order.Asc),
+    "reference": ("reference", Order.Asc),
+    "relevance": (None, Order.Desc),
+}
+
+
+def reads_nominal(actor: Actor) -> bool:
+    """Tell whether nominal fields may be searched: reading a case includes them, within the lock."""
+    return True
+
+
+def search(actor: Actor, request: SearchRequest) -> SearchResult:
+    """Answer a list for an actor; forgive misspellings where nothing is spelt as typed."""
+    started = time.perf_counter()
+    if request.sort not in ORDERS:
+        raise Invalid("search.unknown_sort", path="sort", value=request.sort)
+    if not 0 <= request.offset <= DEEPEST or not 0 <= request.limit <= LARGEST_PAGE:
+        raise Invalid("search.too_deep", path="offset", limit=DEEPEST)
+    as_of, terms, may = now(), lock_terms(actor), reads_nominal(actor)
+    view = READER.view()
+    kinds = kinds_of(terms, request)
+    compiled = _compile(actor, terms, request, is_forgiving=False)
+    total, ids = _find(view, compiled, request) if kinds else (0, [])
+    is_forgiven = False
+    if total == 0 and kinds and request.text.strip() and is_forgivable(request.text, kinds):
+        compiled = _compile(actor, terms, request, is_forgiving=True)
+        total, ids = _find(view, compiled, request)
+        is_forgiven = total > 0
+    rows = _load(actor, ids)
+    columns = [find_column(kinds, name, reads_nominal=may) for name in request.facets] if kinds else []
+    facets = count_facets(view, compiled, columns)
+    took = (time.perf_counter() - started) * 1000
+    found = [row.id for row in rows]
+    return SearchResult(found, rows, total, facets, took, as_of, is_forgiven, view.is_behind)
+
+
+def _compile(actor: Actor, terms: LockTerms, request: SearchRequest, *, is_forgiving: bool) -> Compiled:
+    return compile_request(actor, terms, request, reads_nominal=reads_nominal(actor), is_forgiving=is_forgiving)
+
+
+def _find(view: View, compiled: Compiled, request: SearchRequest) -> tuple[int, list[UUID]]:
+    """Count every slice, take its best and keep the page of their union."""
+    depth = request.offset + request.limit
+    field, order = ORDERS[request.sort]
+    total = 0
+    best: list[tuple[Any, int, DocAddress]] = []
+    for place, part in enumerate(view.slices):
+        query = compiled.query(part.excluded)
+        found = part.searcher.search(query, max(1, depth), order_by_field=field, order=order)
+        total += found.count  # type: ignore[attr-defined]  # the stub of the package leaves it out
+        best.extend((key, place, address) for key, address in found.hits)
+    best.sort(key=lambda hit: hit[0], reverse=order == Order.Desc)
+    page = best[request.offset : depth]
+    return total, [UUID(hex=view.slices[place].searcher.doc(address)["id"][0]) for _, place, address in page]
+
+
+def _load(actor: Actor, ids: Sequence[UUID]) -> list[Record]:
+    rows = {row.id: row for row in visible_to(actor).filter(pk__in=ids)} if ids else {}
+    return [rows[record_id] for record_id in ids if record_id in rows]
+
+
+def count_facets(view: View, compiled: Compiled, columns: Sequence[Column]) -> dict[str, list[FacetCount]]:
+    """Count the values of each facet; a facet that is filtered counts as if it were not, to show its other values."""
+    counts: dict[str, dict[str, int]] = {column.facet.name: {} for column in columns}
+    for without, group in _groups(compiled, columns):
+        wanted = {column.facet.name: _terms(column) for column in group}
+        for part in view.slices:
+            _add(counts, part.searcher.aggregate(compiled.query(part.excluded, without), wanted))
+    by_name = {column.facet.name: column for column in columns}
+    return {name: _ordered(by_name[name], found) for name, found in counts.items()}
+
+
+def _groups(compiled: Compiled, columns: Sequence[Column]) -> list[tuple[str, list[Column]]]:
+    for column in columns:
+        if not column.is_counted:
+            raise Invalid("search.not_counted", path="facets", name=column.facet.name)
+    free = [column for column in columns if column.facet.name not in compiled.filters]
+    alone = [(column.facet.name, [column]) for column in columns if column.facet.name in compiled.filters]
+    return [*([("", free)] if free else []), *alone]
+
+
+def _terms(column: Column) -> dict[str, dict[str, str | int]]:
+    return {"terms": {"field": column.field, "size": MOST_VALUES, "segment_size": MOST_VALUES, "missing": ""}}
+
+
+def _add(counts: dict[str, dict[str, int]], answer: dict[str, dict[str, list[dict[str, int | str]]]]) -> None:
+    for name, found in answer.items():
+        for bucket in found["buckets"]:
+            value = str(bucket["key"])
+            counts[name][value] = counts[name].get(value, 0) + int(bucket["doc_count"])
+
+
+def _ordered(column: Column, found: dict[str, int]) -> list[FacetCount]:
+    """Order by frequency; what is not stated stands last."""
+    pairs = [(column.to_value(term), count) for term, count in found.items() if count]
+    return sorted(pairs, key=lambda pair: (pair[0] == "", -pair[1], pair[0]))
+
+
+__all__ = ["count_facets", "reads_nominal", "search"]

@@ -1,0 +1,123 @@
+"""What a query reads: the parts on disk as of one cursor, and what changed since in memory."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Lock
+from uuid import UUID
+
+from tantivy import Index, Searcher
+
+from opencen.log.reader import entries_behind
+from opencen.records.derived import CHANGING, load_current
+from opencen.records.models import Record
+from opencen.records.search import files
+from opencen.records.search.codes import CodeBook
+from opencen.records.search.schema import SCHEMA, to_index
+from opencen.records.search.store import open_part
+
+LOGGER = logging.getLogger("opencen.search")
+MOST_LIVE = 2000
+MOST_EXCLUDED = 20_000
+HEAP = 15_000_000
+ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One searcher, with the records in it that must not be read because they changed since."""
+
+    searcher: Searcher
+    excluded: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All slices of one moment; together they hold every record once, as it is now."""
+
+    slices: tuple[Slice, ...]
+    is_behind: bool = False
+
+
+class Reader:
+    """Keep the parts of this process open and follow the manifest."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._manifest = files.EMPTY
+        self._folder = ""
+        self._parts: dict[str, Index] = {}
+        self._live_key: object = None
+        self._live: Searcher | None = None
+
+    def view(self) -> View:
+        """Return the present view. The cursor is read before the changes behind it, so that nothing falls between."""
+        manifest, searchers = self._open()
+        entries = entries_behind(manifest.cursor, CHANGING, MOST_EXCLUDED)
+        changed = set(entries.values())
+        is_behind = len(changed) > MOST_LIVE or len(entries) >= MOST_EXCLUDED
+        slices = []
+        for name, searcher in zip(manifest.parts, searchers, strict=True):
+            excluded = tuple(record_id for record_id in changed if manifest.part_of(record_id) == name)
+            slices.append(Slice(searcher, excluded))
+        if changed:
+            slices.append(Slice(self._read_live(manifest, entries, is_behind)))
+        else:
+            self._live_key = self._live = None
+        return View(tuple(slices), is_behind)
+
+    def _open(self) -> tuple[files.Manifest, list[Searcher]]:
+        """Open the parts in force; one that an erasure has just replaced is looked up again."""
+        with self._lock:
+            for attempt in range(ATTEMPTS):
+                manifest = files.read_manifest()
+                folder = str(files.folder())
+                try:
+                    if manifest != self._manifest or folder != self._folder:
+                        self._follow(manifest, folder)
+                    return manifest, [self._parts[name].searcher() for name in manifest.parts]
+                except (ValueError, OSError):
+                    self._manifest, self._parts = files.EMPTY, {}
+                    if attempt + 1 == ATTEMPTS:
+                        LOGGER.exception("the text search cannot be read; everything is read live")
+        return files.EMPTY, []
+
+    def _follow(self, manifest: files.Manifest, folder: str) -> None:
+        kept = self._parts if folder == self._folder else {}
+        parts = {}
+        for name in manifest.parts:
+            parts[name] = kept.get(name) or open_part(name)
+            parts[name].reload()
+        self._parts, self._manifest, self._folder = parts, manifest, folder
+
+    def _read_live(self, manifest: files.Manifest, entries: dict[int, UUID], is_behind: bool) -> Searcher:
+        """Return what changed as an index in memory: the same queries run over it, so both answer alike."""
+        key = (self._folder, manifest, frozenset(entries.items()))
+        with self._lock:
+            if self._live is None or key != self._live_key:
+                changed = set(entries.values())
+                self._live = _index_in_memory(_newest(changed) if is_behind else sorted(changed))
+                self._live_key = key
+            return self._live
+
+
+def _newest(ids: set[UUID]) -> list[UUID]:
+    rows = Record.objects.order_by("-changed_at").values_list("pk", flat=True)[: MOST_LIVE * 2]
+    return [record_id for record_id in rows if record_id in ids][:MOST_LIVE]
+
+
+def _index_in_memory(ids: Sequence[UUID]) -> Searcher:
+    index = Index(SCHEMA)
+    writer = index.writer(HEAP, 1)
+    book = CodeBook()
+    for current in load_current(ids):
+        writer.add_document(to_index(current, book))
+    writer.commit()
+    writer.wait_merging_threads()
+    index.reload()
+    return index.searcher()
+
+
+READER = Reader()
