@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from opencen.codelists.catalogue import get_list, list_names
+from opencen.codelists.catalogue import get_list, list_names, list_versions
 from opencen.codelists.datafile import read_list
 from opencen.codelists.lists import Code
 from opencen.kernel.clock import clock_at
@@ -129,3 +129,11 @@ def test_a_data_file_with_a_mistake_is_not_read(tmp_path: Path, content: str, er
     path.write_text(f"# version: 2026-01-01\n# types: cites=bool\n{content}", encoding="utf-8")
     with pytest.raises((ValueError, KeyError), match=error):
         read_list(path)
+
+
+def test_the_version_of_every_list_is_told_without_loading_it() -> None:
+    versions = list_versions()
+    assert set(versions) == set(list_names())
+    assert versions["place"] == get_list("place").version
+    assert versions["airport"] == get_list("airport").version
+    assert all(date.fromisoformat(version) for version in versions.values())

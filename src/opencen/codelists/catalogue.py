@@ -55,6 +55,11 @@ def list_names() -> list[str]:
     return sorted({*list_files(), *PACKAGED.names(), *added})
 
 
+def list_versions() -> dict[str, str]:
+    """Tell the version of every list without loading the big ones."""
+    return {name: _version(name) for name in list_names()}
+
+
 def get_list(name: str) -> CodeList:
     """Return a list as this installation has it; raise NotFound for an unknown name."""
     _refresh()
@@ -103,6 +108,14 @@ def get_index(name: str) -> SearchIndex:
     return found
 
 
+def _version(name: str) -> str:
+    """Tell a list's version; a big shipped one that nothing was added to is not loaded for it."""
+    is_extended = _extensions is not None and name in _extensions.names()
+    if name in PACKAGED and not is_extended:
+        return PACKAGED.get(name).version
+    return get_list(name).version
+
+
 def _refresh() -> None:
     """Drop what is kept when the installation's additions have changed."""
     global _stamp
@@ -124,7 +137,7 @@ def _build(name: str) -> CodeList | None:
 def _shipped(name: str) -> CodeList | None:
     if path := list_files().get(name):
         return read_list(path)
-    return PACKAGED.get(name)() if name in PACKAGED else None
+    return PACKAGED.get(name).load() if name in PACKAGED else None
 
 
 @cache

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ninja import Query, Router
 
 from opencen.api.auth import caller
-from opencen.codelists.catalogue import find, get_list, list_names
+from opencen.codelists.catalogue import find, get_list, list_versions
 from opencen.kernel.errors import TooLarge
 
 router = Router()
@@ -20,7 +20,7 @@ MAX_WHOLE = 3000
 def list_lists(request: HttpRequest) -> list[dict[str, str]]:
     """Return names and versions."""
     caller(request)
-    return [{"name": name, "version": get_list(name).version} for name in list_names()]
+    return [{"name": name, "version": version} for name, version in list_versions().items()]
 
 
 @router.get("/{name}", summary="Read a whole code list")
@@ -63,7 +63,7 @@ def find_codes(
             "label": found.label(match.code, actor.language),
             "path": found.path_labels(match.code, actor.language)[:-1],
             "language": match.language,
-            "matched": match.label,
+            "matched": match.text,
             "start": match.start,
             "end": match.end,
         }

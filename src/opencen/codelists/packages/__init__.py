@@ -1,1 +1,1 @@
-"""Lists taken from packages: one file a package, each with LISTS, the loader of every list by its name."""
+"""Lists taken from packages: one file a package, each with LISTS: version and loader of every list by its name."""

@@ -16,6 +16,7 @@ from opencen.codelists.spellings import CURRENCIES, OTHER_NAMES, PLAIN_NAMES, SP
 from opencen.kernel.text import fold
 
 LANGUAGES = ("en", "fr")
+VERSION = "2026-01-01"
 
 
 def load_countries() -> CodeList:
@@ -27,14 +28,14 @@ def load_countries() -> CodeList:
         attributes = {**found, **({"silence": code} if code == "unknown" else {})}
         codes[code] = Code(code, labels=labels, attributes=attributes, aliases={"en": SPELLINGS.get(code, ())})
     titles = {"en": "Country", "fr": "Pays"}
-    return CodeList("country", "2026-01-01", MappingProxyType(dict(sorted(codes.items()))), titles, "ISO 3166-1, CLDR")
+    return CodeList("country", VERSION, MappingProxyType(dict(sorted(codes.items()))), titles, "ISO 3166-1, CLDR")
 
 
 def load_currencies() -> CodeList:
     """Load every current currency, with its number and decimal places."""
     codes = {currency.alpha_3: _read_currency(currency) for currency in pycountry.currencies}
     titles = {"en": "Currency", "fr": "Devise"}
-    return CodeList("currency", "2026-01-01", MappingProxyType(dict(sorted(codes.items()))), titles, "ISO 4217, CLDR")
+    return CodeList("currency", VERSION, MappingProxyType(dict(sorted(codes.items()))), titles, "ISO 4217, CLDR")
 
 
 def _membership(name: str) -> dict[str, str]:
@@ -81,4 +82,4 @@ def distinct(texts: Iterable[str], label: str) -> tuple[str, ...]:
     return tuple(kept)
 
 
-LISTS = {"country": load_countries, "currency": load_currencies}
+LISTS = {"country": (VERSION, load_countries), "currency": (VERSION, load_currencies)}

@@ -23,6 +23,9 @@ REFERENCE = Path(__file__).parent.parent / "reference"
 PORTS, KNOWN_PLACES = REFERENCE / "ports.csv", REFERENCE / "places.csv"
 Port = tuple[str, float, float]
 NOWHERE = float("nan")
+_edition = airportsdata.__version__
+AIRPORTS_VERSION = f"{_edition[:4]}-{_edition[4:6]}-{_edition[6:8]}"
+PORTS_VERSION, PLACES_VERSION = "2026-07-24", "2023-01-01"
 
 
 def load_airports() -> CodeList:
@@ -42,7 +45,7 @@ def load_airports() -> CodeList:
 
     aliases = {code: tuple(text for text in (row["city"], row["icao"]) if text) for code, row in table}
     codes = CompactCodes([code for code, _ in table], [row["name"] for row in rows], describe=describe, aliases=aliases)
-    return CodeList("airport", airportsdata.__version__, codes, {"en": "Airport", "fr": "Aéroport"}, "airportsdata")
+    return CodeList("airport", AIRPORTS_VERSION, codes, {"en": "Airport", "fr": "Aéroport"}, "airportsdata")
 
 
 def load_ports() -> CodeList:
@@ -54,7 +57,7 @@ def load_ports() -> CodeList:
         [name for name, _, _ in ports.values()],
         describe=lambda at: {"country": codes[at][:2], **locate(*ports[codes[at]][1:])},
     )
-    return CodeList("port", "2026-07-24", listed, {"en": "Port", "fr": "Port"}, "World Port Index")
+    return CodeList("port", PORTS_VERSION, listed, {"en": "Port", "fr": "Port"}, "World Port Index")
 
 
 def load_places() -> CodeList:
@@ -80,7 +83,7 @@ def load_places() -> CodeList:
     listed = CompactCodes(codes, [names[code][0] for code in codes], describe=describe, aliases=aliases)
     titles = {"en": "Place", "fr": "Lieu"}
     prominent = frozenset((*ports, *(code for code, _, _ in read_known_places())))
-    return CodeList("place", "2023-01-01", listed, titles, "UN/LOCODE, World Port Index", prominent)
+    return CodeList("place", PLACES_VERSION, listed, titles, "UN/LOCODE, World Port Index", prominent)
 
 
 def gather_names(ports: Mapping[str, Port]) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
@@ -142,4 +145,8 @@ def _airports_by_place() -> dict[tuple[str, str], tuple[str, float, float]]:
     }
 
 
-LISTS = {"airport": load_airports, "port": load_ports, "place": load_places}
+LISTS = {
+    "airport": (AIRPORTS_VERSION, load_airports),
+    "port": (PORTS_VERSION, load_ports),
+    "place": (PLACES_VERSION, load_places),
+}

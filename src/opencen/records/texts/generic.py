@@ -64,6 +64,32 @@ CODES: dict[str, _Template] = {
     "quantity.unknown_unit": ("“{unit}” is no unit of the list.", ""),
 }
 
+CODELISTS: dict[str, _Template] = {
+    "codelist.search_instead": "The list “{name}” is too long to read whole ({size} codes): search it.",
+    "codelist.file_missing": "There is no file “{name}” that can be read.",
+    "codelist.file_empty": "The file “{name}” is empty.",
+    "codelist.file_not_text": ("The file is no text.", "Official lists come as CSV."),
+    "codelist.file_unknown": ("The file is none of the official lists that are known.", "Its columns are {header}."),
+    "codelist.file_broken": ("The file cannot be read from line {line} on.", "Download it again."),
+    "codelist.file_truncated": ("The file holds {found} codes; this list has at least {least}.", "Download it again."),
+    "codelist.file_mostly_refused": "{refused} rows of the file cannot be taken, only {taken} can.",
+    "codelist.file_too_large": ("The official file is larger than allowed.", "At most {most} bytes."),
+    "codelist.file_too_long": ("The file has too many rows.", "At most {most}."),
+    "codelist.too_many_gone": (
+        "The file would end {gone} codes of the list “{list}” and keep {kept}.",
+        "Check that the file is whole; if it is, load it again and accept the losses.",
+    ),
+    "code.taken": "The code “{value}” is taken.",
+    "code.not_national": (
+        "“{value}” does not have the form of a national code.",
+        "For example tn:drugs.cannabis.zatla",
+    ),
+    "code.label_missing": "The code has no label.",
+    "code.label_unusable": "“{value}” cannot be a label.",
+    "code.label_taken": "“{value}” is the label of {held_by} already.",
+    "code.ends_before_start": "The code would end before it starts.",
+}
+
 RECORDS: dict[str, _Template] = {
     "not_found": "There is nothing here, or it is not for you to see.",
     "record.not_found": "There is no such record, or it is not for you to see.",
@@ -121,4 +147,4 @@ MEDIA: dict[str, _Template] = {
     "archive.unreadable": "The archive cannot be read.",
 }
 
-GENERIC: dict[str, _Template] = {**SHAPE, **CODES, **RECORDS, **MEDIA}
+GENERIC: dict[str, _Template] = {**SHAPE, **CODES, **CODELISTS, **RECORDS, **MEDIA}
