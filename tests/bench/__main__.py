@@ -27,15 +27,14 @@ from tests.support.postgres import Cluster
 
 PROJECT = Path(__file__).resolve().parents[2]
 REPORT = PROJECT / "docs" / "benchmarks.md"
-NOT_BENCHMARKS = {"__main__", "framework"}
+NOT_BENCHMARKS = ("__main__", "framework", "test_")
 
 
 def find_benchmarks() -> list[str]:
     """List the benchmarks: every module of this folder that is not the frame."""
     folder = [str(Path(__file__).parent)]
-    return sorted(
-        info.name for info in pkgutil.iter_modules(folder) if not info.ispkg and info.name not in NOT_BENCHMARKS
-    )
+    names = [info.name for info in pkgutil.iter_modules(folder) if not info.ispkg]
+    return sorted(name for name in names if not name.startswith(NOT_BENCHMARKS))
 
 
 def run_here(name: str, database: str, home: Path, is_quick: bool) -> None:

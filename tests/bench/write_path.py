@@ -29,7 +29,7 @@ def serve(port: int, **settings: str) -> Iterator[None]:
     """Run the application with these settings, and the sealer beside it."""
     environment = os.environ | settings
     server = subprocess.Popen([sys.executable, "-m", "tests.support.write_app", str(port)], env=environment)
-    sealer = subprocess.Popen([sys.executable, "-m", "tests.support.sealing"], env=environment)
+    sealer = subprocess.Popen([sys.executable, "-m", "opencen.commands.main", "worker"], env=environment)
     try:
         wait_for_port(port)
         yield

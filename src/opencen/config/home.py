@@ -32,7 +32,7 @@ class Home:
     def value(self, section: str, name: str, default: Any) -> Any:
         """Return one setting: the environment (OPENCEN_SECTION_NAME) wins over the file."""
         given = os.environ.get(f"OPENCEN_{section}_{name}".upper())
-        return given if given is not None else self.config.get(section, {}).get(name, default)
+        return self.config.get(section, {}).get(name, default) if given is None else _read_like(default, given)
 
     def secret(self, name: str) -> str:
         """Return a secret of the installation; one of this process only where none was written."""
@@ -49,6 +49,15 @@ class Home:
             descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w") as file:
                 file.write(secrets.token_urlsafe(48))
+
+
+def _read_like(default: Any, given: str) -> Any:
+    """Read a setting from the environment as the kind of value its default is."""
+    if isinstance(default, bool):
+        return given.lower() in ("1", "true", "yes", "on")
+    if isinstance(default, (list, tuple)):
+        return [part.strip() for part in given.split(",") if part.strip()]
+    return int(given) if isinstance(default, int) else given
 
 
 def open_home() -> Home:
