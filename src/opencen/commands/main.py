@@ -14,6 +14,8 @@ from pathlib import Path
 from types import ModuleType
 
 import django
+from django.apps import apps
+from django.db import DatabaseError
 
 from opencen.commands.protocol import CommandFailed
 from opencen.config.home import CONFIG_NAME, DEFAULT_HOME
@@ -75,10 +77,17 @@ def require_home() -> None:
 
 
 def say_error(error: OpenCenError) -> str:
-    """Put an error into one line for a terminal."""
+    """Put an error into words for a terminal: its sentence where rooms are loaded, always its code, place and data."""
     place = f" at {error.path}" if error.path else ""
     data = " " + json.dumps(error.data, default=str, ensure_ascii=False) if error.data else ""
-    return f"{error.code}{place}{data}"
+    plain = f"{error.code}{place}{data}"
+    if not apps.ready:
+        return plain
+    try:
+        words = importlib.import_module("opencen.records.texts").error_text(error, "en")
+    except DatabaseError:  # the sentence may name fields of the country's own, which the database keeps
+        return plain
+    return f"{words}\n  {plain}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
