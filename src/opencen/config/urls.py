@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
+from opencen.api.main import api
 from opencen.config.health import healthz, readyz
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("api/v1/", api.urls),
+    path("", include("opencen.web.urls")),
 ]
+
+handler404 = "opencen.web.errors.not_found"
+handler403 = "opencen.web.errors.refused"
+handler500 = "opencen.web.errors.failed"

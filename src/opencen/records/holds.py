@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -65,3 +66,9 @@ def _record(actor: Actor, record_id: UUID) -> Record:
     if record is None:
         raise NotFound("record.not_found")
     return record
+
+
+def held_among(record_ids: Collection[UUID]) -> set[UUID]:
+    """Return which of the records are held now, in one query."""
+    rows = Hold.objects.filter(record_id__in=record_ids, ended_at=None, until__gt=now())
+    return set(rows.values_list("record_id", flat=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from opencen.web.pages import sign_in
+from opencen.web.pages import cases, components, sign_in
 
 urlpatterns: list[URLPattern] = [
     path("sign-in", sign_in.sign_in, name="sign_in"),
@@ -15,4 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("account/password", sign_in.password, name="password"),
     path("account/tokens", sign_in.make_token, name="make_token"),
     path("account/tokens/<uuid:token_id>/revoke", sign_in.revoke_token, name="revoke_token"),
+    path("cases", cases.case_list, name="cases"),
+    path("controls", cases.control_list, name="controls"),
+    path("components", components.show_components, name="components"),
 ]
