@@ -9,11 +9,15 @@ from typing import Any
 import pytest
 
 from opencen.codelists.catalogue import drop_cache, find, get_list, resolve
+from opencen.codelists.models import NationalCode
 from opencen.codelists.permissions import MANAGE_CODELISTS
+from opencen.codelists.queries import STAMP
 from opencen.codelists.services import add_national_code, retire_national_code
 from opencen.kernel.actor import system_actor
 from opencen.kernel.errors import Conflict, Forbidden, Invalid, NotFound
-from opencen.log.models import Entry
+from opencen.kernel.ids import uuid7
+from opencen.log import stamps
+from opencen.log.models import Entry, Stamp
 from opencen.log.stamps import drop_caches
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +112,23 @@ def test_a_national_code_never_maps_to_another_national_one() -> None:
     add()
     with pytest.raises(Invalid, match=r"code\.unknown"):
         add(code="tn:drugs.cannabis.zatla_2", maps_to=ZATLA, labels={"fr": "Zatla deux"})
+
+
+def test_a_code_that_another_process_added_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ZATLA not in get_list("commodity")
+    NationalCode.objects.create(list_name="commodity", code=ZATLA, maps_to=RESIN, labels={"fr": "Zatla"})
+    Stamp.objects.update_or_create(name=STAMP, defaults={"value": uuid7()})
+    monkeypatch.setattr(stamps, "MAX_AGE", 0.0)
+    assert ZATLA in get_list("commodity")
+    assert resolve("commodity", "Zatla") is get_list("commodity")[ZATLA]
+
+
+def test_the_lists_are_not_read_again_within_a_second(django_assert_num_queries: Any) -> None:
+    get_list("commodity")
+    with django_assert_num_queries(0):
+        for _ in range(100):
+            get_list("commodity")
+            resolve("unit", "kg")
 
 
 def test_only_who_manages_lists_may_add_or_retire() -> None:
