@@ -158,8 +158,8 @@ def test_a_place_is_found_among_eighty_thousand_while_typing() -> None:
     catalogue.find("place", "warm up")
     taken = []
     for query in ("s", "sa", "san", "santo", "port", "saint d", "le hav", "roterdam", "TNRDS", "kuala l"):
-        start = time.perf_counter()
+        start = time.thread_time()  # the processor's time: a busy machine is no fault of the search
         catalogue.find("place", query)
-        taken.append((time.perf_counter() - start, query))
-    assert sorted(taken)[len(taken) // 2][0] < 0.02  # the goal; the slowest may be disturbed by a neighbour
-    assert max(taken)[0] < 0.2, max(taken)
+        taken.append((time.thread_time() - start, query))
+    assert sorted(taken)[len(taken) // 2][0] < 0.02
+    assert max(taken)[0] < 0.06, max(taken)

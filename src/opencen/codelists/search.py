@@ -25,8 +25,9 @@ ALIAS_COST, LANGUAGE_COST, WORD_COST, MAX_WORD_COST = 3.0, 1.0, 1.0, 8.0
 MIN_LIKENESS = 68
 LIKE_WORDS = 6
 MIN_LIKE_LENGTH = 3
-MOST_RANKED = 1500
+MOST_RANKED = 800
 MOST_CODES = 50
+FAR_MORE = 4
 MANY_WORDS = 20_000
 MOST_QUERY = 200
 
@@ -63,6 +64,7 @@ class SearchIndex:
         self._texts: list[str] = []
         self._owners: list[str] = []
         self._kinds = array("B")
+        self._prominent = bytearray()
         self._languages: list[str] = [ANY_LANGUAGE]
         self._exact: dict[str, int | tuple[int, ...]] = {}
         self._keys = {code.casefold(): code for code in codes.codes if code.casefold() != code}
@@ -111,7 +113,7 @@ class SearchIndex:
         if not found:
             self._rank_alike(tokens, folded, langs, found)
         best = sorted(found.items(), key=lambda item: (-item[1][0], len(item[0]), item[0]))
-        kept = [(code, score, entry) for code, (score, entry) in best if accept(code)][:limit]
+        kept = islice(((code, score, entry) for code, (score, entry) in best if accept(code)), limit)
         return [self._match(code, score, entry, tokens, langs) for code, score, entry in kept]
 
     def _add(self, text: str, code: str, language: str, is_alias: bool, postings: dict[str, array[int]]) -> None:
@@ -121,6 +123,7 @@ class SearchIndex:
         at = len(self._texts)
         self._texts.append(text)
         self._owners.append(code)
+        self._prominent.append(code in self.codes.prominent)
         if language not in self._languages:
             self._languages.append(language)
         self._kinds.append(self._languages.index(language) * 2 + is_alias)
@@ -154,14 +157,29 @@ class SearchIndex:
 
     def _with_words(self, choices: Sequence[Sequence[int]]) -> list[int]:
         """Return the entries that hold one word of every choice; those that begin with it first, not too many."""
-        marked = [self._marks(choice) for choice in choices]
-        if len(marked) == 1:
-            marks = marked[0]
-            if len(marks) > MOST_RANKED:
-                marks = array("I", islice((mark for mark in marks if mark & 1), MOST_RANKED))
+        marked = sorted(((self._marks(choice), choice) for choice in choices), key=lambda pair: len(pair[0]))
+        smallest, others = marked[0][0], marked[1:]
+        if not others:
+            return self._most_likely(smallest)
+        found = {mark >> 1 for mark in smallest}
+        for marks, choice in others:
+            if len(marks) > FAR_MORE * len(found):
+                found = {at for at in found if self._holds(at, choice)}
+            else:
+                found &= {mark >> 1 for mark in marks}
+        return list(found)[:MOST_RANKED]
+
+    def _holds(self, at: int, choice: Sequence[int]) -> bool:
+        """Tell whether an entry holds a word of a choice, from its text."""
+        return any(bisect_left(self._words, word) in choice for word in fold(self._texts[at]).split())
+
+    def _most_likely(self, marks: array[int]) -> list[int]:
+        """Return the entries behind marks; of too many, the prominent and then those that begin with the word."""
+        if len(marks) <= MOST_RANKED:
             return [mark >> 1 for mark in marks]
-        smallest, *others = sorted(({mark >> 1 for mark in marks} for marks in marked), key=len)
-        return list(smallest.intersection(*others))[:MOST_RANKED]
+        prominent = [mark >> 1 for mark in marks if self._prominent[mark >> 1]]
+        begun = islice((mark >> 1 for mark in marks if mark & 1), MOST_RANKED)
+        return list(dict.fromkeys((*prominent, *begun)))[:MOST_RANKED]
 
     def _marks(self, words: Sequence[int]) -> array[int]:
         """Return the marks of some words; those of neighbouring words lie side by side."""
@@ -195,7 +213,7 @@ class SearchIndex:
             score = EXACT if text == folded else BEGINS if text.startswith(folded) else WORDS
             if score < EXACT:
                 score -= min(MAX_WORD_COST, WORD_COST * (len(text.split()) - len(folded.split())))
-                score += PROMINENT_GAIN * (entry.code in self.codes.prominent)
+                score += PROMINENT_GAIN * self._prominent[at]
             score -= ALIAS_COST * entry.is_alias + LANGUAGE_COST * order.get(entry.language, 0)
             if score > found.get(entry.code, (0.0, None))[0]:
                 found[entry.code] = (score, entry)
