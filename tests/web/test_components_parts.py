@@ -11,6 +11,7 @@ import pytest
 from django.template import Context, Template, TemplateSyntaxError
 from django.utils import timezone, translation
 
+from opencen.kernel.clock import clock_at
 from opencen.web.components import sample_parts
 from opencen.web.templatetags.badges import STANDINGS, STATES, count_findings, worst_level
 from opencen.web.templatetags.charts import amount_step, grid_rows, month_rows
@@ -168,6 +169,12 @@ def test_a_moment_is_written_in_the_readers_zone_with_the_date_spelled() -> None
         assert moment(stored, "time") == "06:20"
         assert moment(stored.date()) == "12 Nov 2026"
         assert moment(None) == ""
+
+
+def test_a_printed_page_says_who_printed_it_and_when() -> None:
+    with clock_at(dt.datetime(2026, 11, 12, 5, 20, tzinfo=dt.UTC)), timezone.override("Africa/Tunis"):
+        page = Template('{% extends "base.html" %}').render(Context(shell_sample()))
+    assert "Printed by Amel Ghariani, 12 Nov 2026, 06:20" in page
 
 
 def test_a_date_stays_together_inside_right_to_left_text() -> None:

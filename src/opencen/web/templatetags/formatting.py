@@ -15,6 +15,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi
 
+from opencen.kernel.clock import now
+
 register = template.Library()
 
 PARTIAL = re.compile(r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$")
@@ -98,6 +100,12 @@ def moment(value: dt.datetime | dt.date | None, parts: str = "day time") -> str:
     if parts == "seconds":
         return isolate(format_datetime(local, "medium", locale=locale))
     return isolate(f"{format_date(local, 'medium', locale=locale)}, {clock}")
+
+
+@register.simple_tag
+def this_moment() -> str:
+    """Write the time of the page: when it was printed."""
+    return moment(now())
 
 
 @register.filter
