@@ -35,6 +35,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "rail": rail_of(actor),
         "search_url": "/cases" if actor.may("case:read") and "case" in domain_names() else "",
         "help_url": "/help",
+        "components_url": "/components",
         "sign_out_url": "/sign-out",
         "account_url": "/account",
     }
