@@ -6,11 +6,13 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from opencen.api.main import api
 from opencen.config.health import healthz, readyz
+from opencen.exchange.carrier import hand_in
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("api/v1/", api.urls),
+    path("exchange/v1/packets", hand_in, name="packets"),
     path("", include("opencen.web.urls")),
 ]
 

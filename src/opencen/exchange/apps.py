@@ -1,6 +1,8 @@
-"""Registers the room with Django."""
+"""Registers the room with Django and its work with the worker."""
 
 from __future__ import annotations
+
+import importlib
 
 from django.apps import AppConfig
 
@@ -10,3 +12,7 @@ class ExchangeConfig(AppConfig):
 
     name = "opencen.exchange"
     label = "exchange"
+
+    def ready(self) -> None:
+        """Register the outbox with the worker once models are there."""
+        importlib.import_module("opencen.exchange.jobs")

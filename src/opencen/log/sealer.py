@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -130,3 +130,11 @@ def read_anchors() -> list[SignedHead]:
 def node_keys() -> NodeKeys:
     """Load this node's keys, making them at first use."""
     return NodeKeys.open(Path(settings.HOME.path) / "secrets" / "node")
+
+
+def keep_receipt_head(head: SignedHead, partner: str) -> None:
+    """Keep a head that a partner's signed receipt gives back: an anchor on another machine."""
+    path = anchor_path().with_name("receipts.jsonl")
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with path.open("ab") as file:
+        file.write(orjson.dumps({"partner": partner, **asdict(head)}) + b"\n")

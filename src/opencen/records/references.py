@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.conf import settings
 
 from opencen.accounts.queries import office_tree
 from opencen.records.intake.work import Work
 from opencen.records.models import Serial
+from opencen.records.types import domain
 
 
 def give_references(works: Sequence[Work], year: int) -> None:
     """Give each new record the next serial of its office and year; one query for each office."""
-    keys = {id(work): _key(work, year) for work in works}
+    keys = {id(work): _key(work.given.type, work.office_id, year) for work in works}
     wanted = Counter(keys.values())
     next_serial = {key: _take_serials(key, count) for key, count in wanted.items()}
     for work in works:
@@ -23,12 +25,18 @@ def give_references(works: Sequence[Work], year: int) -> None:
         next_serial[key] += 1
 
 
-def _key(work: Work, year: int) -> str:
-    assert work.office_id is not None
-    office = office_tree().by_id[work.office_id]
-    prefix = work.domain.document.reference_prefix
-    parts = [settings.NODE_COUNTRY, office.code, str(year)]
-    return "-".join([*([prefix] if prefix else []), *parts])
+def take_reference(kind: str, office_id: UUID, year: int) -> str:
+    """Give one record the next serial of its office and year."""
+    key = _key(kind, office_id, year)
+    return f"{key}-{_take_serials(key, 1):06d}"
+
+
+def _key(kind: str, office_id: UUID | None, year: int) -> str:
+    assert office_id is not None
+    office = office_tree().by_id[office_id]
+    prefix = domain(kind).document.reference_prefix
+    country = office.country if office.kind == "partner" else settings.NODE_COUNTRY
+    return "-".join([*([prefix] if prefix else []), country, office.code, str(year)])
 
 
 def _take_serials(key: str, count: int) -> int:

@@ -56,9 +56,11 @@ def read_narrative(text: str, names: Sequence[KnownName], decisions: Mapping[str
 
 
 def known_names(document: dict[str, Any]) -> list[KnownName]:
-    """Return the names that the document itself holds, with the role each is known by."""
-    found = [KnownName(p["name"], p.get("role", "person")) for p in document.get("persons", ()) if p.get("name")]
-    found += [KnownName(c["name"], c.get("role", "company")) for c in document.get("companies", ()) if c.get("name")]
+    """Return the names that the document itself holds: of persons, companies and vessels."""
+    found = [KnownName(person["name"]) for person in document.get("persons", ()) if person.get("name")]
+    found += [KnownName(company["name"], "company") for company in document.get("companies", ()) if company.get("name")]
+    found += [KnownName(c["name"], "vessel") for c in document.get("conveyances", ()) if c.get("name")]
     for consignment in document.get("consignments", ()):
-        found += [KnownName(consignment[r], r) for r in ("consignor", "consignee", "declarant") if consignment.get(r)]
+        parties = (consignment.get(role) for role in ("consignor", "consignee", "declarant"))
+        found += [KnownName(name, "company") for name in parties if name]
     return found
