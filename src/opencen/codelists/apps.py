@@ -16,5 +16,6 @@ class CodelistsConfig(AppConfig):
     label = "codelists"
 
     def ready(self) -> None:
-        """Connect the catalogue to the database; models can be imported only now."""
+        """Register acts and permissions, and connect the catalogue to the database; models can be imported only now."""
+        import_module("opencen.codelists.services")
         set_extensions(import_module("opencen.codelists.queries").DatabaseExtensions())
