@@ -18,5 +18,14 @@ texts(
         "event.relate": "Relate as the same event",
         "case.not_found": "There is no such case, or it is not for you to see.",
         "line.not_found": "There is no such line.",
+        "act.record.validated": "Validated by {by}",
+        "act.record.returned": "Returned by {by}",
+        "act.record.cancelled": "Cancelled by {by}",
+        "act.record.merge_settled": "Two statements decided between by {by}",
+        "act.record.classified": "Access changed by {by}",
+        "act.record.erased": "Personal data erased by {by}",
+        "act.hold.set": "Operational hold set by {by}",
+        "act.hold.ended": "Operational hold ended by {by}",
+        "filter.unknown": "There is no filter “{name}”.",
     }
 )

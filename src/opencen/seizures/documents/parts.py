@@ -18,7 +18,7 @@ class ExternalReference(Item):
 class Relation(Item):
     """Another case that this one belongs with; `same_event` is counted once."""
 
-    kind: CodeText | None = stated(codelist="relation_kind")
+    kind: CodeText | None = stated(codelist="relation_kind", indexed=True)
     record: Text | None = stated(kind="record", indexed=True)
     note: Text | None = stated(nominal=True, free_text=True)
 

@@ -1,0 +1,28 @@
+"""What pages and the API read of cases and controls; every read goes through the lock."""
+
+from opencen.seizures.queries.cases import find_case, get_case
+from opencen.seizures.queries.controls import get_control, list_controls
+from opencen.seizures.queries.entry import computed_quantities
+from opencen.seizures.queries.history import compare, timeline
+from opencen.seizures.queries.home import Home, home, returned_to, unit_week
+from opencen.seizures.queries.knowledge import known
+from opencen.seizures.queries.reviewing import QueueFilters, count_waiting, review_detail, review_queue
+
+__all__ = [
+    "Home",
+    "QueueFilters",
+    "compare",
+    "computed_quantities",
+    "count_waiting",
+    "find_case",
+    "get_case",
+    "get_control",
+    "home",
+    "known",
+    "list_controls",
+    "returned_to",
+    "review_detail",
+    "review_queue",
+    "timeline",
+    "unit_week",
+]

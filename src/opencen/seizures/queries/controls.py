@@ -1,0 +1,117 @@
+"""Controls: checks that found nothing, one by one or as a day's tally."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from opencen.accounts.queries import names_of, office_tree
+from opencen.kernel.actor import Actor
+from opencen.kernel.errors import NotFound
+from opencen.log.service import record_act, service
+from opencen.records.documents import load_revision
+from opencen.records.effective import effective_schema
+from opencen.records.events import NOMINAL_READ
+from opencen.records.lock import visible_to
+from opencen.records.models import Record, Revision
+from opencen.records.texts import write_at, write_date, write_field
+from opencen.seizures.permissions import READ_CONTROLS
+from opencen.seizures.titles import control_title
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ControlRow:
+    """One control in a list."""
+
+    id: UUID
+    reference: str
+    title: str
+    office: str
+    count: int
+    result: str
+    at: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ControlPage:
+    """A page of controls."""
+
+    rows: tuple[ControlRow, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class ControlView:
+    """One control with everything it states."""
+
+    row: ControlRow
+    author: str
+    document: dict[str, Any]
+    facts: tuple[tuple[str, str, str], ...]
+
+
+def list_controls(
+    actor: Actor, *, page: int = 1, office: str = "", since: date | None = None, until: date | None = None
+) -> ControlPage:
+    """List the controls that an actor may see, the newest first."""
+    effective_schema("control")
+    rows = visible_to(actor).filter(type="control").exclude(state="cancelled")
+    if office:
+        found = office_tree().by_code.get(office)
+        rows = rows.filter(office_id__in=office_tree().below(found.id)) if found else rows.none()
+    if since:
+        rows = rows.filter(occurred_on__gte=since)
+    if until:
+        rows = rows.filter(occurred_on__lte=until)
+    total = rows.count()
+    pages = max(1, -(-total // PAGE))
+    page = min(max(1, page), pages)
+    chosen = rows.order_by("-occurred_on", "-id")[(page - 1) * PAGE : page * PAGE]
+    return ControlPage(tuple(_row(row, actor.language) for row in chosen), total, page, pages)
+
+
+def get_control(actor: Actor, control_id: UUID) -> ControlView:
+    """Return one control, or raise NotFound; that a person read it is logged."""
+    effective_schema("control")
+    record = visible_to(actor).filter(pk=control_id, type="control").first()
+    if record is None:
+        raise NotFound("record.not_found")
+    document = load_revision(Revision.objects.get(record_id=record.id, number=record.revision), "control")
+    if actor.kind == "user":
+        _log_read(actor, record=record)
+    author = names_of([record.author_id]).get(record.author_id, "")
+    facts = tuple(
+        (name, write_field(name, actor.language, "control"), write_at(name, value, actor.language, "control"))
+        for name, value in document.items()
+        if name != "national"
+    )
+    return ControlView(_row(record, actor.language), author, document, facts)
+
+
+@service(READ_CONTROLS)
+def _log_read(actor: Actor, *, record: Record) -> None:
+    record_act(NOMINAL_READ, record.type, record.id, revision=record.revision)
+
+
+def _row(record: Record, language: str) -> ControlRow:
+    summary = orjson.loads(record.summary)
+    office = office_tree().by_id.get(record.office_id)
+    return ControlRow(
+        id=record.id,
+        reference=record.reference or "",
+        title=control_title(summary, language),
+        office=office.name if office else "",
+        count=int(summary.get("count") or 1),
+        result=summary.get("result") or "none",
+        at=write_date(summary["at"], language) if summary.get("at") else "",
+        created_at=record.created_at,
+    )

@@ -1,0 +1,121 @@
+"""The history of a case: who stated what and when, what each revision changed, and the acts upon it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from opencen.accounts.queries import names_of
+from opencen.kernel.actor import Actor
+from opencen.kernel.errors import NotFound
+from opencen.log.models import Entry
+from opencen.log.reader import history_of
+from opencen.records.differences import Difference, differences
+from opencen.records.documents import load_revision
+from opencen.records.effective import effective_schema
+from opencen.records.holds import active_hold
+from opencen.records.models import Record, Revision
+from opencen.records.texts import known_texts, translate, write_at, write_path
+from opencen.seizures.quantities import normalised_line
+from opencen.seizures.queries.cases import case_head, find_case
+from opencen.seizures.queries.parts import measured_text
+from opencen.seizures.queries.shapes import ChangeView, Comparison, TimelineEntry
+
+Document = dict[str, Any]
+
+# Revisions stand in the timeline with their differences; reading is for the auditor.
+_LEFT_OUT = frozenset({"record.stored", "record.refused"})
+
+
+def timeline(actor: Actor, case_id: UUID) -> list[TimelineEntry]:
+    """Return revisions with their differences and acts upon a case, the newest first."""
+    record = find_case(actor, case_id)
+    rows = list(Revision.objects.filter(record_id=record.id).order_by("number"))
+    entries = [entry for entry in history_of(record.id) if entry.act not in _LEFT_OUT]
+    names = names_of([*(row.author_id for row in rows), *(entry.actor_id for entry in entries)])
+    listed = [*_revisions(actor, record, rows, names), *_acts(actor, entries, names)]
+    return sorted(listed, key=lambda entry: entry.at, reverse=True)
+
+
+def compare(actor: Actor, case_id: UUID, before: int, after: int) -> Comparison:
+    """Return what differs between any two revisions of a case."""
+    record = find_case(actor, case_id)
+    rows = {row.number: row for row in Revision.objects.filter(record_id=record.id)}
+    if before not in rows or after not in rows:
+        raise NotFound("revision.unknown", revision=record.revision)
+    first, second = load_revision(rows[before], "case"), load_revision(rows[after], "case")
+    newest = load_revision(rows[record.revision], "case")
+    head = case_head(record, newest, actor.language, is_held=active_hold(record.id) is not None)
+    changes = tuple(change_views(first, second, actor.language, record.type))
+    return Comparison(head, before, after, changes, tuple(sorted(rows)))
+
+
+def change_views(before: Document, after: Document, language: str, type: str = "case") -> Iterator[ChangeView]:
+    """Put the differences of two documents into words, with the quantity that counts where it changes."""
+    tree = effective_schema(type).tree
+    for change in differences(before, after, tree):
+        yield _change(change, before, after, language, type)
+    if type == "case":
+        yield from _counted_changes(before, after, language)
+
+
+def _change(change: Difference, before: Document, after: Document, language: str, type: str) -> ChangeView:
+    label = write_path(change.path, language, type, after, before)
+    old = write_at(change.path, change.before, language, type)
+    new = write_at(change.path, change.after, language, type)
+    return ChangeView(change.path, label, old, new)
+
+
+def _counted_changes(before: Document, after: Document, language: str) -> Iterator[ChangeView]:
+    """Yield lines whose quantity in figures changed; a line's own new quantity says so already."""
+    old_lines = {line["id"]: line for line in before.get("lines", ())}
+    for line in after.get("lines", ()):
+        old = old_lines.get(line["id"])
+        if old is None:
+            continue
+        first, second = normalised_line(old), normalised_line(line)
+        is_plain = (old.get("quantity"), old.get("unit")) != (line.get("quantity"), line.get("unit"))
+        if (first.value, first.base_unit, first.stage) == (second.value, second.base_unit, second.stage):
+            continue
+        if is_plain and second.counted and second.counted.value == second.counted.quantity:
+            continue
+        path = f"lines[{line['id']}].quantity_normalised"
+        item = write_path(f"lines[{line['id']}]", language, "case", after)
+        label = translate("{item}, quantity in figures", language, item=item)
+        texts = (measured_text(old, first.counted, language), measured_text(line, second.counted, language))
+        yield ChangeView(path, label, *texts, is_computed=True)
+
+
+def _revisions(
+    actor: Actor, record: Record, rows: Iterable[Revision], names: dict[UUID, str]
+) -> Iterator[TimelineEntry]:
+    before: Document = {}
+    for row in rows:
+        document = load_revision(row, record.type)
+        by = names.get(row.author_id, "")
+        changes: tuple[ChangeView, ...] = ()
+        text = translate("Recorded by {by}", actor.language, by=by)
+        if row.number > 1:
+            changes = tuple(change_views(before, document, actor.language, record.type))
+            text = translate("Revision {number} by {by}", actor.language, number=row.number, by=by)
+        erased = row.erased_at is not None
+        yield TimelineEntry(
+            "revision", "record.stored", text, by, row.at, row.number, changes, erased, row.device_time
+        )
+        before = document
+
+
+def _acts(actor: Actor, entries: Iterable[Entry], names: dict[UUID, str]) -> Iterator[TimelineEntry]:
+    """Yield the acts that a room has words for, under `act.<name>`."""
+    worded = known_texts()
+    for entry in entries:
+        text = worded.get(f"act.{entry.act}")
+        if text is None:
+            continue
+        by = names.get(entry.actor_id, "")
+        data = {"by": by, **orjson.loads(entry.data), "revision": entry.revision}
+        written = translate(text.message, actor.language, **data)
+        yield TimelineEntry("act", entry.act, written, by, entry.at, entry.revision)

@@ -1,0 +1,233 @@
+"""What we already know of an entry while it is typed: earlier cases and clean checks with the same numbers and ways.
+
+Everything is counted within what the reader may see; a number that only others have seen is not known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db.models import QuerySet
+
+from opencen.accounts.queries import office_tree
+from opencen.codelists.catalogue import get_list
+from opencen.kernel.actor import Actor
+from opencen.kernel.text import fold, identifier_key
+from opencen.records.effective import effective_schema
+from opencen.records.lock import visible_to
+from opencen.records.models import IndexValue, Record
+from opencen.records.paths import annotations_at, walk_leaves
+from opencen.records.projection import index_key
+from opencen.records.search.queries import search
+from opencen.records.search.request import SearchRequest
+from opencen.records.texts import translate, write_code, write_field
+from opencen.seizures.titles import record_title
+
+Document = Mapping[str, Any]
+
+MOST = 1000
+_ENTRIES = 12
+_MANY_ITEMS = 40
+
+# The fields whose earlier values are worth telling, in the order of their weight: (path, also in controls as).
+ASKED: tuple[tuple[str, str], ...] = (
+    ("consignments.consignee", "consignee"),
+    ("consignments.consignor", ""),
+    ("companies.name", "consignee"),
+    ("consignments.containers.number", "container"),
+    ("consignments.bill_of_lading", ""),
+    ("consignments.parcel_number", ""),
+    ("conveyances.plate", "plate"),
+    ("conveyances.vin", ""),
+    ("conveyances.vessel_imo", ""),
+    ("conveyances.flight", ""),
+    ("traveller.flight", ""),
+    ("persons.documents.number", ""),
+    ("persons.phones", ""),
+    ("lines.attributes.serial", ""),
+)
+_ICONS = {
+    "consignments": "company", "companies": "company", "conveyances": "conveyance", "traveller": "flight",
+    "persons": "person", "lines": "goods",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One thing that is known: how many cases, how many clean checks, and the last case."""
+
+    kind: str
+    path: str
+    label: str
+    value: str
+    cases: int
+    checks: int
+    is_more: bool
+    text: str
+    last_id: str = ""
+    last_reference: str = ""
+    last_title: str = ""
+    last_on: str = ""
+    last_office: str = ""
+    url: str = ""
+
+
+def known(actor: Actor, document: Document) -> list[dict[str, Any]]:
+    """Return what earlier records say of an entry's numbers, parties, route and concealment; nothing for controls."""
+    if not actor.may("case:read") or not isinstance(document, dict):
+        return []
+    own = document.get("id") if isinstance(document.get("id"), str) else ""
+    found = [*_by_numbers(actor, document, str(own or "")), *_by_ways(actor, document)]
+    return [asdict(entry) for entry in found[:_ENTRIES]]
+
+
+def _by_numbers(actor: Actor, document: Document, own: str) -> Iterator[Known]:
+    """Look up each indexed number and name of the entry; one query finds which are known at all."""
+    keys = _keys(document)
+    if not keys:
+        return
+    checks_as = dict(ASKED)
+    paths = {path for path, _ in keys} | {checks_as[path] for path, _ in keys if checks_as[path]}
+    hits = IndexValue.objects.filter(path__in=paths, text__in={key for _, key in keys}).values_list(
+        "path", "text", "record_id"
+    )[: MOST * 4]
+    by_key: dict[tuple[str, str], set[UUID]] = {}
+    for path, text, record_id in hits:
+        by_key.setdefault((path, text), set()).add(record_id)
+    seen = _visible(actor, {record_id for ids in by_key.values() for record_id in ids})
+    told: set[tuple[str, str]] = set()
+    for (path, key), value in keys.items():
+        cases = [seen[i] for i in by_key.get((path, key), ()) if i in seen and seen[i].type == "case"]
+        checks = [seen[i] for i in by_key.get((checks_as[path], key), ()) if i in seen and seen[i].type == "control"]
+        if (cases or checks) and (key, checks_as[path]) not in told:
+            told.add((key, checks_as[path]))
+            yield _entry(actor, path, value, cases, checks)
+
+
+def _keys(document: Document) -> dict[tuple[str, str], str]:
+    """Return (path, index key) of what the entry states in the fields asked for, with the value as written."""
+    tree = effective_schema("case").tree
+    wanted = {path for path, _ in ASKED}
+    found: dict[tuple[str, str], str] = {}
+    for path, _, leaf, value in _leaves(document, tree):
+        plain = _plain(path)
+        if plain not in wanted or len(found) >= _MANY_ITEMS:
+            continue
+        for single in value if isinstance(value, list) else [value]:
+            if isinstance(single, str) and len(fold(single) or identifier_key(single)) > 2:
+                found.setdefault((plain, index_key(leaf, single)[0]), single)
+    return dict(sorted(found.items(), key=lambda pair: [path for path, _ in ASKED].index(pair[0][0])))
+
+
+def _leaves(document: Document, tree: Any) -> Iterator[Any]:
+    """Walk what is typed so far; what does not have the document's shape yet says nothing."""
+    try:
+        yield from walk_leaves(dict(document), tree)
+    except (AttributeError, KeyError, TypeError):
+        return
+
+
+def _plain(path: str) -> str:
+    return "".join(part.partition("]")[2] if index else part for index, part in enumerate(path.split("[")))
+
+
+def _visible(actor: Actor, ids: set[UUID]) -> dict[UUID, Record]:
+    found: dict[UUID, Record] = {}
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), 400):
+        rows: QuerySet[Record] = visible_to(actor).filter(pk__in=wanted[start : start + 400])
+        found |= {row.id: row for row in rows.exclude(state="cancelled")}
+    return found
+
+
+def _entry(actor: Actor, path: str, value: str, cases: list[Record], checks: list[Record]) -> Known:
+    language = actor.language
+    newest = max(cases or checks, key=lambda row: (str(row.occurred_on or ""), row.created_at))
+    clean = sum(int(orjson.loads(row.summary).get("count") or 1) for row in checks)
+    parts = []
+    if cases:
+        parts.append(_cases_text(len(cases), language))
+    if clean:
+        parts.append(translate("{count} clean checks", language, count=clean))
+    leaf = annotations_at(effective_schema("case").tree, path)
+    return Known(
+        kind=_kind(path),
+        path=path,
+        label=write_field(path, language),
+        value=value,
+        cases=len(cases),
+        checks=clean,
+        is_more=len(cases) >= MOST,
+        text=", ".join(parts),
+        url=f"/cases?{path}={index_key(leaf, value)[0]}" if leaf else "",
+        **_last(newest, language),
+    )
+
+
+def _cases_text(count: int, language: str) -> str:
+    if count == 1:
+        return translate("1 earlier case", language)
+    return translate("{count} earlier cases", language, count=count)
+
+
+def _last(record: Record, language: str) -> dict[str, str]:
+    office = office_tree().by_id.get(record.office_id)
+    return {
+        "last_id": str(record.id),
+        "last_reference": record.reference or "",
+        "last_title": record_title(record.type, orjson.loads(record.summary), language),
+        "last_on": str(record.occurred_on or ""),
+        "last_office": office.name if office else "",
+    }
+
+
+def _kind(path: str) -> str:
+    return "container" if path.endswith("containers.number") else _ICONS.get(path.partition(".")[0], "number")
+
+
+def _by_ways(actor: Actor, document: Document) -> Iterator[Known]:
+    """Count earlier cases on the same corridor, and with the same goods hidden in the same place."""
+    legs = [leg for leg in _items(document, "route") if isinstance(leg.get("country"), str)]
+    ends = {str(leg.get("role")): str(leg["country"]) for leg in legs}
+    if "departure" in ends and "destination" in ends and ends["departure"] != ends["destination"]:
+        filters = {"departure": [ends["departure"]], "destination": [ends["destination"]]}
+        names = [write_code("country", ends[name], actor.language) for name in ("departure", "destination")]
+        yield from _counted(actor, "route", " – ".join(names), filters)
+    for line in _items(document, "lines")[:1]:
+        place = (line.get("concealment") or {}).get("place") if isinstance(line.get("concealment"), dict) else None
+        section = str(line.get("commodity") or "").partition(".")[0]
+        if isinstance(place, str) and "." in place and section:
+            goods = write_code("commodity", section, actor.language)
+            label = f"{goods}: {write_code('concealment', place, actor.language)}"
+            yield from _counted(actor, "concealment", label, {"concealment": [place], "commodity": [section]})
+
+
+def _items(document: Document, name: str) -> list[dict[str, Any]]:
+    value = document.get(name)
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _counted(actor: Actor, kind: str, value: str, filters: dict[str, list[str]]) -> Iterator[Known]:
+    codes = {"commodity": "commodity", "concealment": "concealment", "departure": "country", "destination": "country"}
+    if any(code not in get_list(codes[name]) for name, chosen in filters.items() for code in chosen):
+        return
+    found = search(actor, SearchRequest(type="case", filters=filters, limit=1))
+    if not found.total or not found.rows:
+        return
+    query = "&".join(f"{name}={code}" for name, chosen in filters.items() for code in chosen)
+    yield Known(
+        kind=kind,
+        path="route" if kind == "route" else "lines.concealment.place",
+        label=write_field("route" if kind == "route" else "lines.concealment.place", actor.language),
+        value=value,
+        cases=found.total,
+        checks=0,
+        is_more=False,
+        text=_cases_text(found.total, actor.language),
+        url=f"/cases?{query}",
+        **_last(found.rows[0], actor.language),
+    )
