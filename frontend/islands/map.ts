@@ -3,9 +3,11 @@ import { drawFlow } from "../maps/flow";
 import { drawPoints } from "../maps/points";
 import { drawRoute } from "../maps/route";
 import type { FlowData, MapData } from "../maps/types";
+import { VIEW_WORDS, WHOLE, watchView } from "../maps/view";
+import type { View } from "../maps/view";
 import { loadCoarse, loadFine } from "../maps/world";
 import { redrawOnResize } from "../shell/draw";
-import { readSource, registerIsland } from "../shell/island";
+import { readSource, readWords, registerIsland } from "../shell/island";
 
 registerIsland("map", async (place) => {
   const data = readSource<MapData>(place);
@@ -17,21 +19,27 @@ registerIsland("map", async (place) => {
   const canvas = document.createElement("div");
   place.append(canvas, fallback);
   if (data.kind === "flow" && data.legend && data.flows.length) place.append(drawLegend(data));
-  redrawOnResize(place, (width) => canvas.replaceChildren(painter(Math.max(300, width))));
+  let shown = { width: 300, view: WHOLE };
+  const redraw = (next: Partial<typeof shown>): void => {
+    shown = { ...shown, ...next };
+    canvas.replaceChildren(painter(shown.width, shown.view));
+  };
+  place.append(watchView(canvas, readWords(place, VIEW_WORDS), (view) => redraw({ view })));
+  redrawOnResize(place, (width) => redraw({ width: Math.max(300, width) }));
 });
 
-async function preparePainter(data: MapData): Promise<(width: number) => SVGSVGElement> {
+async function preparePainter(data: MapData): Promise<(width: number, view: View) => SVGSVGElement> {
   if (data.kind === "route") {
     const countries = await loadFine();
-    return (width) => drawRoute(data, countries, width);
+    return (width, view) => drawRoute(data, countries, width, view);
   }
   if (data.kind === "points") {
     const countries = await loadFine();
-    return (width) => drawPoints(data, countries, width);
+    return (width, view) => drawPoints(data, countries, width, view);
   }
   const { countries, anchors } = await loadCoarse();
   const fine = data.inset ? await loadFine() : null;
-  return (width) => drawFlow(data, countries, fine, anchors, width);
+  return (width, view) => drawFlow(data, countries, fine, anchors, width, view);
 }
 
 function drawLegend(data: FlowData): HTMLElement {

@@ -7,6 +7,8 @@ import type { XY } from "./curve";
 import { drawLabels } from "./labels";
 import type { LabelWish } from "./labels";
 import type { Flow, FlowData } from "./types";
+import { WHOLE, applyView } from "./view";
+import type { View } from "./view";
 import type { Countries } from "./world";
 
 const NARROW = 560;
@@ -27,7 +29,7 @@ export function otherEnd(flow: Flow, home: string): string {
   return flow.from === home ? flow.to : flow.from;
 }
 
-export function drawFlow(data: FlowData, coarse: Countries, fine: Countries | null, anchors: Anchors, width: number): SVGSVGElement {
+export function drawFlow(data: FlowData, coarse: Countries, fine: Countries | null, anchors: Anchors, width: number, view: View = WHOLE): SVGSVGElement {
   const frame = { x: 0, y: 0, width, height: Math.round(Math.min(520, Math.max(200, width * 0.42))) };
   const isNarrow = width < NARROW;
   const inset = data.inset && fine ? placeInset(frame, isNarrow) : null;
@@ -40,6 +42,7 @@ export function drawFlow(data: FlowData, coarse: Countries, fine: Countries | nu
   };
   const far = data.flows.filter((flow) => !isNear(flow));
   const projection = fitWorld(far, data.home, anchors, frame);
+  applyView(projection, view, frame.width, frame.height);
   svg.append(drawLand(coarse, projection, data));
   svg.append(drawFlows(far, data, anchors, projection, frame, isNarrow ? null : inset));
   if (inset && fine && data.inset) svg.append(drawInset(data, data.flows.filter(isNear), fine, anchors, inset));

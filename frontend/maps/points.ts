@@ -2,6 +2,7 @@
 import { geoMercator, geoPath } from "d3-geo";
 import { draw, drawLink, formatNumber } from "../shell/draw";
 import { findMiddle } from "./route";
+import { WHOLE, applyView } from "./view";
 import type { Point, PointsData } from "./types";
 import type { Countries } from "./world";
 
@@ -27,7 +28,7 @@ export function gatherPoints(points: { xy: [number, number]; point: Point }[]): 
   return [...cells.values()];
 }
 
-export function drawPoints(data: PointsData, countries: Countries, width: number): SVGSVGElement {
+export function drawPoints(data: PointsData, countries: Countries, width: number, view = WHOLE): SVGSVGElement {
   const height = Math.round(Math.min(520, Math.max(240, width * 0.46)));
   const projection = geoMercator().rotate([-findMiddle(data.points.map(({ lon }) => lon)), 0]);
   const coordinates = data.points.map(({ lon, lat }): [number, number] => [lon, lat]);
@@ -36,6 +37,7 @@ export function drawPoints(data: PointsData, countries: Countries, width: number
     const first = coordinates[0] ?? [0, 0];
     projection.rotate([-first[0], 0]).center([0, first[1]]).scale(width * 1.6).translate([width / 2, height / 2]);
   }
+  applyView(projection, view, width, height);
   projection.clipExtent([[-4, -4], [width + 4, height + 4]]);
   const path = geoPath(projection);
   const svg = draw("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": data.title ?? formatNumber(data.points.length), direction: "ltr" }) as SVGSVGElement;

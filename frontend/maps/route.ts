@@ -6,6 +6,7 @@ import { samplePoints, smoothPath } from "./curve";
 import type { XY } from "./curve";
 import { drawLabels } from "./labels";
 import { findSeaWay } from "./lanes";
+import { WHOLE, applyView } from "./view";
 import type { Leg, Place, RouteData } from "./types";
 import type { Countries } from "./world";
 
@@ -54,11 +55,12 @@ export function fitRoute(points: Coordinates[], width: number, height: number): 
   return projection.clipExtent([[-4, -4], [width + 4, height + 4]]);
 }
 
-export function drawRoute(data: RouteData, countries: Countries, width: number): SVGSVGElement {
+export function drawRoute(data: RouteData, countries: Countries, width: number, view = WHOLE): SVGSVGElement {
   const height = Math.round(Math.min(420, Math.max(230, width * 0.41)));
   const legs = findLegs(data).map((leg) => ({ leg, way: findWay(leg, data.places) }));
   const points = [...data.places.map(({ lon, lat }): Coordinates => [lon, lat]), ...legs.flatMap(({ way }) => way)];
   const projection = fitRoute(points, width, height);
+  applyView(projection, view, width, height);
   const path = geoPath(projection);
   const named = new Set(data.places.map(({ country }) => country).filter(Boolean));
   const svg = draw("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": data.title ?? data.places.map(({ name }) => name).join(" – "), direction: "ltr" }) as SVGSVGElement;
