@@ -160,8 +160,12 @@ def test_facets_count_cases_once_with_all_levels_and_what_is_not_stated(world: d
     wanted = ("commodity", "concealment", "departure", "month", "office", "state")
     result = search(make.actor("officer", "RDS"), SearchRequest(type="case", facets=wanted))
     assert dict(result.facets["commodity"]) == {
-        "drugs": 3, "drugs.cocaine": 2, "drugs.cocaine.hydrochloride": 2, "drugs.cannabis": 1, "drugs.cannabis.resin": 1,
-    }  # fmt: skip
+        "drugs": 3,
+        "drugs.cocaine": 2,
+        "drugs.cocaine.hydrochloride": 2,
+        "drugs.cannabis": 1,
+        "drugs.cannabis.resin": 1,
+    }
     assert result.facets["departure"] == [("EC", 2), ("MA", 1)]
     assert result.facets["concealment"][-1] == ("", 1)
     assert result.facets["month"] == [("2025-03", 1), ("2026-06", 1), ("", 1)]

@@ -46,17 +46,19 @@ def search(actor: Actor, request: SearchRequest) -> SearchResult:
     if not 0 <= request.offset <= DEEPEST or not 0 <= request.limit <= LARGEST_PAGE:
         raise Invalid("search.too_deep", path="offset", limit=DEEPEST)
     as_of, terms, may = now(), lock_terms(actor), reads_nominal(actor)
-    view = READER.view()
     kinds = kinds_of(terms, request)
+    if not kinds:
+        return SearchResult([], [], 0, {}, 0.0, as_of)
+    view = READER.view()
     compiled = _compile(actor, terms, request, is_forgiving=False)
-    total, ids = _find(view, compiled, request) if kinds else (0, [])
+    total, ids = _find(view, compiled, request)
     is_forgiven = False
-    if total == 0 and kinds and request.text.strip() and is_forgivable(request.text, kinds):
+    if total == 0 and request.text.strip() and is_forgivable(request.text, kinds):
         compiled = _compile(actor, terms, request, is_forgiving=True)
         total, ids = _find(view, compiled, request)
         is_forgiven = total > 0
     rows = _load(actor, ids)
-    columns = [find_column(kinds, name, reads_nominal=may) for name in request.facets] if kinds else []
+    columns = [find_column(kinds, name, reads_nominal=may) for name in request.facets]
     facets = count_facets(view, compiled, columns)
     took = (time.perf_counter() - started) * 1000
     found = [row.id for row in rows]
