@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.server import run_command
 
-pytestmark = pytest.mark.sqlite_only
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite_only]
 
 
 def test_init_makes_a_home_that_only_its_owner_reads(new_home: Path) -> None:
