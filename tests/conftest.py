@@ -68,9 +68,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out slow and browser tests where the short run was asked for."""
     if not config.getoption("--fast"):
         return
-    left_out = [item for item in items if item.get_closest_marker("slow") or item.get_closest_marker("browser")]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in set(left_out)]
+    kept = [item for item in items if not (item.get_closest_marker("slow") or item.get_closest_marker("browser"))]
+    config.hook.pytest_deselected(items=list(set(items) - set(kept)))
+    items[:] = kept
 
 
 @pytest.fixture(scope="session")
