@@ -34,8 +34,8 @@ def full_case(**changes: Any) -> dict[str, Any]:
         form="full",
         lines=[
             make.line(assessments=STAGES, packages="78", goods_status=[{"id": "g1", "status": "seized"}]),
-            make.line(id="l2", role="cover_load", commodity="revenue.goods.fruit_nuts", quantity="20160", basis="declared",
-                      concealment=None),
+            make.line(id="l2", role="cover_load", commodity="revenue.goods.fruit_nuts", concealment=None,
+                      quantity="20160", basis="declared"),
         ],
         persons=[{"id": "p1", "role": "driver", "name": "Lotfi Mejdoub", "standing": "suspected", "birth_year": 1979}],
         **changes,
@@ -102,7 +102,8 @@ def test_people_and_companies_stand_with_their_standing() -> None:
 
 
 def test_three_readers_see_a_case_or_find_nothing() -> None:
-    officer, stranger, national = make.actor("officer", "RDS"), make.actor("officer", "SFA"), make.actor("analyst", "HQ")
+    officer, stranger = make.actor("officer", "RDS"), make.actor("officer", "SFA")
+    national = make.actor("analyst", "HQ")
     case_id = stored(officer, full_case())
     assert queries.get_case(officer, case_id).head.id == queries.get_case(national, case_id).head.id == case_id
     for read in (
@@ -137,7 +138,8 @@ def test_a_related_case_that_one_may_not_see_shows_nothing_of_itself() -> None:
 def test_a_hold_and_a_warning_kept_with_its_reason_stand_on_the_page() -> None:
     actor = make.actor("validator", "RDS")
     seals = [{"id": "s1", "containers": [{"id": "c1", "seals": [{"id": "e1", "expected": "EC17", "found": "EC11"}]}]}]
-    submission = make.submission(full_case(consignments=seals), reasons={"seal.differs": "Duplicate seal, photographed"})
+    reasons = {"seal.differs": "Duplicate seal, photographed"}
+    submission = make.submission(full_case(consignments=seals), reasons=reasons)
     case_id = make.taken(submit(actor, submission)).record_id
     set_hold(actor, record_id=case_id, kind="controlled_delivery", authority="Prosecutor", reason="Delivery runs",
              until=now() + timedelta(days=3))  # fmt: skip
@@ -211,7 +213,8 @@ def test_a_validator_sees_but_never_decides_what_he_wrote_himself() -> None:
 
 def test_a_resubmitted_case_shows_what_changed_since_it_was_returned() -> None:
     officer, validator = make.actor(), make.actor("validator", "DTN")
-    first = make.case_document(lines=[make.line(commodity="revenue.tobacco.cigarettes", quantity="412000", unit="stick")])
+    line = make.line(commodity="revenue.tobacco.cigarettes", quantity="412000", unit="stick")
+    first = make.case_document(lines=[line])
     case_id = stored(officer, first)
     return_record(validator, record_id=case_id, revision=1, reasons={"lines[l1].quantity": "Sticks or packs?"})
     line = make.line(commodity="revenue.tobacco.cigarettes", quantity="412000", unit="pack")

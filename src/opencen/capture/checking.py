@@ -9,7 +9,7 @@ from opencen.kernel.actor import Actor
 from opencen.records.conditions import completeness
 from opencen.records.effective import effective_schema
 from opencen.records.intake import SubmissionIn, check
-KNOWN_SOON = True
+from opencen.seizures.queries import computed_quantities, known
 
 
 def check_entry(actor: Actor, submission: SubmissionIn) -> dict[str, Any]:
@@ -27,6 +27,6 @@ def check_entry(actor: Actor, submission: SubmissionIn) -> dict[str, Any]:
             "percent": found.percent,
             "missing": [{"path": path} for path in found.missing[:12]],
         },
-        "quantities": [],
-        "known": [],
+        "quantities": computed_quantities(actor, document),
+        "known": known(actor, document, submission.id),
     }

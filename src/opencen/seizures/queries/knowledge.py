@@ -5,7 +5,7 @@ Everything is counted within what the reader may see; a number that only others 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
@@ -76,16 +76,15 @@ class Known:
     url: str = ""
 
 
-def known(actor: Actor, document: Document) -> list[dict[str, Any]]:
-    """Return what earlier records say of an entry's numbers, parties, route and concealment; nothing for controls."""
+def known(actor: Actor, document: Document, record_id: UUID | None = None) -> list[dict[str, Any]]:
+    """Return what earlier records, but not the entry's own, say of its numbers, parties, route and concealment."""
     if not actor.may("case:read") or not isinstance(document, dict):
         return []
-    own = document.get("id") if isinstance(document.get("id"), str) else ""
-    found = [*_by_numbers(actor, document, str(own or "")), *_by_ways(actor, document)]
+    found = [*_by_numbers(actor, document, record_id), *_by_ways(actor, document)]
     return [asdict(entry) for entry in found[:_ENTRIES]]
 
 
-def _by_numbers(actor: Actor, document: Document, own: str) -> Iterator[Known]:
+def _by_numbers(actor: Actor, document: Document, own: UUID | None) -> Iterator[Known]:
     """Look up each indexed number and name of the entry; one query finds which are known at all."""
     keys = _keys(document)
     if not keys:
@@ -98,7 +97,7 @@ def _by_numbers(actor: Actor, document: Document, own: str) -> Iterator[Known]:
     by_key: dict[tuple[str, str], set[UUID]] = {}
     for path, text, record_id in hits:
         by_key.setdefault((path, text), set()).add(record_id)
-    seen = _visible(actor, {record_id for ids in by_key.values() for record_id in ids})
+    seen = _visible(actor, {record_id for ids in by_key.values() for record_id in ids} - {own})
     told: set[tuple[str, str]] = set()
     for (path, key), value in keys.items():
         cases = [seen[i] for i in by_key.get((path, key), ()) if i in seen and seen[i].type == "case"]
@@ -135,9 +134,9 @@ def _plain(path: str) -> str:
     return "".join(part.partition("]")[2] if index else part for index, part in enumerate(path.split("[")))
 
 
-def _visible(actor: Actor, ids: set[UUID]) -> dict[UUID, Record]:
+def _visible(actor: Actor, ids: Collection[UUID | None]) -> dict[UUID, Record]:
     found: dict[UUID, Record] = {}
-    wanted = sorted(ids)
+    wanted = sorted(record_id for record_id in ids if record_id)
     for start in range(0, len(wanted), 400):
         rows: QuerySet[Record] = visible_to(actor).filter(pk__in=wanted[start : start + 400])
         found |= {row.id: row for row in rows.exclude(state="cancelled")}
