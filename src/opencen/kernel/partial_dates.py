@@ -182,6 +182,7 @@ class _Refusal:
     would_be: tuple[str, ...]
 
     def data(self) -> dict[str, Any]:
+        """Return what an error says of it."""
         return {"would_be": self.would_be} if self.would_be else {"expected": EXPECTED}
 
 

@@ -196,6 +196,7 @@ def _read_titled(reading: Reading) -> None:
 
 
 def is_title(reading: Reading, place: int) -> bool:
+    """Tell whether a word is a form of address before a name."""
     token = reading.tokens[place]
     if token.folded not in TITLES:
         return False
@@ -205,6 +206,7 @@ def is_title(reading: Reading, place: int) -> bool:
 
 
 def make_span(reading: Reading, start: int, end: int, kind: Kind, why: str) -> Span:
+    """Mark a run of words, the point of a closing initial included."""
     first, last = reading.tokens[start].start, reading.tokens[end - 1].end
     if reading.roles[end - 1] is Role.INITIAL and reading.text[last : last + 1] == ".":
         last += 1
