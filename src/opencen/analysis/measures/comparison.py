@@ -50,7 +50,7 @@ class Comparison:
     def _tabulate(self, reader: Reader, dimension: str, measure: str) -> list[tuple[Any, ...]]:
         if not self.offices:
             return []
-        table = reader.cases()
+        table = reader.cases
         table = table.filter(reader.is_office(table, self.offices))
         return reader.tabulate_rows(table, (dimension,) if dimension else (), (measure,))
 
@@ -63,8 +63,8 @@ def compare_years(reader: Reader) -> Comparison:
 
 def reporting_offices(reader: Reader) -> frozenset[UUID]:
     """Return the offices with any case or control in the period, whatever else the selection says."""
-    over = reader.over(reader.selection.only_period())
-    found = [table.select("office_id").distinct() for table in (over.cases(ALL_KINDS), over.controls())]
+    over = reader.over(reader.selection.only_period()).of_kinds(*ALL_KINDS)
+    found = [table.select("office_id").distinct() for table in (over.cases, over.controls)]
     return frozenset(row[0] for expression in found for row in reader.fetch(expression))
 
 

@@ -20,6 +20,12 @@ Kind = Literal["code", "country", "office", "month", "year", "state", "text"]
 LINES = frozenset({"lines"})
 BOTH = frozenset({"lines", "controls"})
 
+# What each line of a case answers for itself.
+OF_LINE = frozenset(
+    {"section", "flow", "commodity", "concealment", "concealment_place", "mode", "goods_origin", "stage"}
+    | {"appendix", "ipr_right", "goods_form", "brand"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
@@ -32,6 +38,7 @@ class Dimension:
     column: Callable[[Table], Value]
     parameter: str = ""
     tables: frozenset[str] = LINES
+    is_of_line: bool = False
 
     def values(self, table: Table) -> Value:
         """Return the dimension's values; what was not stated is a member of its own, None."""
@@ -66,7 +73,8 @@ def _add(
     tables: frozenset[str] = LINES,
 ) -> None:
     taken = column or (lambda table: table[name])
-    DIMENSIONS.add(name, Dimension(name, label, kind, codelist, taken, parameter, tables))
+    of_line = name in OF_LINE
+    DIMENSIONS.add(name, Dimension(name, label, kind, codelist, taken, parameter, tables, of_line))
 
 
 def region_of(country: Value) -> Value:
@@ -92,13 +100,7 @@ _add("procedure", _("Procedure"), "code", "procedure", parameter="procedure")
 _add("e_commerce", _("E-commerce"), "code", "yes_no", parameter="e_commerce")
 _add("detection_method", _("Detection"), "code", "detection_method", parameter="detection_method", tables=BOTH)
 _add("concealment", _("Concealment"), "code", "concealment")
-_add(
-    "concealment_place",
-    _("Place of concealment"),
-    "code",
-    "concealment",
-    parameter="concealment",
-)
+_add("concealment_place", _("Place of concealment"), "code", "concealment", parameter="concealment")
 _add("mode", _("Means of transport"), "code", "conveyance_mode", parameter="mode")
 _add("departure", _("Departure"), "country", "country", parameter="departure")
 _add("destination", _("Destination"), "country", "country", parameter="destination")
@@ -138,4 +140,4 @@ def _national(name: str) -> Dimension:
     def column(table: Table) -> Value:
         return ibis.coalesce(table.case_national.get(field), table.line_national.get(field))
 
-    return Dimension(name, field, "code", "", column, name)
+    return Dimension(name, field, "code", "", column, name, is_of_line=True)

@@ -56,9 +56,10 @@ def read_reporting(reader: Reader, months: Sequence[date]) -> Reporting:
     """Read who reported: any case or control dated in the month counts, whatever else the selection says."""
     if not months:
         return Reporting(_expected(reader, frozenset()), {})
-    over = reader.over(Selection(months[0], months[-1], "occurred", STATES, reader.selection.offices))
+    period = Selection(months[0], months[-1], "occurred", STATES, reader.selection.offices)
+    over = reader.over(period).of_kinds(*ALL_KINDS)
     first: dict[tuple[UUID, date], datetime] = {}
-    for table in (over.cases(ALL_KINDS), over.controls()):
+    for table in (over.cases, over.controls):
         found = table.group_by(["office_id", "month"]).agg(received=table.reported_at.min())
         for office, month, received in reader.fetch(found):
             if month is not None:

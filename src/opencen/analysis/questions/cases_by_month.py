@@ -72,7 +72,7 @@ def gap_notes(reader: Reader, reporting: Reporting, cases: Mapping[date, int]) -
     offices = reporting.offices_in(worst)
     counts = []
     for month in (worst, add_months(worst, -12)):
-        table = reader.over(reader.selection.of_month(month)).cases()
+        table = reader.over(reader.selection.of_month(month)).cases
         table = table.filter(reader.is_office(table, offices))
         counts.append(reader.tabulate_rows(table, (), ("cases",))[0][0])
     data = {"month": worst, "missing": gaps[worst], "reported": len(offices), "now": counts[0], "before": counts[1]}

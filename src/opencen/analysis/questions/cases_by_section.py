@@ -49,6 +49,6 @@ class CasesBySection(Question):
 
     def _count_several(self, reader: Reader) -> int:
         """Count the events that hold goods of more than one section."""
-        table = reader.cases()
+        table = reader.cases
         each = table.group_by("event_id").agg(sections=table.section.nunique())
         return int(reader.fetch(each.filter(each.sections > 1).count().as_table())[0][0])

@@ -26,7 +26,7 @@ class Involvement(Question):
 
     def answer(self, reader: Reader, parameters: Parameters) -> Answer:
         """Give one row a country, each case once in the first number."""
-        named = self._name_countries(reader.cases())
+        named = self._name_countries(reader.cases)
         counts = {role: named.event_id.nunique(where=named.part == role) for role in ROLES}
         found = named.group_by("country").agg(cases=named.event_id.nunique(), **counts)
         rows = order_by_value(reader.fetch(found), 1)

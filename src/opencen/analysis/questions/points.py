@@ -22,7 +22,7 @@ class Points(Question):
 
     def answer(self, reader: Reader, parameters: Parameters) -> Answer:
         """Give one row a place, to about a kilometre."""
-        table = reader.cases()
+        table = reader.cases
         keys = {
             "locode": table.locode,
             "lat": table.latitude.round(2),

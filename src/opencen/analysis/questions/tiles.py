@@ -72,7 +72,7 @@ def key_figures(reader: Reader) -> dict[str, Any]:
 
 def count_unknown(reader: Reader) -> tuple[int, int]:
     """Count the answers "unknown" and all answers; what was not asked is no answer."""
-    table = reader.cases()
+    table = reader.cases
     unknown: Any = ibis.literal(0)
     answers: Any = ibis.literal(0)
     for name in (*CASE_ANSWERS, *LINE_ANSWERS):

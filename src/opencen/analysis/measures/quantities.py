@@ -1,0 +1,46 @@
+"""Quantities: added within one unit family only; mixing families is an error, not a number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from opencen.analysis.measures.dimensions import dimension
+from opencen.analysis.measures.reader import Reader
+from opencen.analysis.measures.tables import Table
+from opencen.kernel.errors import Invalid
+
+
+def quantities_by(reader: Reader, dimensions: Sequence[str], family: str = "") -> list[tuple[Any, ...]]:
+    """Return (members, base unit, sum, lines) by dimensions for one family; raise Invalid where several would mix.
+
+    A weight and a count of the same goods are alternative measures of one line: each stands in its own family.
+    """
+    measured = _measures(reader.cases, dimensions)
+    if family:
+        measured = measured.filter(measured.family == family)
+    _refuse_mixing(reader, measured)
+    keys = [f"by_{name}" for name in dimensions]
+    found = measured.group_by([*keys, "base_unit"]).agg(
+        total=measured.quantity.sum(), lines=measured.line_key.nunique()
+    )
+    return reader.fetch(found)
+
+
+def _measures(table: Table, dimensions: Sequence[str]) -> Table:
+    """Return one row for every measure of a line, in nine decimals as the facts hold it."""
+    members = {f"by_{name}": dimension(name).values(table) for name in dimensions}
+    each = table.select(line_key=table.record_id.cast("string") + table.line_id, one=table.measures.unnest(), **members)
+    parts = {name: each.one[name] for name in ("family", "base_unit", "quantity", "stage")}
+    return each.select("line_key", *members, **parts)
+
+
+def _refuse_mixing(reader: Reader, measured: Table) -> None:
+    """Refuse two families, and two currencies of the one that is money."""
+    found = reader.fetch(measured.select("family", "base_unit").distinct())
+    families = sorted({row[0] for row in found})
+    units = sorted({row[1] for row in found})
+    if len(families) > 1:
+        raise Invalid("measure.mixed_families", families=families)
+    if families == ["value"] and len(units) > 1:
+        raise Invalid("measure.mixed_currencies", units=units)

@@ -1,0 +1,197 @@
+"""What the figures ought to be: counted row by row over the documents, sharing nothing with the layer but the lock."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from statistics import median
+from typing import Any
+
+from opencen.analysis.measures.selection import Selection
+from opencen.kernel.actor import Actor
+from opencen.kernel.partial_dates import PartialDate
+from opencen.records.derived import Current, load_current
+from opencen.records.lock import lock_terms
+from opencen.records.models import Record
+from opencen.seizures.quantities import normalised_line
+
+Document = dict[str, Any]
+Pick = Callable[[Document, Document], Any]
+
+
+@dataclass
+class Seen:
+    """One record as an actor sees it."""
+
+    record: Record
+    document: Document
+    event: str
+
+
+def seen_by(actor: Actor, kind: str) -> list[Seen]:
+    """Return the records of a kind that an actor sees, each with its event."""
+    admits = lock_terms(actor).admits
+    everything: list[Current] = load_current(Record.objects.filter(type=kind).values_list("id", flat=True))
+    visible = [
+        Seen(found.record, found.document, str(found.record.id))
+        for found in everything
+        if admits(kind, found.record.office_id, found.record.sensitivity, found.record.compartment_id)
+    ]
+    standing = {found.event: found for found in visible if found.record.state != "cancelled"}
+    links = [
+        (found, standing[relation["record"]])
+        for found in standing.values()
+        for relation in found.document.get("relations", ())
+        if relation["record"] in standing
+    ]
+    for _step in links:  # the slowest way there is: repeat until nothing can change any more
+        for one, other in links:
+            one.event = other.event = min(one.event, other.event)
+    return visible
+
+
+def month_of(seen: Seen, basis: str = "occurred") -> tuple[date | None, int | None]:
+    """Return the month and year of a record."""
+    if basis == "occurred":
+        stated = seen.document.get("detected_at") or seen.document.get("at")
+        found = PartialDate.parse(stated) if stated else None
+        if found is None:
+            return None, None
+        return (date(found.year, found.month, 1) if found.month else None), found.year
+    at = seen.record.created_at if basis == "reported" else seen.record.validated_at
+    return (at.date().replace(day=1), at.year) if at else (None, None)
+
+
+def in_period(seen: Seen, chosen: Selection) -> bool:
+    """Tell whether a record lies in the period; a bare year does where all of it does."""
+    month, year = month_of(seen, chosen.time)
+    months = [month] if month else [date(year, number, 1) for number in range(1, 13)] if year else []
+    if chosen.since is None and chosen.until is None:
+        return True
+    return bool(months) and all(
+        (chosen.since is None or m >= chosen.since) and (chosen.until is None or m <= chosen.until) for m in months
+    )
+
+
+def is_under(value: Any, codes: Iterable[str]) -> bool:
+    """Tell whether a value is one of the codes or lies below one; `empty` is what was left out."""
+    if value is None:
+        return "empty" in codes
+    return any(value == code or value.startswith(f"{code}.") for code in codes)
+
+
+def contraband(document: Document) -> list[Document]:
+    """Return the lines that count, or one without answers where there is none."""
+    return [line for line in document.get("lines", ()) if line.get("role", "contraband") == "contraband"] or [{}]
+
+
+def counted(actor: Actor, chosen: Selection) -> Iterator[tuple[Seen, Document]]:
+    """Yield every case with every line that counts, as far as the selection lets them through."""
+    for seen in seen_by(actor, "case"):
+        is_counted = seen.record.state in chosen.states and seen.document.get("kind") in ("seizure", "offence")
+        is_chosen = is_counted and in_period(seen, chosen)
+        for line in contraband(seen.document) if is_chosen else ():
+            if all(is_under(PICKS[name](seen.document, line), codes) for name, codes in chosen.filters):
+                yield seen, line
+
+
+def leg(document: Document, role: str) -> Any:
+    """Return the first departure or the last destination."""
+    found = [leg["country"] for leg in document.get("route", ()) if leg.get("role") == role]
+    return (found[-1] if role == "destination" else found[0]) if found else None
+
+
+def mode(document: Document, line: Document) -> Any:
+    """Return the means of transport of a line; of no line, nothing."""
+    if not line:
+        return None
+    named = [v for v in document.get("conveyances", ()) if v["id"] == line.get("conveyance")]
+    return next((v.get("mode") for v in [*named, *document.get("conveyances", ())]), None)
+
+
+def top(code: Any) -> Any:
+    """Return the first step of a code."""
+    return code.split(".")[0] if code else None
+
+
+PICKS: dict[str, Pick] = {
+    "section": lambda document, line: top(line.get("commodity")),
+    "commodity": lambda document, line: line.get("commodity"),
+    "concealment": lambda document, line: (line.get("concealment") or {}).get("place"),
+    "concealment_top": lambda document, line: top((line.get("concealment") or {}).get("place")),
+    "mode": mode,
+    "departure": lambda document, line: leg(document, "departure"),
+    "destination": lambda document, line: leg(document, "destination"),
+    **{
+        name: (lambda document, line, name=name: document.get(name))
+        for name in ("location_type", "direction", "detection_method", "e_commerce", "kind")
+    },
+}
+
+
+def count_by(actor: Actor, chosen: Selection, *names: str) -> dict[Any, tuple[int, int]]:
+    """Count events and seizures by members of dimensions."""
+    events: dict[Any, set[str]] = defaultdict(set)
+    seizures: dict[Any, int] = defaultdict(int)
+    for seen, line in counted(actor, chosen):
+        month = month_of(seen, chosen.time)[0]
+        picks = tuple(month if name == "month" else PICKS[name](seen.document, line) for name in names)
+        key = picks[0] if len(picks) == 1 else picks
+        events[key].add(seen.event)
+        seizures[key] += bool(line)
+    return {key: (len(found), seizures[key]) for key, found in events.items()}
+
+
+def count_all(actor: Actor, chosen: Selection) -> tuple[int, int]:
+    """Count events and seizures of a selection."""
+    rows = list(counted(actor, chosen))
+    return len({seen.event for seen, _line in rows}), sum(bool(line) for _seen, line in rows)
+
+
+def count_checks(actor: Actor, chosen: Selection) -> int:
+    """Count completed checks that made no case."""
+    only = [(name, codes) for name, codes in chosen.filters if name == "detection_method"]
+    return sum(
+        seen.document.get("count", 1)
+        for seen in seen_by(actor, "control")
+        if seen.record.state != "cancelled"
+        and seen.document.get("result") != "not_completed"
+        and in_period(seen, chosen)
+        and all(is_under(seen.document.get(name), codes) for name, codes in only)
+    )
+
+
+def median_days(actor: Actor, chosen: Selection) -> float | None:
+    """Return the median of days from report to validation, each case once."""
+    once = {seen.record.id: seen.record for seen, _line in counted(actor, chosen)}
+    days = [(r.validated_at - r.created_at).total_seconds() / 86400 for r in once.values() if r.validated_at]
+    return median(days) if days else None
+
+
+def sum_family(actor: Actor, chosen: Selection, family: str) -> dict[Any, Decimal]:
+    """Add the quantities of one family up by section."""
+    found: dict[Any, Decimal] = defaultdict(Decimal)
+    for _seen, line in counted(actor, chosen):
+        for amount in normalised_line(line).amounts() if line else ():
+            if amount.family == family:
+                found[top(line.get("commodity"))] += amount.value
+    return dict(found)
+
+
+def share_unknown(actor: Actor, chosen: Selection) -> float | None:
+    """Return the share of answers that are "unknown" among those given: of the case once, of each line."""
+    rows = list(counted(actor, chosen))
+    answers: list[Any] = []
+    once = {seen.record.id: seen.document for seen, _line in rows}
+    for seen, line in rows:
+        if line:
+            place = (line.get("concealment") or {}).get("place")
+            answers += [line.get("commodity"), place, mode(seen.document, line)]
+    for document in once.values():
+        answers += [document.get(name) for name in ("location_type", "direction", "e_commerce", "detection_method")]
+        answers += [leg(document, "departure"), leg(document, "destination")]
+    given = [answer for answer in answers if answer is not None]
+    return given.count("unknown") / len(given) if given else None
