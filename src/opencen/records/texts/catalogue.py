@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from opencen.records.texts.generic import GENERIC
+from opencen.records.texts.rooms import ROOMS
 from opencen.records.types import all_domains
 
 Template = str | tuple[str, str]
@@ -51,3 +52,4 @@ def _rule_texts() -> dict[str, Text]:
 
 
 texts(GENERIC)
+texts(ROOMS)

@@ -30,7 +30,7 @@ def write_path(path: str, language: str, type: str, *documents: Canonical) -> st
             with translation.override(language):
                 word = translation.gettext(word)
             number = _number(steps[: depth + 1], documents)
-            words.append(f"{word[:1].upper()}{word[1:]} {number}".strip() if number else word)
+            words.append(f"{word[:1].upper()}{word[1:]} {number}".strip())
     if steps and steps[-1][1] is None:
         words.append(write_field(plain, language, type))
     return ", ".join(words)

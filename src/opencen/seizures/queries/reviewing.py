@@ -222,7 +222,7 @@ def _base_revision(record: Record, since: Since) -> int:
         return 1 if record.revision > 1 else 0
     notes = ReviewNote.objects.filter(record_id=record.id).aggregate(last=Max("revision"))["last"] or 0
     validated = record.validated_revision or 0
-    base: int = max(validated, notes) if since == "return" else validated
+    base = int(max(validated, notes) if since == "return" else validated)
     return base if base < record.revision else 0
 
 

@@ -1,0 +1,56 @@
+"""English templates of the rooms below the records, of the search, and of what an administrator meets."""
+
+from __future__ import annotations
+
+_Template = str | tuple[str, str]
+
+ACCOUNTS: dict[str, _Template] = {
+    "compartment.unknown": "There is no such closed group.",
+    "grant.unknown": "There is no such grant.",
+    "office.code_shape": ("“{value}” is no office code.", "Use two to sixteen capital letters and digits."),
+    "office.code_taken": "There is an office with the code “{value}” already.",
+    "password.same": ("The new password is the old one.", "Choose another."),
+    "password.weak": ("The password is too weak.", "{reasons}"),
+    "role.unknown": ("There is no role “{value}”.", "Roles are {roles}."),
+    "token.days": ("A token holds for at most {limit} days.", "Choose fewer."),
+    "token.scopes": ("A token cannot do more than you may.", "You hold {held}."),
+    "token.unknown": "There is no such token.",
+    "user.name_taken": "There is a user called “{value}” already.",
+    "user.unknown": "There is no such user.",
+}
+
+FIELDS: dict[str, _Template] = {
+    "field.codelist_unknown": "There is no code list “{value}”.",
+    "field.exists": "There is a field called “{name}” there already.",
+    "field.group_unknown": "There is no group “{value}” to add a field to.",
+    "field.kind_unknown": ("“{value}” is no kind of field.", "Kinds are {kinds}."),
+    "field.name_shape": ("“{value}” is no field name.", "Use small letters, digits and underscores."),
+    "field.required_unknown": "“{value}” does not say whether an answer is required.",
+}
+
+SEARCH: dict[str, _Template] = {
+    "search.not_counted": "“{name}” cannot be counted.",
+    "search.too_deep": ("The list does not go that far.", "Narrow it by a filter: at most {limit} are shown."),
+    "search.too_long": ("The search is too long.", "At most {limit} characters."),
+    "search.too_many_words": ("The search has too many words.", "At most {limit}."),
+    "search.unknown_filter": "There is no filter “{name}”.",
+    "search.unknown_sort": "A list cannot be put in order by “{value}”.",
+}
+
+SYSTEM: dict[str, _Template] = {
+    "backup.file_differs": "A file of the backup is not what its list says.",
+    "backup.manifest_unreadable": "The list of the backup's content cannot be read.",
+    "backup.program_failed": ("The program {program} failed.", "It said: {said}"),
+    "backup.program_missing": ("The program {program} is not installed.", "Install the database's client programs."),
+    "backup.truncated": "The backup is cut off.",
+    "backup.unexpected_member": "The backup holds a file that does not belong there.",
+    "backup.unknown_format": "The backup was written in the format “{format}”, which is not known here.",
+    "backup.unreadable": "The backup cannot be read.",
+    "job.unknown": "There is no job “{name}”.",
+    "packaged list.unknown": "There is no packaged list “{name}”.",
+    "key.exists": "There is a key in {directory} already.",
+    "key.not_found": "There is no key in {directory}.",
+    "key.unreadable": "The key cannot be read.",
+}
+
+ROOMS: dict[str, _Template] = {**ACCOUNTS, **FIELDS, **SEARCH, **SYSTEM}
