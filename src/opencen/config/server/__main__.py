@@ -9,6 +9,7 @@ from pathlib import Path
 
 import django
 from django.db import connections
+from django.urls import get_resolver
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
@@ -30,6 +31,7 @@ def main() -> int:
         return NOT_CONFIGURED
     connections.close_all()
     importlib.import_module(APPLICATION)
+    get_resolver().url_patterns  # noqa: B018 - reads every page and route once, for all processes
     certificate, key = (home.value("web", name, "") for name in ("certificate", "key"))
     Server(
         f"{APPLICATION}:gateway",
