@@ -22,8 +22,10 @@ export interface GridData {
   rows: { label: string; values: (number | null)[]; urls?: (string | null)[]; texts?: (string | null)[] }[];
 }
 
-export type ChartData = MonthsData | BarsData | GridData;
-
-export interface ChartWords extends Record<string, string> {
-  of: string;
+/** A map in the frame of a figure: drawn by its own island, with its table beside it. */
+export interface MapFigure {
+  kind: "flow" | "points" | "route";
+  title: string;
 }
+
+export type ChartData = MonthsData | BarsData | GridData | MapFigure;

@@ -1,7 +1,7 @@
 /** Charts: draws bars by month over their table, and gives every figure its table switch and downloads. */
 import { describeMonth, drawMonths } from "../charts/months";
 import { drawBars, drawGrid } from "../charts/pictures";
-import type { ChartData, MonthsData } from "../charts/types";
+import type { ChartData, MapFigure, MonthsData } from "../charts/types";
 import { redrawOnResize } from "../shell/draw";
 import { readSource, registerIsland } from "../shell/island";
 import { savePng, saveSvg, saveTable } from "../shell/save";
@@ -11,12 +11,18 @@ registerIsland("chart", (panel) => {
   const drawn = panel.querySelector<HTMLElement>("[data-chart-drawn]");
   const table = panel.querySelector<HTMLElement>("[data-chart-table]");
   if (!data || !drawn || !table) return;
-  drawn.hidden = false;
-  table.hidden = true;
+  if (!isMap(data)) {
+    drawn.hidden = false;
+    table.hidden = true;
+    watchToggle(panel, drawn, table);
+  }
   if (data.kind === "months") mountMonths(drawn, data);
-  watchToggle(panel, drawn, table);
   watchExports(panel, drawn, table, data);
 });
+
+function isMap(data: ChartData): data is MapFigure {
+  return data.kind === "flow" || data.kind === "points" || data.kind === "route";
+}
 
 function mountMonths(place: HTMLElement, data: MonthsData): void {
   const tip = document.createElement("div");
@@ -54,12 +60,12 @@ function watchToggle(panel: HTMLElement, drawn: HTMLElement, table: HTMLElement)
 
 /** The drawing to save: the one on the page, or one made for it and shown for a moment, so that its colours are known. */
 function withPicture(place: HTMLElement, data: ChartData, use: (svg: SVGSVGElement) => void): void {
-  const shown = data.kind === "months" ? place.querySelector<SVGSVGElement>("svg") : null;
-  if (shown) {
-    use(shown);
+  if (isMap(data) || data.kind === "months") {
+    const shown = place.querySelector<SVGSVGElement>("svg");
+    if (shown) use(shown);
     return;
   }
-  const picture = data.kind === "grid" ? drawGrid(data) : data.kind === "bars" ? drawBars(data) : drawMonths(data, 720);
+  const picture = data.kind === "grid" ? drawGrid(data) : drawBars(data);
   place.append(picture);
   use(picture);
   picture.remove();

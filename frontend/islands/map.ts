@@ -22,9 +22,10 @@ registerIsland("map", async (place) => {
   let shown = { width: 300, view: WHOLE };
   const redraw = (next: Partial<typeof shown>): void => {
     shown = { ...shown, ...next };
-    canvas.replaceChildren(painter(shown.width, shown.view));
+    canvas.replaceChildren();
+    canvas.append(painter(shown.width, { ...shown.view, beside: place.closest(".map-side") ? place.clientHeight : 0 }));
   };
-  place.append(watchView(canvas, readWords(place, VIEW_WORDS), (view) => redraw({ view })));
+  place.append(watchView(canvas, readWords(place, "map", VIEW_WORDS), (view) => redraw({ view })));
   redrawOnResize(place, (width) => redraw({ width: Math.max(300, width) }));
 });
 

@@ -26,7 +26,7 @@ registerIsland("picker", async (place) => {
   new CodePicker(input, {
     index,
     value: field.value,
-    words: readWords(place, ENGLISH_WORDS),
+    words: readWords(place, "picker", ENGLISH_WORDS),
     ...(searchUrl ? { search: (text: string) => searchThere(searchUrl, text, index) } : {}),
     onChange: (code) => {
       if (field instanceof HTMLSelectElement && code && ![...field.options].some((option) => option.value === code)) field.add(new Option(code, code));

@@ -5,7 +5,7 @@ const WORDS = { close: "Close", next: "Next photo", back: "Photo before", larger
 
 registerIsland("viewer", (place) => {
   const frames = (): HTMLAnchorElement[] => [...place.querySelectorAll<HTMLAnchorElement>("a.photo-frame:has(img)")];
-  const words = readWords(place, WORDS);
+  const words = readWords(place, "viewer", WORDS);
   place.addEventListener("click", (event) => {
     const frame = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a.photo-frame") : null;
     const all = frames();

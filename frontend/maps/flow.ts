@@ -7,7 +7,7 @@ import type { XY } from "./curve";
 import { drawLabels } from "./labels";
 import type { LabelWish } from "./labels";
 import type { Flow, FlowData } from "./types";
-import { WHOLE, applyView } from "./view";
+import { WHOLE, applyView, findHeight } from "./view";
 import type { View } from "./view";
 import type { Countries } from "./world";
 
@@ -30,11 +30,11 @@ export function otherEnd(flow: Flow, home: string): string {
 }
 
 export function drawFlow(data: FlowData, coarse: Countries, fine: Countries | null, anchors: Anchors, width: number, view: View = WHOLE): SVGSVGElement {
-  const frame = { x: 0, y: 0, width, height: Math.round(Math.min(520, Math.max(200, width * 0.42))) };
+  const frame = { x: 0, y: 0, width, height: findHeight(width, 0.42, 200, view) };
   const isNarrow = width < NARROW;
   const inset = data.inset && fine ? placeInset(frame, isNarrow) : null;
   const total = inset && isNarrow ? inset.y + inset.height : frame.height;
-  const svg = draw("svg", { viewBox: `0 0 ${width} ${total}`, role: "img", "aria-label": data.title ?? describeFlows(data), direction: "ltr" }) as SVGSVGElement;
+  const svg = draw("svg", { viewBox: `0 0 ${width} ${total}`, role: data.flows.some(({ url }) => url) ? "group" : "img", "aria-label": data.title ?? describeFlows(data), direction: "ltr" }) as SVGSVGElement;
   const box = data.inset && fine ? data.inset.box : null;
   const isNear = (flow: Flow): boolean => {
     const anchor = anchors[otherEnd(flow, data.home)];
@@ -89,7 +89,7 @@ function drawFlows(flows: Flow[], data: FlowData, anchors: Anchors, projection: 
     const { path, line: arc } = arcPath(outward ? home : end, outward ? end : home);
     lines.push(...samplePoints(arc));
     const line = draw("path", { d: path, class: outward ? "flow flow-from" : "flow", "stroke-width": 1.6 + 3.4 * Math.sqrt(flow.value / largest) }, draw("title", {}, `${flow.label}: ${formatNumber(flow.value)}`));
-    group.append(drawLink(flow.url, flow.url ? { tabindex: -1 } : {}, line));
+    group.append(drawLink(flow.url, flow.url ? { tabindex: -1, "aria-label": flow.label } : {}, line));
     labels.unshift({ x: end[0], y: end[1], text: flow.label, note: formatNumber(flow.value) });
   }
   if (home && flows.length) group.append(draw("circle", { cx: home[0], cy: home[1], r: 4, class: "place" }));

@@ -2,11 +2,12 @@
 import { geoMercator, geoPath } from "d3-geo";
 import { draw, drawLink, formatNumber } from "../shell/draw";
 import { findMiddle } from "./route";
-import { WHOLE, applyView } from "./view";
+import { WHOLE, applyView, findHeight } from "./view";
 import type { Point, PointsData } from "./types";
 import type { Countries } from "./world";
 
 const CELL = 26;
+const CLOSEST = 5;
 
 export interface Cluster {
   x: number;
@@ -29,18 +30,19 @@ export function gatherPoints(points: { xy: [number, number]; point: Point }[]): 
 }
 
 export function drawPoints(data: PointsData, countries: Countries, width: number, view = WHOLE): SVGSVGElement {
-  const height = Math.round(Math.min(520, Math.max(240, width * 0.46)));
+  const height = findHeight(width, 0.46, 240, view);
   const projection = geoMercator().rotate([-findMiddle(data.points.map(({ lon }) => lon)), 0]);
   const coordinates = data.points.map(({ lon, lat }): [number, number] => [lon, lat]);
   projection.fitExtent([[30, 30], [width - 30, height - 30]], { type: "MultiPoint", coordinates: coordinates.length ? coordinates : [[-120, -40], [150, 60]] });
-  if (!Number.isFinite(projection.scale()) || projection.scale() > width * 4) {
-    const first = coordinates[0] ?? [0, 0];
-    projection.rotate([-first[0], 0]).center([0, first[1]]).scale(width * 1.6).translate([width / 2, height / 2]);
+  const closest = width * CLOSEST;
+  if (coordinates.length && (!Number.isFinite(projection.scale()) || projection.scale() > closest)) {
+    const middle = ([0, 1] as const).map((axis) => (Math.min(...coordinates.map((point) => point[axis])) + Math.max(...coordinates.map((point) => point[axis]))) / 2);
+    projection.rotate([-(middle[0] ?? 0), 0]).center([0, middle[1] ?? 0]).scale(closest).translate([width / 2, height / 2]);
   }
   applyView(projection, view, width, height);
   projection.clipExtent([[-4, -4], [width + 4, height + 4]]);
   const path = geoPath(projection);
-  const svg = draw("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": data.title ?? formatNumber(data.points.length), direction: "ltr" }) as SVGSVGElement;
+  const svg = draw("svg", { viewBox: `0 0 ${width} ${height}`, role: data.points.some(({ url }) => url) ? "group" : "img", "aria-label": data.title ?? formatNumber(data.points.length), direction: "ltr" }) as SVGSVGElement;
   for (const country of countries.features) {
     const shape = path(country);
     if (shape) svg.append(draw("path", { d: shape, class: "land" }));
@@ -56,7 +58,7 @@ function drawCluster(cluster: Cluster, kilometre: number): SVGElement {
   const count = cluster.points.length;
   const title = draw("title", {}, cluster.points.slice(0, 8).map(({ label }) => label).join("\n") + (count > 8 ? `\n+${count - 8}` : ""));
   const radius = count === 1 ? 5 : Math.min(16, 7 + Math.log2(count) * 1.6);
-  const link = drawLink(count === 1 ? first?.url : undefined, count === 1 && first?.url ? { tabindex: -1 } : {}, title);
+  const link = drawLink(count === 1 ? first?.url : undefined, count === 1 && first?.url ? { tabindex: -1, "aria-label": first.label } : {}, title);
   const area = (first?.radius_km ?? 0) * kilometre;
   if (count === 1 && area > 8) link.append(draw("circle", { cx: cluster.x, cy: cluster.y, r: area, class: "point-area" }));
   link.append(draw("circle", { cx: cluster.x, cy: cluster.y, r: radius, class: "point" }));

@@ -6,7 +6,7 @@ import { samplePoints, smoothPath } from "./curve";
 import type { XY } from "./curve";
 import { drawLabels } from "./labels";
 import { findSeaWay } from "./lanes";
-import { WHOLE, applyView } from "./view";
+import { WHOLE, applyView, findHeight } from "./view";
 import type { Leg, Place, RouteData } from "./types";
 import type { Countries } from "./world";
 
@@ -56,14 +56,14 @@ export function fitRoute(points: Coordinates[], width: number, height: number): 
 }
 
 export function drawRoute(data: RouteData, countries: Countries, width: number, view = WHOLE): SVGSVGElement {
-  const height = Math.round(Math.min(420, Math.max(230, width * 0.41)));
+  const height = findHeight(width, 0.41, 230, view);
   const legs = findLegs(data).map((leg) => ({ leg, way: findWay(leg, data.places) }));
   const points = [...data.places.map(({ lon, lat }): Coordinates => [lon, lat]), ...legs.flatMap(({ way }) => way)];
   const projection = fitRoute(points, width, height);
   applyView(projection, view, width, height);
   const path = geoPath(projection);
   const named = new Set(data.places.map(({ country }) => country).filter(Boolean));
-  const svg = draw("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": data.title ?? data.places.map(({ name }) => name).join(" – "), direction: "ltr" }) as SVGSVGElement;
+  const svg = draw("svg", { viewBox: `0 0 ${width} ${height}`, role: data.places.some(({ url }) => url) ? "group" : "img", "aria-label": data.title ?? data.places.map(({ name }) => name).join(" – "), direction: "ltr" }) as SVGSVGElement;
   for (const country of countries.features) {
     const shape = path(country);
     if (shape) svg.append(draw("path", { d: shape, class: named.has(country.id as string) ? "land land-named" : "land" }));
@@ -103,5 +103,5 @@ function drawArrow(line: XY[]): SVGElement | null {
 function drawPlace(place: Place, [cx, cy]: XY): SVGElement {
   const kind = place.role === "found" ? "place place-found" : place.role === "waypoint" ? "place place-waypoint" : "place";
   const title = draw("title", {}, place.note ? `${place.name}, ${place.note}` : place.name);
-  return drawLink(place.url, place.url ? { tabindex: -1 } : {}, draw("circle", { cx, cy, r: 5, class: kind }, title));
+  return drawLink(place.url, place.url ? { tabindex: -1, "aria-label": place.name } : {}, draw("circle", { cx, cy, r: 5, class: kind }, title));
 }

@@ -5,9 +5,16 @@ export interface View {
   zoom: number;
   x: number;
   y: number;
+  /** Height of what stands beside the map, which it may fill. */
+  beside?: number;
 }
 
 export const WHOLE: View = { zoom: 1, x: 0, y: 0 };
+
+/** The height of a map: a share of its width, or that of the table beside it, within limits. */
+export function findHeight(width: number, share: number, least: number, view: View): number {
+  return Math.round(Math.max(least, Math.min(420, width * share), Math.min(view.beside ?? 0, width * 0.62)));
+}
 const CLOSEST = 24;
 
 export function applyView(projection: GeoProjection, view: View, width: number, height: number): void {

@@ -21,8 +21,13 @@ export function drawHatch(id: string): SVGElement {
   return draw("defs", {}, draw("pattern", { id, width: 5, height: 5, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, draw("rect", { width: 1.5, height: 5, class: "hatch-line" })));
 }
 
+function pageLocale(): string {
+  const language = document.documentElement.lang;
+  return language && language !== "en" && language !== "ar-xb" ? `${language}-u-nu-latn` : "en-GB";
+}
+
 export function formatNumber(value: number): string {
-  return new Intl.NumberFormat(document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang || "en-GB").format(value);
+  return new Intl.NumberFormat(pageLocale()).format(value);
 }
 
 /** Step 1 to 6 of one hue, as on the server: the root keeps small amounts apart. */

@@ -34,7 +34,9 @@ export function readSource<T>(place: HTMLElement, attribute = "source"): T | nul
   return JSON.parse(block.textContent) as T;
 }
 
-export function readWords<T extends Record<string, string>>(place: HTMLElement, english: T): T {
-  const given = readSource<Partial<T>>(place, "words") ?? {};
-  return { ...english, ...given };
+/** The words an island says, in the page's language: every page carries them in one data block, a place may bring its own. */
+export function readWords<T extends Record<string, string>>(place: HTMLElement, island: string, english: T): T {
+  const block = document.getElementById("island-words");
+  const all = JSON.parse(block?.textContent || "{}") as Record<string, Partial<T>>;
+  return { ...english, ...all[island], ...readSource<Partial<T>>(place, "words") };
 }

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
 # token: contrast on the surface, as measured for the light theme
@@ -142,13 +143,38 @@ def sample_corridors() -> dict[str, Any]:
     }
     flows = [{"from": code, "to": "TN", "value": value, "label": names[code]} for code, value in far + near]
     flows.append({"from": "TN", "to": "IT", "value": 77, "label": names["IT"]})
+    rows = sorted(flows, key=lambda flow: float(str(flow["value"])), reverse=True)
     return {
         "kind": "flow",
+        "title": _("Corridors"),
+        "note": _("seizures with a known departure or destination"),
+        "table": {
+            "columns": [{"label": _("Corridor")}, {"label": _("Seizures"), "num": True}],
+            "rows": [{"cells": [f"{flow['label']} – {_('Tunisia')}", flow["value"]], "url": "#"} for flow in rows],
+        },
         "home": "TN",
         "flows": flows,
         "shares": dict([*far, *near, ("IT", 77)]),
         "inset": {"title": _("Mediterranean"), "box": [-12, 27, 42, 48]},
         "legend": {"to": _("to Tunisia"), "from": _("from Tunisia"), "width": _("width: seizures")},
+    }
+
+
+def sample_points() -> dict[str, Any]:
+    """Give points of a search, some as vague as a region."""
+    spots = [
+        ("TN-RDS-2026-000318", 36.8, 10.27, 0),
+        ("TN-RDS-2026-000311", 36.8, 10.28, 0),
+        ("TN-SFA-2026-000163", 34.73, 10.76, 0),
+        ("TN-RDJ-2026-001207", 33.14, 11.56, 0),
+        ("TN-TOZ-2026-000044", 33.9, 8.1, 60),
+    ]
+    points = [{"label": name, "lat": lat, "lon": lon, "radius_km": km, "url": "#"} for name, lat, lon, km in spots]
+    return {
+        "kind": "points",
+        "title": _("Where it was found"),
+        "points": points,
+        "table": {"columns": [{"label": _("Case")}], "rows": [{"cells": [name], "url": "#"} for name, *_rest in spots]},
     }
 
 
@@ -227,6 +253,11 @@ def sample_codes() -> dict[str, Any]:
     }
 
 
+def sample_photo(name: str) -> str:
+    """Return the address of a drawn photo."""
+    return static(f"samples/{name}.svg")
+
+
 def sample_parts() -> dict[str, Any]:
     """Give the page of the design system everything it shows."""
     return {
@@ -266,8 +297,8 @@ def sample_parts() -> dict[str, Any]:
             {"href": "#part-maps", "label": _("Maps and charts")},
         ],
         "photos": [
-            {"caption": _("Bricks behind fan panel"), "url": "#", "leaves": True},
-            {"caption": _("Duplicate seal"), "url": "#", "leaves": False},
+            {"caption": _("Bricks behind fan panel"), "url": "#", "leaves": True, "thumb_url": sample_photo("bricks")},
+            {"caption": _("Duplicate seal"), "url": "#", "leaves": False, "thumb_url": sample_photo("seal")},
             {"caption": _("Cover load"), "url": "#", "leaves": None},
         ],
         "steps": [
@@ -292,6 +323,7 @@ def sample_parts() -> dict[str, Any]:
         ],
         "route": sample_route(),
         "corridors": sample_corridors(),
+        "points": sample_points(),
         "months": sample_months(),
         "bars": sample_bars(),
         "grid": sample_grid(),

@@ -67,6 +67,12 @@ def number(value: Any) -> str:
 
 
 @register.filter
+def is_number(value: Any) -> bool:
+    """Tell whether a cell holds a number, which stands at the end side."""
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
+@register.filter
 def percent(value: Any, decimals: int = 0) -> str:
     """Write a share (0 to 1) as per cent."""
     found = to_decimal(value)

@@ -1,0 +1,38 @@
+"""The words that islands say, in the page's language; every page carries them in one data block."""
+
+from django import template
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+def collect_words() -> dict[str, dict[str, str]]:
+    """Collect the words of each island."""
+    return {
+        "picker": {
+            "take": _("take"),
+            "tree": _("whole tree"),
+            "none": _("Nothing in this list matches. Try fewer letters, or another language."),
+            "clear": _("Clear"),
+            "yours": _("yours:"),
+        },
+        "viewer": {
+            "close": _("Close"),
+            "next": _("Next photo"),
+            "back": _("Photo before"),
+            "larger": _("Larger"),
+            "smaller": _("Smaller"),
+            "turn": _("Turn"),
+            "open": _("Open the page of this photo"),
+            "of": _("of"),
+        },
+        "map": {"closer": _("Closer"), "wider": _("Wider"), "whole": _("Whole map")},
+    }
+
+
+@register.simple_tag
+def island_words() -> SafeString:
+    """Write the words as a data block, which the content security policy allows."""
+    return json_script(collect_words(), "island-words")
