@@ -6,7 +6,10 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from opencen.analysis import permissions
+from opencen.analysis import events, permissions
+
+# What registers itself needs the tables of other rooms, so it is imported once those are known.
+REGISTERING = ("opencen.analysis.facts.store", "opencen.analysis.texts")
 
 
 class AnalysisConfig(AppConfig):
@@ -15,7 +18,9 @@ class AnalysisConfig(AppConfig):
     name = "opencen.analysis"
     label = "analysis"
     permissions = permissions
+    events = events
 
     def ready(self) -> None:
-        """Add the facts to the derived stores, now that the tables they read are known."""
-        import_module("opencen.analysis.facts.store")
+        """Add the facts to the derived stores and the words of this room's errors."""
+        for module in REGISTERING:
+            import_module(module)

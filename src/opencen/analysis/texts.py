@@ -6,16 +6,16 @@ from opencen.records.texts import texts
 
 texts(
     {
-        "dimension.unknown": "Figures are not kept by “{name}”.",
-        "facts.building": ("The figures are being brought up to date.", "Try again in a moment."),
-        "measure.mixed_bases": "{measures} rest on different bases and do not stand in one table.",
-        "measure.mixed_currencies": ("{units} cannot be added up.", "Choose one currency."),
-        "measure.mixed_families": ("{families} cannot be added up.", "Choose one kind of quantity."),
-        "measure.unknown": "There is no measure “{name}”.",
+        "dimension.unknown": "Figures cannot be laid out by “{name}”.",
+        "facts.building": "The figures are being computed for the first time. Please come back in a few minutes.",
+        "figure.unknown_format": ("There is no format “{format}” for figures.", "Choose CSV or XLSX."),
+        "measure.mixed_bases": "These measures count different things and cannot stand in one table.",
+        "measure.mixed_currencies": "These amounts are in several currencies ({units}) and cannot be added.",
+        "measure.mixed_families": ("These quantities are in several kinds of unit ({families}).", "Choose one."),
         "question.unknown": "There is no figure “{name}”.",
-        "selection.not_a_month": ("“{value}” is no month.", "Write {expected}."),
+        "selection.not_a_month": ("“{value}” is no month.", "Write it as {expected}."),
         "selection.period_reversed": "The period ends before it begins.",
-        "selection.period_too_long": ("The period is too long.", "At most {limit} months."),
-        "selection.unknown_time": ("Figures are not kept by the time “{value}”.", "Choose {expected}."),
+        "selection.period_too_long": "The period is longer than {limit} months.",
+        "selection.unknown_time": "There is no time “{value}” to count by.",
     }
 )

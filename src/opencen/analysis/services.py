@@ -1,0 +1,122 @@
+"""Acts upon figures: a figure taken away as a file is an entry of the log."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+
+from opencen.analysis.answers import Answer, Column
+from opencen.analysis.events import FIGURE_EXPORTED
+from opencen.analysis.labels import label_member
+from opencen.analysis.measures.selection import Selection
+from opencen.analysis.permissions import READ_FIGURES
+from opencen.analysis.queries import ask, find_question
+from opencen.kernel.actor import Actor
+from opencen.kernel.errors import Invalid
+from opencen.log.service import record_act, service
+
+NUMBERS = frozenset({"count", "share", "days", "quantity", "change"})
+_TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class FigureFile:
+    """A figure's numbers as a file."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+@service(READ_FIGURES)
+def export_figure(
+    actor: Actor, *, name: str, selection: Selection, format: str, parameters: Mapping[str, str] | None = None
+) -> FigureFile:
+    """Write the numbers of a figure to a file: codes and words, with what the figure counts and as of when."""
+    if format not in _TYPES:
+        raise Invalid("figure.unknown_format", path="format", format=format[:20], expected=sorted(_TYPES))
+    answer = ask(actor, name, selection, parameters)
+    head, rows = lay_out_answer(answer, actor.language)
+    about = describe_answer(answer, selection)
+    content = _write_csv(head, rows) if format == "csv" else _write_xlsx(head, rows, about)
+    record_act(FIGURE_EXPORTED, "figure", name, question=name, format=format, count=len(rows))
+    return FigureFile(f"{name}.{format}", _TYPES[format], content)
+
+
+def lay_out_answer(answer: Answer, language: str) -> tuple[list[str], list[list[Any]]]:
+    """Return head and cells: every code beside its words, every number as a number."""
+    head: list[str] = []
+    for column in answer.columns:
+        head += [str(column.label)] if _stands_alone(column) else [f"{column.label} (code)", str(column.label)]
+    return head, [_cells(answer.columns, row, language) for row in answer.rows]
+
+
+def _cells(columns: tuple[Column, ...], row: tuple[Any, ...], language: str) -> list[Any]:
+    cells: list[Any] = []
+    for column, value in zip(columns, row, strict=True):
+        if column.kind in NUMBERS:
+            cells.append(float(value) if isinstance(value, Decimal) else value)
+        elif _stands_alone(column):
+            cells.append(label_member(column, value, language))
+        else:
+            code = ", ".join(value) if isinstance(value, tuple) else value
+            cells += ["" if code is None else str(code), label_member(column, value, language)]
+    return cells
+
+
+def _stands_alone(column: Column) -> bool:
+    """Tell whether a column's values need no code beside them."""
+    return column.kind in NUMBERS or column.kind in ("month", "year", "text")
+
+
+def describe_answer(answer: Answer, selection: Selection) -> list[tuple[str, str]]:
+    """Return what a file says of its figure: how it counts, over what, as of when."""
+    found = find_question(answer.question)
+    return [
+        ("figure", str(found.title)),
+        ("counts", (type(found).__doc__ or "").strip()),
+        ("base", answer.base),
+        ("as of", answer.as_of.isoformat(timespec="seconds")),
+        *((name, value) for name, value in selection.to_query()),
+        *((f"total {name}", str(value)) for name, value in answer.totals.items()),
+    ]
+
+
+def _write_csv(head: list[str], rows: list[list[Any]]) -> bytes:
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(head)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: Any) -> Any:
+    """Keep a spreadsheet from running a text as a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_STARTS_FORMULA) else cell
+
+
+def _write_xlsx(head: list[str], rows: list[list[Any]], about: list[tuple[str, str]]) -> bytes:
+    stream = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(stream, options)
+    bold = book.add_format({"bold": True})
+    numbers = book.add_worksheet("numbers")
+    numbers.write_row(0, 0, head, bold)
+    numbers.freeze_panes(1, 0)
+    for index, row in enumerate(rows, 1):
+        numbers.write_row(index, 0, row)
+    numbers.autofit()
+    notes = book.add_worksheet("about")
+    for index, (name, text) in enumerate(about):
+        notes.write_string(index, 0, name, bold)
+        notes.write_string(index, 1, text)
+    notes.autofit()
+    book.close()
+    return stream.getvalue()
