@@ -168,18 +168,28 @@ def collect() -> Collection:
     return found
 
 
-def read_parts(language: str) -> dict[Sentence, polib.POEntry]:
-    """Read the rooms' translations; two rooms may translate a sentence only in the same words."""
-    entries: dict[Sentence, polib.POEntry] = {}
+def read_part_files(language: str) -> Iterator[tuple[str, Sentence, polib.POEntry]]:
+    """Read every translation with the name of its room's file."""
     for path in sorted((LOCALE / "parts" / language).glob("*.po")):
         for entry in polib.pofile(str(path), encoding="utf-8"):
-            key = Sentence(entry.msgid, entry.msgid_plural, entry.msgctxt or "")
-            known = entries.setdefault(key, entry)
-            if (known.msgstr, known.msgstr_plural) != (entry.msgstr, entry.msgstr_plural):
-                raise SystemExit(
-                    f"{path.name}: another room translates {entry.msgid!r} in other words: {known.msgstr!r}"
-                )
+            yield path.name, Sentence(entry.msgid, entry.msgid_plural, entry.msgctxt or ""), entry
+
+
+def read_parts(language: str) -> dict[Sentence, polib.POEntry]:
+    """Read the rooms' translations; of two the first is taken."""
+    entries: dict[Sentence, polib.POEntry] = {}
+    for _, key, entry in read_part_files(language):
+        entries.setdefault(key, entry)
     return entries
+
+
+def find_conflicts(language: str) -> Iterator[str]:
+    """Name each sentence that two rooms translate in different words."""
+    first: dict[Sentence, tuple[str, str, dict[int, str]]] = {}
+    for name, key, entry in read_part_files(language):
+        known = first.setdefault(key, (name, entry.msgstr, entry.msgstr_plural))
+        if known[1:] != (entry.msgstr, entry.msgstr_plural):
+            yield f"{name}: {known[0]} translates {entry.msgid!r} as {known[1]!r}, not {entry.msgstr!r}"
 
 
 def placeholders(text: str) -> set[str]:
@@ -282,6 +292,7 @@ def main(arguments: list[str]) -> int:
     found = collect()
     if "--missing" in arguments:
         faults = [fault for language in LANGUAGES for fault in find_faults(found, read_parts(language))]
+        faults += [fault for language in LANGUAGES for fault in find_conflicts(language)]
         print("\n".join(faults) or "every sentence is translated")
         return 1 if faults else 0
     counts = ", ".join(f"{language} {join(language)}" for language in LANGUAGES)

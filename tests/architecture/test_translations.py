@@ -8,7 +8,16 @@ import polib
 import pytest
 from django.utils import translation
 from django.utils.translation import gettext
-from script.catalogues import Collection, Sentence, collect, cut_call, find_faults, make_pseudo, read_parts
+from script.catalogues import (
+    Collection,
+    Sentence,
+    collect,
+    cut_call,
+    find_conflicts,
+    find_faults,
+    make_pseudo,
+    read_parts,
+)
 
 
 @pytest.fixture(scope="module")
@@ -18,6 +27,10 @@ def collection() -> Collection:
 
 def test_french_is_complete(collection: Collection) -> None:
     assert "\n".join(find_faults(collection, read_parts("fr"))) == ""
+
+
+def test_no_two_rooms_translate_a_sentence_differently() -> None:
+    assert "\n".join(find_conflicts("fr")) == ""
 
 
 def test_french_holds_nothing_that_nobody_says(collection: Collection) -> None:
