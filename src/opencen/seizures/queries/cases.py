@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.utils.translation import gettext_noop as N_
 
 from opencen.accounts.queries import names_of, office_tree
 from opencen.kernel.actor import Actor
@@ -26,7 +25,6 @@ from opencen.records.models import Hold, Record, ReviewNote, Revision
 from opencen.records.texts import (
     finding_text,
     suggestion_text,
-    translate,
     write_code,
     write_date,
     write_path,
@@ -53,15 +51,6 @@ from opencen.seizures.queries.shapes import (
     RelationView,
 )
 from opencen.seizures.titles import record_title
-
-_STATES = {
-    "draft": N_("Draft"),
-    "submitted": N_("Submitted"),
-    "returned": N_("Returned"),
-    "validated": N_("Validated"),
-    "amended": N_("Amended"),
-    "cancelled": N_("Cancelled"),
-}
 
 
 def find_case(actor: Actor, case_id: UUID) -> Record:
@@ -126,7 +115,7 @@ def case_head(record: Record, document: dict[str, Any], language: str, *, is_hel
         reference=record.reference or "",
         title=record_title(record.type, orjson.loads(record.summary), language),
         state=record.state,
-        state_label=translate(_STATES[record.state], language),
+        state_label=write_code("case_state", record.state, language),
         is_held=is_held,
         kind=write_code("case_kind", record.kind, language),
         form=document.get("form") or "short",
