@@ -46,6 +46,8 @@ SYSTEM: dict[str, _Template] = {
     "backup.unexpected_member": "The backup holds a file that does not belong there.",
     "backup.unknown_format": "The backup was written in the format “{format}”, which is not known here.",
     "backup.unreadable": "The backup cannot be read.",
+    "storage.full": ("The disk is full; nothing of this was stored.", "Tell the administrator, then try again."),
+    "storage.busy": ("The database is held by another program.", "Try again in a moment."),
     "request.invalid": "The request does not have the documented shape.",
     "measure.unknown": "There is no measure “{name}”.",
     "job.unknown": "There is no job “{name}”.",
