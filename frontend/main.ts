@@ -3,6 +3,7 @@ import "./styles/main.css";
 import htmx from "htmx.org";
 import { watchMenus } from "./shell/menus";
 import { watchAnchors } from "./shell/anchors";
+import { watchActs } from "./shell/acts";
 import "./islands/keys";
 import "./islands/copy";
 
@@ -19,3 +20,4 @@ window.htmx = htmx;
 
 watchMenus();
 watchAnchors();
+watchActs();

@@ -51,13 +51,13 @@ def test_a_stale_edit_of_another_field_is_merged():
     officer = make.actor("officer", "RDS")
     given = make.submission()
     submit(officer, given)
-    one = make.case_document(direction="transit")
+    one = make.case_document(unit="Container team")
     two = make.case_document(lines=[make.line(quantity="78.17")])
     first = submit(officer, make.submission(one, id=given.id, base_revision=1))
     second = submit(officer, make.submission(two, id=given.id, base_revision=1))
     assert (first.outcome, second.outcome, second.revision) == ("stored", "merged", 3), second.findings
     stored = documents_of("case", [(given.id, 3)])[given.id]
-    assert stored["direction"] == "transit"
+    assert stored["unit"] == "Container team"
     assert stored["lines"][0]["quantity"] == "78.17"
 
 

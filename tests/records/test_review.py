@@ -22,7 +22,7 @@ def test_a_second_person_validates_and_a_later_revision_is_amended():
     receipt = make.submit_case(officer)
     record = validate_record(validator, record_id=receipt.record_id, revision=1)
     assert (record.state, record.validated_revision) == ("validated", 1)
-    make.amend_case(officer, receipt.record_id, 1, make.case_document(direction="transit"))
+    make.amend_case(officer, receipt.record_id, 1, make.case_document(unit="Container team"))
     assert Record.objects.get(pk=receipt.record_id).state == "amended"
 
 
@@ -33,14 +33,14 @@ def test_an_author_does_not_validate_the_own_revision_and_may_once_another_has_v
     with pytest.raises(Forbidden, match=r"review\.own_record"):
         validate_record(validator, record_id=receipt.record_id, revision=1)
     validate_record(second, record_id=receipt.record_id, revision=1)
-    make.amend_case(officer, receipt.record_id, 1, make.case_document(direction="transit"))
+    make.amend_case(officer, receipt.record_id, 1, make.case_document(unit="Container team"))
     assert validate_record(validator, record_id=receipt.record_id, revision=2).state == "validated"
 
 
 def test_a_revision_that_came_meanwhile_is_not_validated_unseen():
     officer, validator = make.actor("officer", "RDS"), make.actor("validator", "DTN")
     receipt = make.submit_case(officer)
-    make.amend_case(officer, receipt.record_id, 1, make.case_document(direction="transit"))
+    make.amend_case(officer, receipt.record_id, 1, make.case_document(unit="Container team"))
     with pytest.raises(Conflict, match=r"record\.changed"):
         validate_record(validator, record_id=receipt.record_id, revision=1)
 
@@ -74,7 +74,7 @@ def test_a_cancelled_case_stays_and_takes_no_revision():
     legal = make.actor("legal")
     cancel_record(legal, record_id=receipt.record_id, reason="entered twice")
     assert Record.objects.get(pk=receipt.record_id).state == "cancelled"
-    again = make.submit(officer, make.submission(make.case_document(direction="transit"), id=receipt.record_id, base_revision=1))
+    again = make.submit(officer, make.submission(make.case_document(unit="Container team"), id=receipt.record_id, base_revision=1))
     assert [f.code for f in again.findings if f.level == "error"] == ["record.cancelled"]
 
 

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import count
 from uuid import UUID
 
 from django.conf import settings
 
 from opencen.accounts.queries import office_tree
-from opencen.records.intake.work import Work
 from opencen.records.models import Serial
 from opencen.records.types import domain
 
 
-def give_references(works: Sequence[Work], year: int) -> None:
-    """Give each new record the next serial of its office and year; one query for each office."""
-    keys = {id(work): _key(work.given.type, work.office_id, year) for work in works}
-    wanted = Counter(keys.values())
-    next_serial = {key: _take_serials(key, count) for key, count in wanted.items()}
-    for work in works:
-        key = keys[id(work)]
-        work.reference = f"{key}-{next_serial[key]:06d}"
-        next_serial[key] += 1
+def take_references(wanted: Sequence[tuple[str, UUID]], year: int) -> list[str]:
+    """Give each (type, office) of a batch the next serial of its office and year; one query for each office."""
+    keys = [_key(kind, office_id, year) for kind, office_id in wanted]
+    serials = {key: count(_take_serials(key, many)) for key, many in Counter(keys).items()}
+    return [f"{key}-{next(serials[key]):06d}" for key in keys]
 
 
 def take_reference(kind: str, office_id: UUID, year: int) -> str:
@@ -31,8 +27,7 @@ def take_reference(kind: str, office_id: UUID, year: int) -> str:
     return f"{key}-{_take_serials(key, 1):06d}"
 
 
-def _key(kind: str, office_id: UUID | None, year: int) -> str:
-    assert office_id is not None
+def _key(kind: str, office_id: UUID, year: int) -> str:
     office = office_tree().by_id[office_id]
     prefix = domain(kind).document.reference_prefix
     country = office.country if office.kind == "partner" else settings.NODE_COUNTRY

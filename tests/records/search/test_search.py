@@ -17,6 +17,7 @@ from opencen.records.search.queries import search
 from opencen.records.search.request import SearchRequest
 from opencen.records.search.store import SEARCH
 from tests import make
+from tests.records.search.stating import state_case
 
 pytestmark = pytest.mark.django_db
 
@@ -102,10 +103,8 @@ def world(state: str) -> dict[str, UUID]:
     officer = make.actor("officer", "RDS")
     resin = make.line(commodity="drugs.cannabis.resin", quantity="12", concealment=None, description="brown bricks")
     ids = {
-        "cocaine": make.submit_case(
-            officer, narrative="Found behind the cooling unit by officer on night duty"
-        ).record_id,
-        "resin": make.submit_case(
+        "cocaine": state_case(officer, narrative="Found behind the cooling unit by officer on night duty").record_id,
+        "resin": state_case(
             officer,
             detected_at="2025-03-04T10:00+01:00",
             lines=[resin],
@@ -114,9 +113,9 @@ def world(state: str) -> dict[str, UUID]:
             conveyances=[{"id": "v1", "mode": "vehicle", "plate": "123 TU 4567"}],
             persons=[{"id": "p1", "role": "driver", "name": "Иван Петров", "identified": "identified"}],
         ).record_id,
-        "year": make.submit_case(officer, detected_at="2024").record_id,
+        "year": state_case(officer, detected_at="2024").record_id,
         "control": make.submit_control(officer).record_id,
-        "sfax": make.submit_case(make.actor("officer", "SFA"), office="SFA", narrative="cooling unit").record_id,
+        "sfax": state_case(make.actor("officer", "SFA"), office="SFA", narrative="cooling unit").record_id,
     }
     if state == "stored":
         settle()

@@ -20,7 +20,7 @@ from opencen.records.intake.work import Work
 from opencen.records.models import MergeTask, Record, Revision, Submission
 from opencen.records.parts import split_document
 from opencen.records.projection import index_rows, media_rows, project_head, replace_index, replace_media
-from opencen.records.references import give_references
+from opencen.records.references import take_references
 
 
 def store_batch(actor: Actor, works: Sequence[Work]) -> list[Receipt]:
@@ -79,7 +79,9 @@ def _number(works: Sequence[Work], at: datetime) -> None:
             fresh.append(work)
         else:
             work.reference = work.record.reference
-    give_references(fresh, at.year)
+    wanted = [(work.given.type, work.office_id) for work in fresh if work.office_id is not None]
+    for work, reference in zip(fresh, take_references(wanted, at.year), strict=True):
+        work.reference = reference
 
 
 def _revision(actor: Actor, work: Work, at: datetime) -> Revision:

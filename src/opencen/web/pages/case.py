@@ -1,0 +1,181 @@
+"""The page of one case: what happened, in the order of a report; beside it what the system and others do with it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from opencen.kernel.actor import Actor
+from opencen.kernel.errors import Invalid
+from opencen.records import erasure, holds, review
+from opencen.release.queries import release_status
+from opencen.seizures.queries import compare, get_case, timeline
+from opencen.seizures.queries.shapes import CaseView, LegView, TimelineEntry
+from opencen.web.actors import actor_in
+from opencen.web.templatetags.formatting import moment, partial_date
+
+BY = {"vessel": "sea", "air": "air", "mail": "mail"}
+ACT_ICONS = {
+    "revision": ("edit", ""),
+    "record.validated": ("check", "ok"),
+    "record.returned": ("arrow-back-up", "warning"),
+    "record.released": ("send", "info"),
+    "record.cancelled": ("x", "warning"),
+    "record.erased": ("trash", "warning"),
+    "hold.set": ("lock", "warning"),
+    "hold.ended": ("lock", ""),
+}
+
+
+@require_safe
+def case_page(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Show a case."""
+    actor = actor_in(request)
+    view = get_case(actor, case_id)
+    entries = timeline(actor, case_id)
+    context = {
+        "rail_active": "seizures",
+        "case": view,
+        "head": view.head,
+        "hold": next((hold for hold in view.holds if hold.is_active), None),
+        "route": route_map(view),
+        "photos": photos_of(view),
+        "timeline": [entry_of(entry) for entry in entries],
+        "tabs": tabs_of(view, entries),
+        "releases": release_status(actor, case_id),
+        "may": permissions_of(actor, view),
+        "hold_kinds": ("clean", "substituted", "other"),
+    }
+    return render(request, "seizures/case.html", context)
+
+
+@require_safe
+def compare_page(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Show what differs between any two revisions."""
+    numbers = [request.GET.get(name, "") for name in ("before", "after")]
+    if not all(number.isdigit() for number in numbers):
+        raise Invalid("revision.unknown", path="before")
+    found = compare(actor_in(request), case_id, int(numbers[0]), int(numbers[1]))
+    return render(request, "seizures/compare.html", {"rail_active": "seizures", "head": found.head, "found": found})
+
+
+@require_POST
+def set_hold(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Hold a case back."""
+    form = request.POST
+    try:
+        until = datetime.fromisoformat(form.get("until", "")).astimezone()
+    except ValueError:
+        raise Invalid("date.invalid", path="until", value=form.get("until", "")) from None
+    holds.set_hold(
+        actor_in(request),
+        record_id=case_id,
+        kind=form.get("kind", ""),
+        authority=form.get("authority", ""),
+        reason=form.get("reason", ""),
+        order_number=form.get("order_number", ""),
+        until=until,
+    )
+    return HttpResponseRedirect(f"/cases/{case_id}")
+
+
+@require_POST
+def end_hold(request: HttpRequest, case_id: UUID, hold_id: UUID) -> HttpResponse:
+    """End a hold."""
+    holds.end_hold(actor_in(request), record_id=case_id, hold_id=hold_id)
+    return HttpResponseRedirect(f"/cases/{case_id}")
+
+
+@require_POST
+def cancel(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Cancel a case."""
+    review.cancel_record(actor_in(request), record_id=case_id, reason=request.POST.get("reason", ""))
+    return HttpResponseRedirect(f"/cases/{case_id}")
+
+
+@require_POST
+def erase(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Erase persons or companies of a case for good."""
+    form = request.POST
+    erasure.erase_persons(
+        actor_in(request), record_id=case_id, item_ids=form.getlist("items"), basis=form.get("basis", "")
+    )
+    return HttpResponseRedirect(f"/cases/{case_id}")
+
+
+def permissions_of(actor: Actor, view: CaseView) -> dict[str, bool]:
+    """Return which acts the page offers."""
+    head = view.head
+    is_open = head.is_own and head.state != "cancelled"
+    return {
+        "amend": is_open and actor.may("case:record"),
+        "review": is_open and head.state in review.REVIEWABLE and actor.may("case:validate"),
+        "release": is_open and actor.may("case:release"),
+        "hold": is_open and actor.may("case:hold"),
+        "cancel": is_open and actor.may("case:cancel"),
+        "erase": head.is_own and actor.may("case:erase"),
+    }
+
+
+def route_map(view: CaseView) -> dict[str, Any] | None:
+    """Return the route as the map draws it: legs along the way goods went; a country's middle is no place."""
+    shown = [leg for leg in view.route if leg.position is not None]
+    if not shown:
+        return None
+    places = [_place(leg, is_last=leg is shown[-1] and leg.role == "destination") for leg in shown]
+    legs = [{"from": n, "to": n + 1, "by": BY.get(leg.mode, "land" if leg.mode else "")} for n, leg in enumerate(shown[:-1])]
+    return {"kind": "route", "title": view.head.title, "places": places, "legs": legs}
+
+
+def _place(leg: LegView, *, is_last: bool) -> dict[str, Any]:
+    assert leg.position is not None
+    return {
+        "name": leg.name,
+        "note": leg.role_label,
+        "lat": leg.position.latitude,
+        "lon": leg.position.longitude,
+        "role": "found" if is_last else leg.role if leg.role in ("departure", "transit", "destination") else "transit",
+        "country": leg.country,
+    }
+
+
+def photos_of(view: CaseView) -> list[dict[str, Any]]:
+    """Return the photos as tiles."""
+    return [
+        {
+            "thumb_url": f"/media/{m.sha256}/thumb" if m.has_preview and not m.is_missing else "",
+            "full_url": f"/media/{m.sha256}/display" if m.has_preview and not m.is_missing else "",
+            "url": f"/media/{m.sha256}/display",
+            "alt": m.caption or m.kind_label,
+            "caption": m.caption or m.kind_label,
+            "leaves": m.is_releasable,
+        }
+        for m in view.media
+    ]
+
+
+def entry_of(entry: TimelineEntry) -> dict[str, Any]:
+    """Return a timeline entry as the page shows it."""
+    icon, tone = ACT_ICONS.get(entry.act, ACT_ICONS.get(entry.kind, ("history", "")))
+    changes = [{"label": c.label, "before": c.before, "after": c.after} for c in entry.changes]
+    note = _("stated on the device %(when)s") % {"when": partial_date(entry.device_time)} if entry.device_time else ""
+    return {"icon": icon, "tone": tone, "text": entry.text, "when": moment(entry.at), "differences": changes, "note": note}
+
+
+def tabs_of(view: CaseView, entries: list[TimelineEntry]) -> list[dict[str, Any]]:
+    """Return the anchors of the page, each with its count."""
+    found = [
+        ("summary", _("Summary"), 0),
+        ("goods", _("Goods"), len(view.lines)),
+        ("route", _("Route"), len(view.route)),
+        ("people", _("People and companies"), len(view.parties)),
+        ("photos", _("Photos"), len(view.media)),
+        ("timeline", _("Timeline"), len(entries)),
+    ]
+    return [{"href": f"#{key}", "label": label, "count": count} for key, label, count in found if count or key == "summary"]

@@ -1,0 +1,34 @@
+"""Home: what others wait for comes first."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from opencen.records.types import domain_names
+from opencen.seizures.queries import home as home_query
+from opencen.web.actors import actor_in
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show returned cases, drafts, recent cases and the own unit's week."""
+    actor = actor_in(request)
+    names = domain_names()
+    context = {
+        "rail_active": "home",
+        "today": timezone.localtime(),
+        "has_cases": "case" in names,
+        "may_record": "case" in names and actor.may("case:record"),
+        "may_check": "control" in names and actor.may("control:record"),
+        "home": home_query(actor) if "case" in names and actor.may("case:read") else None,
+    }
+    return render(request, "home.html", context)
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Show the short guide of one's roles."""
+    return render(request, "help.html", {"rail_active": "", "roles": sorted(actor_in(request).roles)})

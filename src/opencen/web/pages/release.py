@@ -1,0 +1,181 @@
+"""Release preview: what stays, what goes and why, decided by a person before the one click."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from opencen.exchange.partners import hub
+from opencen.kernel.actor import Actor
+from opencen.kernel.errors import Conflict, OpenCenError
+from opencen.records.documents import to_bytes
+from opencen.records.effective import effective_schema
+from opencen.records.paths import annotations_at
+from opencen.records.texts import error_text, text_of, write_at, write_leaf, write_path
+from opencen.release.compiler import Row
+from opencen.release.narrative import Narrative, span_key
+from opencen.release.services import Choices, Preview, preview, release_record
+from opencen.seizures.queries import get_case
+from opencen.seizures.queries.cases import find_case
+from opencen.web.actors import actor_in
+
+PROFILE = "global_cen"
+HOW = {
+    "kept": gettext_lazy("kept"),
+    "time_dropped": gettext_lazy("time dropped"),
+    "date_to_month": gettext_lazy("date to month"),
+    "finer_level_dropped": gettext_lazy("finer place dropped"),
+    "year_to_age_band": gettext_lazy("year to age band"),
+    "nominal": gettext_lazy("names or identifies"),
+    "not_in_profile": gettext_lazy("not in the profile"),
+    "not_contraband": gettext_lazy("not contraband"),
+    "cleared_never_sent": gettext_lazy("cleared: never sent"),
+}
+GROUPS = (
+    (gettext_lazy("When and where"), ("kind", "form", "detected_at", "seized_at", "country", "office", "unit", "location_type", "place", "agencies")),
+    (gettext_lazy("Why and how"), ("detection_method", "detection_techniques", "prompted_by")),
+    (gettext_lazy("Goods"), ("lines", "goods_origin")),
+    (gettext_lazy("Movement"), ("direction", "procedure", "e_commerce", "route", "traveller", "consignments", "conveyances")),
+    (gettext_lazy("People and companies"), ("persons", "companies", "offences", "staff")),
+)  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def release_page(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Preview what goes to the hub; posted with `send`, let it go."""
+    actor = actor_in(request)
+    actor.require("case:release")
+    recipient = hub()
+    choices = read_choices(request)
+    problem = ""
+    if request.method == "POST" and request.POST.get("act") == "send":
+        try:
+            if recipient is None:
+                raise Conflict("release.no_hub")
+            release_record(
+                actor,
+                record_id=case_id,
+                revision=int(request.POST.get("revision", "0") or 0),
+                profile=PROFILE,
+                recipient=recipient.node,
+                choices=choices,
+            )
+        except OpenCenError as error:
+            problem = error_text(error, actor.language)
+        else:
+            return HttpResponseRedirect(f"/cases/{case_id}")
+    made = preview(
+        actor, record_id=case_id, profile=PROFILE, recipient=recipient.node if recipient else "", choices=choices
+    )
+    context = _context(actor, made, choices, case_id)
+    context |= {"recipient": recipient, "problem": problem, "rail_active": "seizures"}
+    return render(request, "seizures/release.html", context, status=409 if problem else 200)
+
+
+def read_choices(request: HttpRequest) -> Choices:
+    """Read what a person decided from the form; photos marked releasable are chosen until said otherwise."""
+    form = request.POST
+    decisions = {name.removeprefix("span."): value for name, value in form.items() if name.startswith("span.")}
+    if "decide" in form:
+        key, _sep, value = form["decide"].partition("=")
+        decisions[key] = value
+    return Choices(
+        with_narrative=form.get("narrative") == "goes",
+        decisions=decisions,
+        photos=tuple(form.getlist("photos")),
+        without_age=tuple(form.getlist("without_age")),
+    )
+
+
+def _context(actor: Actor, made: Preview, choices: Choices, case_id: UUID) -> dict[str, Any]:
+    record = find_case(actor, case_id)
+    head = get_case(actor, case_id, is_logged=False).head
+    problems = [str(text_of(code).message) for code in made.problems if code not in ("release.held", "release.flag_undecided")]
+    return {
+        "head": head,
+        "made": made,
+        "choices": choices,
+        "groups": list(_groups(actor, made, record.type)),
+        "problems": problems,
+        "narrative": _marked(made.narrative) if made.narrative else None,
+        "recognisable": [
+            {
+                "item": r.item,
+                "text": ", ".join(filter(None, (_code("country", r.nationality, actor), _code("sex", r.sex, actor), _code("age_band", r.age_band, actor)))),
+                "alike": r.alike,
+                "without": r.alike_without_age,
+                "is_rare": r.is_rare,
+                "is_dropped": r.is_age_dropped,
+                "has_age": bool(r.age_band),
+            }
+            for r in made.recognisable
+        ],
+        "size": len(to_bytes(made.compiled.document)),
+        "photos_going": sum(photo["goes"] for photo in made.photos),
+        "persons_going": len(made.compiled.document.get("persons", ())),
+        "persons_all": sum(1 for row in made.compiled.rows if row.path.startswith("persons[") and row.path.endswith(".role")),
+    }  # fmt: skip
+
+
+def _code(codelist: str, value: str, actor: Actor) -> str:
+    return write_leaf(_Leaf(codelist), value, actor.language) if value else ""  # type: ignore[arg-type]  # as an annotation
+
+
+class _Leaf:
+    """Stand for a coded leaf where only its list matters."""
+
+    kind, identifier, items, nominal, free_text, indexed, name = "code", "", "", False, False, False, ""
+
+    def __init__(self, codelist: str) -> None:
+        self.codelist = codelist
+
+
+def _groups(actor: Actor, made: Preview, kind: str) -> Any:
+    placed: set[str] = set()
+    for title, names in GROUPS:
+        rows = [row for row in made.compiled.rows if row.path.split(".")[0].split("[")[0] in names]
+        placed.update(row.path for row in rows)
+        if rows:
+            yield {"title": title, "rows": [_row(actor, row, kind) for row in rows]}
+    rest = [row for row in made.compiled.rows if row.path not in placed]
+    if rest:
+        yield {"title": _("Other"), "rows": [_row(actor, row, kind) for row in rest]}
+
+
+def _row(actor: Actor, row: Row, kind: str) -> dict[str, Any]:
+    is_item = isinstance(row.stays, dict)
+    leaf = annotations_at(effective_schema(kind).tree, row.path)
+    goes = row.goes
+    if goes is not None and row.how == "year_to_age_band":
+        shown = _code("age_band", str(goes), actor)
+    elif goes is not None and leaf is not None and leaf.kind.startswith("item:"):
+        shown = _("linked")
+    else:
+        shown = write_at(row.path, goes, actor.language, kind) if goes is not None else ""
+    return {
+        "label": write_path(row.path, actor.language, kind),
+        "stays": _("whole item") if is_item else write_at(row.path, row.stays, actor.language, kind),
+        "goes": shown,
+        "does_go": goes is not None,
+        "how": HOW.get(row.how, row.how),
+    }
+
+
+def _marked(narrative: Narrative) -> list[dict[str, Any]]:
+    """Cut the text at its flags: plain pieces and flagged pieces with what was decided."""
+    pieces: list[dict[str, Any]] = []
+    at = 0
+    for span in narrative.spans:
+        pieces.append({"text": narrative.written[at : span.start]})
+        key = span_key(span)
+        decided = narrative.decisions.get(key, "")
+        pieces.append({"text": span.text, "kind": span.kind, "key": key, "decided": decided, "why": span.why})
+        at = span.end
+    pieces.append({"text": narrative.written[at:]})
+    return pieces
