@@ -98,8 +98,7 @@ async def _read_slowly(load: Load, until: float) -> None:
     writer.close()
 
 
-async def _run(load: Load, make_body: Callable[[], tuple[str, bytes]]) -> Outcome:
-    out = Outcome()
+async def _run(load: Load, make_body: Callable[[], tuple[str, bytes]], out: Outcome) -> Outcome:
     until = time.perf_counter() + load.seconds + (1.0 if load.slow_senders or load.slow_readers else 0.0)
     body = make_body()[1]
     slow = [asyncio.create_task(_send_slowly(load, body, until)) for _ in range(load.slow_senders)]
@@ -115,6 +114,6 @@ async def _run(load: Load, make_body: Callable[[], tuple[str, bytes]]) -> Outcom
     return out
 
 
-def run_load(load: Load, make_body: Callable[[], tuple[str, bytes]]) -> Outcome:
+def run_load(load: Load, make_body: Callable[[], tuple[str, bytes]], out: Outcome | None = None) -> Outcome:
     """Send for the time asked and tell what came back; `make_body` gives a key and a body."""
-    return asyncio.run(_run(load, make_body))
+    return asyncio.run(_run(load, make_body, out or Outcome()))
