@@ -15,6 +15,7 @@ from opencen.kernel.errors import Invalid
 from opencen.records.lock import LockTerms
 from opencen.records.review import REVIEWABLE
 from opencen.records.search.columns import Column, find_column
+from opencen.records.search.content import number_key
 from opencen.records.search.request import SearchRequest
 from opencen.records.search.schema import NO_COMPARTMENT, SCHEMA
 from opencen.records.search.words import text_query
@@ -112,12 +113,10 @@ def _between(field: str, lowest: int | None, highest: int | None) -> Query:
 
 
 def _number(column: Column, lowest: Decimal | None, highest: Decimal | None) -> Query:
-    """Ask for a number between two; only the index's own grammar reaches numbers at a path."""
+    """Ask for a number between two; only the index's own grammar reaches a range at a path."""
     if column.kind != "number" or not _SAFE_PATH.fullmatch(column.facet.key):
         raise Invalid("search.unknown_filter", path=f"numbers.{column.facet.name}", name=column.facet.name)
-    low, high = ("*" if value is None else _plain(value) for value in (lowest, highest))
+    if lowest is None and highest is None:
+        return Query.exists_query(column.field)
+    low, high = ("*" if value is None else number_key(float(value)) for value in (lowest, highest))
     return _grammar.parse_query(f"{column.field}:[{low} TO {high}]", ["public"])
-
-
-def _plain(value: Decimal) -> str:
-    return f"{float(value):.12f}"

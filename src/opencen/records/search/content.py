@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from struct import pack
 from typing import Any
 
 from opencen.kernel.text import fold, fold_ascii, identifier_key
@@ -66,7 +67,7 @@ def _add_leaf(part: Part, path: str, leaf: Annotations, value: Any, book: CodeBo
         part.add_value(key, "true" if value else "false")
     elif leaf.kind in NUMBER_KINDS:
         if leaf.indexed:
-            part.add_value(key, float(value))
+            part.add_value(key, number_key(float(value)))
     elif leaf.kind in NAME_KINDS:
         part.names.extend(name_forms(str(value)))
     elif leaf.kind == "record":
@@ -92,6 +93,16 @@ def _add_text(part: Part, key: str, leaf: Annotations, text: str) -> None:
         part.identifiers.add(identifier_key(text)[:LONGEST_IDENTIFIER])
     if leaf.indexed:
         part.add_value(key, folded[:200])
+
+
+def number_key(value: float) -> str:
+    """Write a number so that texts order as numbers do.
+
+    The index would keep numbers of one path in columns of several types, and its ranges over those panic.
+    """
+    bits = int.from_bytes(pack(">d", value), "big")
+    ordered = bits ^ 0xFFFF_FFFF_FFFF_FFFF if bits >> 63 else bits | 1 << 63
+    return f"n{ordered:016x}"
 
 
 def name_forms(text: str) -> Iterator[str]:
