@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from opencen.records.intake import check, submit
+from opencen.records.intake import check, submit, submit_many
 from opencen.records.texts import finding_text
 from tests import make
 
@@ -90,3 +91,21 @@ def test_a_name_one_may_not_see_is_never_told() -> None:
     assert check(officer, make.submission(later)).findings == ()
     blind = replace(make.actor("analyst", "HQ"), permissions=officer.permissions - {"case:read"})
     assert check(blind, make.submission(later)).findings == ()
+
+
+def test_a_batch_looks_other_cases_up_once_for_all(django_assert_max_num_queries: Any) -> None:
+    officer = make.actor()
+    make.submit_case(officer)
+    days = [f"2026-0{1 + n // 20}-{1 + n % 20:02d}" for n in range(60)]
+    batch = [make.submission(make.case_document(detected_at=day, persons=courier("A B", number=day))) for day in days]
+    with django_assert_max_num_queries(40):
+        receipts = submit_many(officer, batch)
+    assert [receipt.outcome for receipt in receipts] == ["stored"] * 60
+
+
+def test_every_case_of_a_batch_is_compared_with_the_stored_ones() -> None:
+    national = make.actor("analyst", "HQ")
+    make.submit_case(national)
+    batch = [make.submission(make.case_document(detected_at=day)) for day in ("2026-06-11", "2026-06-13", "2026-07-13")]
+    found = [{entry.code for entry in receipt.findings} for receipt in submit_many(national, batch)]
+    assert found == [{SAME_EVENT}, {SAME_EVENT}, set()]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from opencen.kernel.actor import Actor
 
 Level = Literal["error", "warning", "hint"]
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +43,31 @@ class Finding:
         return {"code": self.code, "level": self.level, "path": self.path}
 
 
+@dataclass(slots=True)
+class Batch:
+    """The documents that are judged together, and what rules looked up for all of them at once."""
+
+    models: tuple[Any, ...] = ()
+    kept: dict[str, Any] = field(default_factory=dict)
+
+    def keep(self, name: str, look_up: Callable[[], Kept]) -> Kept:
+        """Return what was looked up under a name; the first rule that asks looks it up for the whole batch."""
+        if name not in self.kept:
+            self.kept[name] = look_up()
+        found: Kept = self.kept[name]
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class FindingContext:
-    """What a rule may ask for beside the document."""
+    """What a rule may ask for beside the document; `batch` is who is judged with it."""
 
     actor: Actor
     record_id: str
     on: date | None
     at: datetime
     is_dry: bool = False
+    batch: Batch = field(default_factory=Batch)
 
 
 RuleFunction = Callable[[Any, FindingContext], Iterable[Finding]]

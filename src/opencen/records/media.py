@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256 as digest
 from typing import BinaryIO
+from uuid import UUID
 
 import orjson
 from django.db import transaction
@@ -144,16 +145,22 @@ def unseen_media(actor: Actor, digests: set[str], record_id: str) -> set[str]:
     """Return the digests that an actor must not name in a record: naming would let him see what he may not."""
     if not digests:
         return set()
-    kept = set(MediaUse.objects.filter(record_id=record_id, sha256__in=digests).values_list("sha256", flat=True))
-    return {sha256 for sha256 in digests - kept if not _can_name(actor, sha256)}
+    used = list(MediaUse.objects.filter(sha256__in=digests).values_list("sha256", "record_id"))
+    kept = {sha256 for sha256, shown_by in used if str(shown_by) == record_id}
+    there = set(MediaObject.objects.filter(sha256__in=digests, erased_at=None).values_list("sha256", flat=True))
+    open_to = {row.id for row in _visible_among(actor, {shown_by for _, shown_by in used})}
+    shown = {sha256 for sha256, shown_by in used if shown_by in open_to}
+    return {
+        sha256
+        for sha256 in digests - kept
+        if sha256 not in there or not (sha256 in shown or _is_own(actor, sha256))
+    }
 
 
-def _can_name(actor: Actor, sha256: str) -> bool:
-    try:
-        visible_media(actor, sha256)
-    except NotFound:
-        return False
-    return True
+def _visible_among(actor: Actor, record_ids: set[UUID]) -> list[Record]:
+    if not record_ids:
+        return []
+    return list(Record.objects.filter(lock_condition(lock_terms(actor)), id__in=record_ids).only("id"))
 
 
 def open_derivative(actor: Actor, sha256: str, size: str = "thumb") -> MediaCopy:

@@ -20,7 +20,7 @@ from opencen.records.checking import (
 )
 from opencen.records.documents import content_digest, documents_of, load_revision, upgrade
 from opencen.records.effective import effective_schema
-from opencen.records.findings import Finding, FindingContext, unanswered_warnings
+from opencen.records.findings import Batch, Finding, FindingContext, unanswered_warnings
 from opencen.records.intake.receipts import load_receipt, receipt_of
 from opencen.records.intake.store import store_batch
 from opencen.records.intake.submission import Receipt, SubmissionIn
@@ -41,8 +41,7 @@ def submit_many(actor: Actor, submissions: Sequence[SubmissionIn]) -> list[Recei
     repeats = _stored_receipts(actor, submissions)
     fresh = _first_of_each([given for given in submissions if given.submission_id not in repeats])
     works = _prepare(actor, fresh)
-    for work in works:
-        _examine(actor, work, is_dry=False)
+    _examine(actor, works, is_dry=False)
     stored = {receipt.submission_id: receipt for receipt in store_batch(actor, works)}
     if not fresh:
         nothing_done()
@@ -57,9 +56,9 @@ def submit(actor: Actor, submission: SubmissionIn) -> Receipt:
 def check(actor: Actor, submission: SubmissionIn) -> Receipt:
     """Run the same stages dry: what would become of this submission now."""
     actor.require("records:submit")
-    work = _prepare(actor, [submission])[0]
-    _examine(actor, work, is_dry=True)
-    return receipt_of(work, now())
+    works = _prepare(actor, [submission])
+    _examine(actor, works, is_dry=True)
+    return receipt_of(works[0], now())
 
 
 def _first_of_each(submissions: Sequence[SubmissionIn]) -> list[SubmissionIn]:
@@ -99,12 +98,21 @@ def _load_documents(works: list[Work]) -> None:
         work.current_document = current.get(work.given.id, {})
 
 
-def _examine(actor: Actor, work: Work, *, is_dry: bool) -> None:
-    """Run the stages until one of them decides."""
-    actor.require(f"{work.given.type}:record")
-    for stage in (_admit, _read, _merge, _judge):
+def _examine(actor: Actor, works: Sequence[Work], *, is_dry: bool) -> None:
+    """Run the stages until one of them decides; the last looks other records up for the whole batch at once."""
+    for permission in {f"{work.given.type}:record" for work in works}:
+        actor.require(permission)
+    for stage in (_admit, _read, _merge):
+        for work in works:
+            if work.outcome is None:
+                stage(actor, work, is_dry)
+    batches = {
+        name: Batch(tuple(work.model for work in works if work.given.type == name and work.outcome is None))
+        for name in {work.given.type for work in works}
+    }
+    for work in works:
         if work.outcome is None:
-            stage(actor, work, is_dry)
+            _judge(actor, work, batches[work.given.type], is_dry)
 
 
 def _admit(actor: Actor, work: Work, is_dry: bool) -> None:
@@ -168,14 +176,14 @@ def _merge(actor: Actor, work: Work, is_dry: bool) -> None:
         work.outcome = "unchanged"
 
 
-def _judge(actor: Actor, work: Work, is_dry: bool) -> None:
+def _judge(actor: Actor, work: Work, batch: Batch, is_dry: bool) -> None:
     """Run codes, office, the form's questions and the domain's rules; decide by the findings."""
     on = work.domain.event_date(work.document)
     work.findings.extend(check_leaves(work.document, work.current_document, work.schema, on))
     work.findings.extend(_check_office(actor, work))
     level = "warning" if work.given.mode == "historical" else "error"
     work.findings.extend(missing_answers(work.document, work.schema, level))
-    context = FindingContext(actor, str(work.given.id), on, now(), is_dry)
+    context = FindingContext(actor, str(work.given.id), on, now(), is_dry, batch)
     checked = Checked(work.document, work.model)
     work.findings.extend(run_rules(checked, work.domain, context))
     is_refused = any(found.level == "error" for found in work.findings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from opencen.kernel.text import fold_ascii, identifier_key
 from opencen.records.documents import documents_of
@@ -12,6 +13,7 @@ from opencen.records.lock import visible_to
 from opencen.records.models import IndexValue
 
 _MOST = 5
+_CHUNK = 400
 
 
 @finding_rule(
@@ -32,13 +34,28 @@ def document_other_name(case: Any, context: FindingContext) -> Iterator[Finding]
     if not stated or not context.actor.may("case:read"):
         return
     yield from _within(case, stated)
-    values = IndexValue.objects.filter(path="persons.documents.number", text__in=stated)
-    ids = values.exclude(record_id=context.record_id).values("record_id")
+    known = context.batch.keep("document_numbers", lambda: _look_up(case, context))
+    ids = {record_id for key in stated for record_id in known.get(key, ()) if str(record_id) != context.record_id}
+    if not ids:
+        return
     records = list(visible_to(context.actor).filter(type="case", id__in=ids).order_by("-created_at")[:_MOST])
     documents = documents_of("case", [(record.id, record.revision) for record in records]) if records else {}
     for record in records:
         for other in documents.get(record.id, {}).get("persons", ()):
             yield from _compare(stated, other, record.reference or "")
+
+
+def _look_up(case: Any, context: FindingContext) -> dict[str, set[UUID]]:
+    """Find the cases behind every document number of the batch; whether one may be seen is asked when it matters."""
+    models = (case, *context.batch.models)
+    documents = [document for model in models for person in model.persons for document in person.documents]
+    keys = sorted({identifier_key(document.number) for document in documents if document.number})
+    found: dict[str, set[UUID]] = {}
+    for start in range(0, len(keys), _CHUNK):
+        values = IndexValue.objects.filter(path="persons.documents.number", text__in=keys[start : start + _CHUNK])
+        for text, record_id in values.values_list("text", "record_id"):
+            found.setdefault(text, set()).add(record_id)
+    return found
 
 
 def _within(case: Any, stated: dict[str, tuple[Any, Any]]) -> Iterator[Finding]:

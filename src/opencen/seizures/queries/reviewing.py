@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import isqrt
 from typing import Any, Literal
 from uuid import UUID
 
@@ -190,7 +191,7 @@ def sample_size(count: int) -> int:
 
     A lot sampled so and found clean holds, with 95 % confidence, few errors; see docs/guides/validator.md.
     """
-    return min(count, round(count**0.5) + 2)
+    return min(count, isqrt(count) + 2)
 
 
 def review_detail(actor: Actor, case_id: UUID, since: Since = "return") -> ReviewDetail:
