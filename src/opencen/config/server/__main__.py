@@ -9,7 +9,6 @@ from pathlib import Path
 
 import django
 from django.db import connections
-from django.urls import get_resolver
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
@@ -29,9 +28,9 @@ def main() -> int:
     if pending := list_pending():
         print(describe_pending(pending), file=sys.stderr)
         return NOT_CONFIGURED
-    connections.close_all()
     importlib.import_module(APPLICATION)
-    get_resolver().url_patterns  # noqa: B018 - reads every page and route once, for all processes
+    importlib.import_module("opencen.config.server.warming").warm_up()
+    connections.close_all()
     certificate, key = (home.value("web", name, "") for name in ("certificate", "key"))
     Server(
         f"{APPLICATION}:gateway",
