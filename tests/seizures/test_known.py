@@ -25,7 +25,7 @@ def consigned(**fields: Any) -> list[dict[str, Any]]:
 
 
 def told(actor: Any, document: dict[str, Any]) -> dict[str, tuple[int, int]]:
-    return {entry["path"]: (entry["cases"], entry["checks"]) for entry in known(actor, document)}
+    return {entry["path"]: (entry["count"], entry["checks"]) for entry in known(actor, document)}
 
 
 def test_a_consignee_is_told_with_cases_and_clean_checks() -> None:
@@ -35,10 +35,10 @@ def test_a_consignee_is_told_with_cases_and_clean_checks() -> None:
     make.submit_cases(officer, [make.case_document(consignments=sahel, detected_at=day) for day in days])
     make.submit_control(officer, consignee="SAHEL  FRUITS import sarl", count=212)
     entry = known(officer, {"consignments": consigned(consignee="Sahel Fruits Import S.A.R.L.".replace(".", ""))})[0]
-    assert (entry["cases"], entry["checks"]) == (3, 212)
+    assert (entry["count"], entry["checks"]) == (3, 212)
     assert entry["text"] == "3 earlier cases, 212 clean checks"
     assert entry["last_on"] == "2025-03-03"
-    assert entry["value"] == "Sahel Fruits Import SARL"
+    assert entry["title"] == "Sahel Fruits Import SARL"
 
 
 @pytest.mark.parametrize("written", ["OCLU3026189", "oclu 302618 9", "OCLU-302618-9"])
@@ -68,8 +68,8 @@ def test_the_way_and_the_hiding_place_are_told() -> None:
     officer = make.actor()
     make.submit_cases(officer, [make.case_document(consignments=[], detected_at=f"2025-0{n}-03") for n in (1, 2)])
     found = {entry["kind"]: entry for entry in known(officer, make.case_document(consignments=[]))}
-    assert found["route"]["value"] == "Ecuador – Tunisia"
-    assert (found["route"]["cases"], found["concealment"]["cases"]) == (2, 2)
+    assert found["route"]["title"] == "Ecuador – Tunisia"
+    assert (found["route"]["count"], found["concealment"]["count"]) == (2, 2)
 
 
 HALF_TYPED: list[Any] = [
@@ -103,9 +103,9 @@ def test_quantities_are_computed_while_typing_with_their_rule() -> None:
     ]
     sticks, bottles, plain = computed_quantities(make.actor(), {"lines": lines})
     assert (sticks["value"], sticks["text"]) == ("8240000", "8,240,000\u00a0sticks")
-    assert sticks["rule_text"] == "rule: 20 in one “pack”, as the trade packs it"
+    assert sticks["rule"] == "rule: 20 in one “pack”, as the trade packs it"
     assert (bottles["value"], bottles["problem"]) == (None, "quantity.size_missing")
-    assert (plain["text"], plain["rule_text"]) == ("2.5\u00a0kg", "")
+    assert (plain["text"], plain["rule"]) == ("2.5\u00a0kg", "")
 
 
 def test_an_entry_is_answered_in_few_queries(django_assert_max_num_queries: Any) -> None:

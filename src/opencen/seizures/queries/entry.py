@@ -36,11 +36,11 @@ def _computed(line: Mapping[str, Any], language: str) -> dict[str, Any] | None:
             "unit": counted.base_unit,
             "family": counted.family,
             "stage": counted.stage,
-            "rule": counted.rule,
+            "rule": rule_text(counted, language),
+            "rule_code": counted.rule,
             "source": counted.source,
             "problem": counted.problem,
             "text": measured_text(line, counted, language),
-            "rule_text": rule_text(counted, language),
             "alternatives": [measured_text(line, other, language) for other in found.alternatives],
         }
     except (InvalidOperation, AttributeError, KeyError, TypeError, ValueError):

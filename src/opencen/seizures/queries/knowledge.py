@@ -5,7 +5,7 @@ Everything is counted within what the reader may see; a number that only others 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,7 @@ from opencen.kernel.actor import Actor
 from opencen.kernel.text import fold, identifier_key
 from opencen.records.effective import effective_schema
 from opencen.records.lock import visible_to
-from opencen.records.models import IndexValue, Record
+from opencen.records.models import IndexValue, MediaObject, MediaUse, Record
 from opencen.records.paths import annotations_at, walk_leaves
 from opencen.records.projection import index_key
 from opencen.records.search.queries import search
@@ -50,30 +50,40 @@ ASKED: tuple[tuple[str, str], ...] = (
     ("persons.phones", ""),
     ("lines.attributes.serial", ""),
 )
-_ICONS = {
+_KINDS = {
     "consignments": "company", "companies": "company", "conveyances": "conveyance", "traveller": "flight",
     "persons": "person", "lines": "goods",
 }  # fmt: skip
+_ICONS = {
+    "company": "building", "conveyance": "ship", "flight": "plane", "person": "user", "goods": "box",
+    "container": "package", "number": "id", "route": "route", "concealment": "snowflake",
+}  # fmt: skip
+_PHOTOS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One thing that is known: how many cases, how many clean checks, and the last case."""
+    """One thing that is known: how many cases, how many clean checks, and the last case.
+
+    `title` is the number, party or way itself, `text` what is known of it, `count` how many cases.
+    """
 
     kind: str
+    icon: str
     path: str
     label: str
-    value: str
-    cases: int
+    title: str
+    text: str
+    count: int
     checks: int
     is_more: bool
-    text: str
     last_id: str = ""
     last_reference: str = ""
     last_title: str = ""
     last_on: str = ""
     last_office: str = ""
     url: str = ""
+    photos: tuple[str, ...] = ()
 
 
 def known(actor: Actor, document: Document, record_id: UUID | None = None) -> list[dict[str, Any]]:
@@ -155,13 +165,14 @@ def _entry(actor: Actor, path: str, value: str, cases: list[Record], checks: lis
     leaf = annotations_at(effective_schema("case").tree, path)
     return Known(
         kind=_kind(path),
+        icon=_ICONS[_kind(path)],
         path=path,
         label=write_field(path, language),
-        value=value,
-        cases=len(cases),
+        title=value,
+        text=", ".join(parts),
+        count=len(cases),
         checks=clean,
         is_more=len(cases) >= MOST,
-        text=", ".join(parts),
         url=f"/cases?{path}={index_key(leaf, value)[0]}" if leaf else "",
         **_last(newest, language),
     )
@@ -185,7 +196,7 @@ def _last(record: Record, language: str) -> dict[str, str]:
 
 
 def _kind(path: str) -> str:
-    return "container" if path.endswith("containers.number") else _ICONS.get(path.partition(".")[0], "number")
+    return "container" if path.endswith("containers.number") else _KINDS.get(path.partition(".")[0], "number")
 
 
 def _by_ways(actor: Actor, document: Document) -> Iterator[Known]:
@@ -205,6 +216,15 @@ def _by_ways(actor: Actor, document: Document) -> Iterator[Known]:
             yield from _counted(actor, "concealment", label, {"concealment": [place], "commodity": [section]})
 
 
+def _photos(records: Sequence[Record]) -> tuple[str, ...]:
+    """Return the addresses of one photo of each of some cases."""
+    ids = [record.id for record in records]
+    pictures = MediaObject.objects.filter(kind="photo", erased_at=None).values("sha256")
+    shown = MediaUse.objects.filter(record_id__in=ids, sha256__in=pictures).order_by("id")
+    first = dict(reversed(list(shown.values_list("record_id", "sha256"))))
+    return tuple(f"/media/{first[record_id]}/thumb" for record_id in ids if record_id in first)
+
+
 def _items(document: Document, name: str) -> list[dict[str, Any]]:
     value = document.get(name)
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
@@ -214,19 +234,21 @@ def _counted(actor: Actor, kind: str, value: str, filters: dict[str, list[str]])
     codes = {"commodity": "commodity", "concealment": "concealment", "departure": "country", "destination": "country"}
     if any(code not in get_list(codes[name]) for name, chosen in filters.items() for code in chosen):
         return
-    found = search(actor, SearchRequest(type="case", filters=filters, limit=1))
+    found = search(actor, SearchRequest(type="case", filters=filters, limit=_PHOTOS))
     if not found.total or not found.rows:
         return
     query = "&".join(f"{name}={code}" for name, chosen in filters.items() for code in chosen)
     yield Known(
         kind=kind,
+        icon=_ICONS[kind],
         path="route" if kind == "route" else "lines.concealment.place",
         label=write_field("route" if kind == "route" else "lines.concealment.place", actor.language),
-        value=value,
-        cases=found.total,
+        title=value,
+        text=_cases_text(found.total, actor.language),
+        count=found.total,
         checks=0,
         is_more=False,
-        text=_cases_text(found.total, actor.language),
         url=f"/cases?{query}",
+        photos=_photos(found.rows) if kind == "concealment" else (),
         **_last(found.rows[0], actor.language),
     )
