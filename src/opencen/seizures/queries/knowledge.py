@@ -77,11 +77,7 @@ class Known:
     count: int
     checks: int
     is_more: bool
-    last_id: str = ""
-    last_reference: str = ""
-    last_title: str = ""
-    last_on: str = ""
-    last_office: str = ""
+    last: Mapping[str, str]
     url: str = ""
     photos: tuple[str, ...] = ()
 
@@ -174,7 +170,7 @@ def _entry(actor: Actor, path: str, value: str, cases: list[Record], checks: lis
         checks=clean,
         is_more=len(cases) >= MOST,
         url=f"/cases?{path}={index_key(leaf, value)[0]}" if leaf else "",
-        **_last(newest, language),
+        last=_last(newest, language),
     )
 
 
@@ -187,11 +183,11 @@ def _cases_text(count: int, language: str) -> str:
 def _last(record: Record, language: str) -> dict[str, str]:
     office = office_tree().by_id.get(record.office_id)
     return {
-        "last_id": str(record.id),
-        "last_reference": record.reference or "",
-        "last_title": record_title(record.type, orjson.loads(record.summary), language),
-        "last_on": str(record.occurred_on or ""),
-        "last_office": office.name if office else "",
+        "id": str(record.id),
+        "reference": record.reference or "",
+        "title": record_title(record.type, orjson.loads(record.summary), language),
+        "on": str(record.occurred_on or ""),
+        "office": office.name if office else "",
     }
 
 
@@ -250,5 +246,5 @@ def _counted(actor: Actor, kind: str, value: str, filters: dict[str, list[str]])
         is_more=False,
         url=f"/cases?{query}",
         photos=_photos(found.rows) if kind == "concealment" else (),
-        **_last(found.rows[0], actor.language),
+        last=_last(found.rows[0], actor.language),
     )
