@@ -17,6 +17,7 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import django
 
@@ -89,17 +90,27 @@ def make_table(rows: list[Row]) -> str:
     return "\n".join(lines)
 
 
+def describe_run(entry: dict[str, Any]) -> str:
+    """Say when a benchmark ran and how busy the machine was; above the number of cores others worked on it too."""
+    return f"Measured on {entry['on']}; load of the machine over the last quarter of an hour: {entry['load']}."
+
+
 def write_report(rows: dict[str, list[Row]]) -> None:
     """Write the figures of this run over those of an earlier one, benchmark by benchmark."""
     kept_file = PROJECT / "docs" / "benchmarks.json"
     kept = json.loads(kept_file.read_text("utf-8")) if kept_file.exists() else {}
     for name, found in rows.items():
-        kept[name] = {"on": datetime.now(UTC).date().isoformat(), "rows": [row.as_dict() for row in found]}
+        load = f"{os.getloadavg()[2]:.1f}"
+        kept[name] = {
+            "on": datetime.now(UTC).date().isoformat(),
+            "load": load,
+            "rows": [row.as_dict() for row in found],
+        }
     kept_file.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", "utf-8")
     machine = "\n".join(f"- {name}: {text}" for name, text in describe_machine().items())
     parts = [
-        f"## {name}\n\nMeasured on {kept[name]['on']}.\n\n{make_table([Row(**row) for row in kept[name]['rows']])}"
-        for name in sorted(kept)
+        f"## {name}\n\n{describe_run(entry)}\n\n{make_table([Row(**row) for row in entry['rows']])}"
+        for name, entry in sorted(kept.items())
     ]
     head = (
         "# Benchmarks\n\nWritten by `script/bench`. Medians; the bare floor is the same work without the product, "

@@ -9,6 +9,7 @@ import fcntl
 import hashlib
 import os
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -104,6 +105,17 @@ def application(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
     return [receipt]
 
 
+def write_alone(seconds: float) -> float:
+    """Store submissions one after the other and give how many a second."""
+    line = {"code": "drugs.cannabis.resin", "text": "x" * 500}
+    end, count = time.perf_counter() + seconds, 0
+    while time.perf_counter() < end:
+        lines = [line | {"amount": f"{place}.25"} for place in range(6)]
+        write_submission(orjson.dumps({"submission": uuid7().hex, "lines": lines, "note": "y" * 500}))
+        count += 1
+    return count / seconds
+
+
 choose_lock()
 threads = int(os.environ.get("BENCH_THREADS", "1"))
 gateway = Gateway(application, threads=threads)
@@ -115,6 +127,9 @@ def main() -> None:
     with connection.cursor() as cursor:
         for table in TABLES:
             cursor.execute(table)
+    if sys.argv[1] == "floor":
+        print(write_alone(float(sys.argv[2])))
+        return
     connection.close()
     Server(
         "tests.support.write_app:application" if is_plain else "tests.support.write_app:gateway",

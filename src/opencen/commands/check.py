@@ -17,9 +17,11 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.db import DatabaseError, connection
 
+from opencen.codelists.catalogue import get_list, list_names
 from opencen.config.heartbeat import read_heartbeat
 from opencen.config.migration import list_pending
 from opencen.kernel.clock import now
+from opencen.kernel.errors import OpenCenError
 from opencen.log.reader import unsealed_window
 from opencen.log.sealer import read_anchors
 
@@ -92,6 +94,18 @@ def check_database() -> Iterator[Result]:
         return
     yield Result("good", f"the {connection.vendor} database is up to date")
     yield from check_log()
+    yield from check_codelists()
+
+
+def check_codelists() -> Iterator[Result]:
+    """Look whether the code lists can be read."""
+    names = list_names()
+    try:
+        goods = len(get_list("commodity").codes)
+    except OpenCenError as error:
+        yield Result("bad", f"the list of goods cannot be read ({error.code}); install the program again")
+        return
+    yield Result("good", f"{len(names)} code lists, {goods} goods among them")
 
 
 def check_log() -> Iterator[Result]:

@@ -42,4 +42,3 @@ def job(name: str, *, every: float) -> Callable[[Callable[[], int]], Callable[[]
 def catch_up_stores() -> int:
     """Bring every derived store up to the log's end."""
     return sum(catch_up(store) for store in DERIVED)
-
