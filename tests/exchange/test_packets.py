@@ -32,7 +32,10 @@ json_values = st.recursive(
 
 
 @settings(deadline=None, max_examples=40)
-@given(st.dictionaries(st.text(max_size=8), json_values, max_size=5), st.dictionaries(st.sampled_from("abc"), st.binary(max_size=3000)))
+@given(
+    st.dictionaries(st.text(max_size=8), json_values, max_size=5),
+    st.dictionaries(st.sampled_from("abc"), st.binary(max_size=3000)),
+)
 def test_what_is_sealed_is_what_is_opened(payload, attachments):
     opened = open_at_hub(seal(payload or {"a": 1}, attachments))
     assert opened.payload == (payload or {"a": 1})

@@ -43,7 +43,11 @@ documents = st.fixed_dictionaries(
             measures=items(quantity=numbers),
             concealment=st.fixed_dictionaries({}, optional={"note": words, "exceptional": st.booleans()}),
         ),
-        "persons": items(name=words, birth_year=st.integers(1920, 2015), phones=st.lists(words.filter(lambda w: ";" not in w), unique=True, max_size=2)),
+        "persons": items(
+            name=words,
+            birth_year=st.integers(1920, 2015),
+            phones=st.lists(words.filter(lambda w: ";" not in w), unique=True, max_size=2),
+        ),
         "consignments": items(containers=items(number=words, seals=items(found=words))),
     },
 ).map(without_empty)
@@ -77,5 +81,7 @@ def test_a_formula_in_a_cell_stays_a_text():
     document = make.case_document(narrative="=cmd|'/c calc'!A1")
     export = next(f for f in export_formats("case") if f.name == "xlsx")
     export.write(stream, [Exported("a", "", "draft", 1, document)], schema, "en")
-    content = zipfile.ZipFile(stream).read("xl/worksheets/sheet1.xml") + zipfile.ZipFile(stream).read("xl/worksheets/sheet2.xml")
+    content = zipfile.ZipFile(stream).read("xl/worksheets/sheet1.xml") + zipfile.ZipFile(stream).read(
+        "xl/worksheets/sheet2.xml"
+    )
     assert b"<f>" not in content

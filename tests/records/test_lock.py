@@ -62,7 +62,12 @@ def test_an_empty_audience_means_nobody():
 def test_what_is_switched_off_does_not_exist(settings):
     build_world()
     reader = Actor(
-        id=uuid4(), kind="user", name="", permissions=frozenset({"case:read", "control:read"}), office_ids=None, clearance=9
+        id=uuid4(),
+        kind="user",
+        name="",
+        permissions=frozenset({"case:read", "control:read"}),
+        office_ids=None,
+        clearance=9,
     )
     settings.INSTALLED_DATABASES = ("control",)
     assert {record.type for record in visible_to(reader)} == {"control"}

@@ -44,7 +44,9 @@ TABLE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("what", "base", "ours", "theirs", "merged", "conflicts"), TABLE, ids=[row[0] for row in TABLE])
+@pytest.mark.parametrize(
+    ("what", "base", "ours", "theirs", "merged", "conflicts"), TABLE, ids=[row[0] for row in TABLE]
+)
 def test_two_statements_are_merged(what, base, ours, theirs, merged, conflicts):
     found = merge_documents(base, ours, theirs, TREE)
     assert found.document == merged
@@ -64,7 +66,9 @@ line = st.fixed_dictionaries(
         "persons": st.lists(ids, unique=True, max_size=3),
     },
 )
-person = st.fixed_dictionaries({"id": ids}, optional={"name": words, "role": words, "phones": st.lists(words, unique=True)})
+person = st.fixed_dictionaries(
+    {"id": ids}, optional={"name": words, "role": words, "phones": st.lists(words, unique=True)}
+)
 documents = st.fixed_dictionaries(
     {},
     optional={

@@ -74,7 +74,9 @@ def test_a_cancelled_case_stays_and_takes_no_revision():
     legal = make.actor("legal")
     cancel_record(legal, record_id=receipt.record_id, reason="entered twice")
     assert Record.objects.get(pk=receipt.record_id).state == "cancelled"
-    again = make.submit(officer, make.submission(make.case_document(unit="Container team"), id=receipt.record_id, base_revision=1))
+    again = make.submit(
+        officer, make.submission(make.case_document(unit="Container team"), id=receipt.record_id, base_revision=1)
+    )
     assert [f.code for f in again.findings if f.level == "error"] == ["record.cancelled"]
 
 

@@ -80,7 +80,17 @@ def a_validated_case(**changes):
 
 
 NARRATIVE = "Behind the panel 78 bricks. The driver Lotfi M. said that the call came from +216 20 555 0143."
-PERSONS = [{"id": "p1", "role": "driver", "standing": "suspected", "name": "Lotfi Mejdoub", "birth_year": 1979, "nationality": "TN", "sex": "male"}]
+PERSONS = [
+    {
+        "id": "p1",
+        "role": "driver",
+        "standing": "suspected",
+        "name": "Lotfi Mejdoub",
+        "birth_year": 1979,
+        "nationality": "TN",
+        "sex": "male",
+    }
+]
 
 
 def test_the_narrative_goes_only_when_every_flag_is_decided():
@@ -102,9 +112,18 @@ def test_the_narrative_goes_only_when_every_flag_is_decided():
 def test_a_held_case_is_refused_with_its_reason():
     contact, legal = make.actor("national_contact_point"), make.actor("legal")
     receipt = a_validated_case()
-    set_hold(legal, record_id=receipt.record_id, kind="clean", authority="Prosecutor", reason="delivery", until=now() + timedelta(days=1))
+    set_hold(
+        legal,
+        record_id=receipt.record_id,
+        kind="clean",
+        authority="Prosecutor",
+        reason="delivery",
+        until=now() + timedelta(days=1),
+    )
     with pytest.raises(Conflict, match=r"release\.held"):
-        release_record(contact, record_id=receipt.record_id, revision=1, profile="global_cen", recipient="HUB", choices=Choices())
+        release_record(
+            contact, record_id=receipt.record_id, revision=1, profile="global_cen", recipient="HUB", choices=Choices()
+        )
     assert not Release.objects.exists()
 
 
@@ -112,22 +131,48 @@ def test_what_is_not_validated_does_not_leave():
     contact = make.actor("national_contact_point")
     receipt = make.submit_case(make.actor("officer", "RDS"))
     with pytest.raises(Conflict, match=r"release\.not_validated"):
-        release_record(contact, record_id=receipt.record_id, revision=1, profile="global_cen", recipient="HUB", choices=Choices())
+        release_record(
+            contact, record_id=receipt.record_id, revision=1, profile="global_cen", recipient="HUB", choices=Choices()
+        )
 
 
 def test_an_officer_does_not_release():
     receipt = a_validated_case()
     with pytest.raises(Forbidden):
-        preview(make.actor("officer", "RDS"), record_id=receipt.record_id, profile="global_cen", recipient="HUB", choices=Choices())
+        preview(
+            make.actor("officer", "RDS"),
+            record_id=receipt.record_id,
+            profile="global_cen",
+            recipient="HUB",
+            choices=Choices(),
+        )
 
 
 def test_persons_leave_without_identity_and_cleared_ones_not_at_all():
     contact = make.actor("national_contact_point")
-    cleared = {"id": "p2", "role": "witness", "standing": "cleared", "name": "Sami Ouerdani", "nationality": "TN", "sex": "male"}
+    cleared = {
+        "id": "p2",
+        "role": "witness",
+        "standing": "cleared",
+        "name": "Sami Ouerdani",
+        "nationality": "TN",
+        "sex": "male",
+    }
     receipt = a_validated_case(persons=[*PERSONS, cleared])
     made = preview(contact, record_id=receipt.record_id, profile="global_cen", recipient="HUB", choices=Choices())
     (person,) = made.compiled.document["persons"]
-    assert {k: v for k, v in person.items() if k != "id"} == {"role": "driver", "nationality": "TN", "sex": "male", "age_band": "45_54"}
+    assert {k: v for k, v in person.items() if k != "id"} == {
+        "role": "driver",
+        "nationality": "TN",
+        "sex": "male",
+        "age_band": "45_54",
+    }
     assert made.recognisable[0].is_rare
-    dropped = preview(contact, record_id=receipt.record_id, profile="global_cen", recipient="HUB", choices=Choices(without_age=("p1",)))
+    dropped = preview(
+        contact,
+        record_id=receipt.record_id,
+        profile="global_cen",
+        recipient="HUB",
+        choices=Choices(without_age=("p1",)),
+    )
     assert "age_band" not in dropped.compiled.document["persons"][0]

@@ -155,7 +155,9 @@ def end_grant(actor: Actor, *, grant_id: UUID) -> None:
 
 
 @service("accounts:manage")
-def set_compartment(actor: Actor, *, name: str, members: Iterable[UUID], compartment_id: UUID | None = None) -> Compartment:
+def set_compartment(
+    actor: Actor, *, name: str, members: Iterable[UUID], compartment_id: UUID | None = None
+) -> Compartment:
     """Make a compartment or replace its members."""
     if compartment_id is None:
         compartment = Compartment.objects.create(name=name)

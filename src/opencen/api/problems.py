@@ -16,7 +16,9 @@ from opencen.records.texts import error_text
 def problem(status: int, code: str, title: str, **more: Any) -> HttpResponse:
     """Make a problem answer."""
     body = {"type": f"urn:opencen:problem:{code}", "status": status, "code": code, "title": title, **more}
-    return JsonResponse(body, status=status, content_type="application/problem+json", json_dumps_params={"default": str})
+    return JsonResponse(
+        body, status=status, content_type="application/problem+json", json_dumps_params={"default": str}
+    )
 
 
 def register_problems(api: NinjaAPI) -> None:

@@ -1,4 +1,4 @@
-"""The inbox: a packet is opened, judged and answered with a receipt; nothing enters without a person or a rule of one."""
+"""The inbox: a packet is opened, judged and answered; nothing enters without a person, or a rule that one set."""
 
 from __future__ import annotations
 
@@ -111,5 +111,3 @@ def _uuid(text: Any) -> UUID | None:
         return UUID(str(text))
     except ValueError:
         return None
-
-

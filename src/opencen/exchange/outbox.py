@@ -71,7 +71,13 @@ def make_packet(actor: Actor, *, release: Release) -> Outgoing:
     packet = lay_out(manifest, partner, data, release_id=release.id)
     Release.objects.filter(pk=release.id).update(packet_id=manifest.id, state="sent", changed_at=now())
     record_act(
-        PACKET_MADE, "packet", manifest.id, kind=manifest.kind, partner=partner.node, release=str(release.id), sha256=packet.sha256
+        PACKET_MADE,
+        "packet",
+        manifest.id,
+        kind=manifest.kind,
+        partner=partner.node,
+        release=str(release.id),
+        sha256=packet.sha256,
     )
     return packet
 
@@ -132,7 +138,7 @@ def put_off(actor: Actor, *, packet: Outgoing, reason: str) -> None:
     packet.last_error = reason
     if packet.attempts >= GIVE_TO_PERSON_AFTER:
         packet.state = "failed"
-        Release.objects.filter(pk=packet.release_id).update(state="failed", changed_at=now())
+        Release.objects.filter(packet_id=packet.id).update(state="failed", changed_at=now())
     packet.save(update_fields=["attempts", "next_try_at", "last_error", "state"])
     if packet.attempts in (1, GIVE_TO_PERSON_AFTER):
         record_act(
@@ -173,7 +179,7 @@ def take_receipt(actor: Actor, *, receipt: Packet) -> None:
         "at": receipt.manifest.made_at.isoformat(),
     }
     note = kept["reason"]
-    Release.objects.filter(pk=packet.release_id).update(
+    Release.objects.filter(packet_id=packet.id).update(
         state=state, receipt=orjson.dumps(kept).decode(), note=note, changed_at=now()
     )
     head = receipt.payload.get("head")
@@ -181,6 +187,8 @@ def take_receipt(actor: Actor, *, receipt: Packet) -> None:
         keep_receipt_head(SignedHead(**head), receipt.manifest.sender)
     outbox_path(packet.id).unlink(missing_ok=True)
     record_act(PACKET_DELIVERED, "packet", packet.id, partner=packet.partner_id, attempts=packet.attempts + 1)
-    record_act(RECEIPT_TAKEN, "packet", receipt.manifest.id, packet=str(packet.id), outcome=outcome, partner=packet.partner_id)
+    record_act(
+        RECEIPT_TAKEN, "packet", receipt.manifest.id, packet=str(packet.id), outcome=outcome, partner=packet.partner_id
+    )
     if packet.release_id:
         record_act(RELEASE_CHANGED, "release", packet.release_id, release=str(packet.release_id), state=state)

@@ -89,7 +89,9 @@ def seal_packet(
         bodies.append(sealed)
         parts.append(part)
     content = orjson.dumps({"manifest": _manifest_json(manifest), "parts": parts})
-    signed = jws.serialize_compact({"alg": "Ed25519", "kid": keys.fingerprint}, content, _own_keys(keys)[0], ["Ed25519"])
+    signed = jws.serialize_compact(
+        {"alg": "Ed25519", "kid": keys.fingerprint}, content, _own_keys(keys)[0], ["Ed25519"]
+    )
     protected = {"alg": "ECDH-ES", "enc": "A256GCM", "kid": to.agreement_fingerprint}
     envelope = jwe.encrypt_compact(protected, signed, _public_keys(to)[1]).encode()
     return b"".join([_HEADER.pack(MAGIC, VERSION, len(envelope)), envelope, *bodies])
@@ -245,7 +247,7 @@ def _public_keys(keys: PublicKeys) -> tuple[OKPKey, OKPKey]:
 
 @lru_cache(maxsize=512)
 def _jose_key(curve: str, public: bytes, private: bytes = b"") -> OKPKey:
-    found = {"kty": "OKP", "crv": curve, "x": _encode(public)}
+    found: dict[str, str | list[str]] = {"kty": "OKP", "crv": curve, "x": _encode(public)}
     return OKPKey.import_key({**found, "d": _encode(private)} if private else found)
 
 

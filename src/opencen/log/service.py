@@ -114,10 +114,7 @@ def _write(rows: list[tuple[Any, ...]]) -> None:
     if not rows:
         return
     adapt_uuid = str if connection.features.has_native_uuid_field else _hex
-    adapted = [
-        (adapt_uuid(row[0]), _adapt_time(row[1]), row[2], adapt_uuid(row[3]), *row[4:])
-        for row in rows
-    ]
+    adapted = [(adapt_uuid(row[0]), _adapt_time(row[1]), row[2], adapt_uuid(row[3]), *row[4:]) for row in rows]
     with connection.cursor() as cursor:
         for start in range(0, len(adapted), 80):
             part = adapted[start : start + 80]

@@ -67,12 +67,15 @@ class NationalFieldInfo:
         return f"{self.group}.national.{self.name}" if self.group else f"national.{self.name}"
 
 
+DocumentModel = type[Document]
+
+
 @dataclass(frozen=True)
 class EffectiveSchema:
     """What everything consumes: the model, its tree and its JSON Schema."""
 
     type: DocumentType
-    model: type[Document]
+    model: DocumentModel
     tree: Node
     national: tuple[NationalFieldInfo, ...]
     layout: Layout
@@ -171,7 +174,10 @@ def _load() -> dict[str, EffectiveSchema]:
             row.hint, row.required, row.in_short_form, row.after, row.retired_at is not None,
         )  # fmt: skip
         by_type.setdefault(row.type, []).append(info)
-    return {name: build_effective(domain(name).document, domain(name).layout(), by_type.get(name, ())) for name in domain_names()}
+    return {
+        name: build_effective(domain(name).document, domain(name).layout(), by_type.get(name, ()))
+        for name in domain_names()
+    }
 
 
 _schemas = Stamped("national_fields", _load)

@@ -99,9 +99,7 @@ def _names_of(revisions: Sequence[Revision], record: Record, found: Domain, want
     return {name for name in names if len(name) > 2}
 
 
-def _media_of(
-    revisions: Sequence[Revision], record: Record, found: Domain, wanted: frozenset[str]
-) -> dict[str, str]:
+def _media_of(revisions: Sequence[Revision], record: Record, found: Domain, wanted: frozenset[str]) -> dict[str, str]:
     """Return media items, of any revision, that show one of the persons: item id to SHA-256."""
     shown: dict[str, str] = {}
     for revision in revisions:
@@ -122,7 +120,7 @@ def _erase_revision(revision: Revision, tree: Node, item_ids: frozenset[str], na
 
 
 def clean_nominal(nominal: Canonical, tree: Node, item_ids: frozenset[str], names: set[str]) -> Canonical:
-    """Leave out the items, and every nominal text of the rest that holds one of their names or is free prose naming them."""
+    """Leave out the items, and every nominal text of the rest that holds one of their names."""
     return _without_names(erase_items(nominal, item_ids), tree, names)
 
 

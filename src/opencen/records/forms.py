@@ -44,7 +44,11 @@ def layout_json(schema: EffectiveSchema, language: str) -> dict[str, Any]:
     layout = schema.layout
     return {
         "sections": [
-            {"key": section.key, "label": gettext(section.label), "fields": [_line(f, language) for f in section.fields]}
+            {
+                "key": section.key,
+                "label": gettext(section.label),
+                "fields": [_line(f, language) for f in section.fields],
+            }
             for section in layout.sections
         ],
         "groups": {

@@ -151,9 +151,7 @@ def unseen_media(actor: Actor, digests: set[str], record_id: str) -> set[str]:
     open_to = {row.id for row in _visible_among(actor, {shown_by for _, shown_by in used})}
     shown = {sha256 for sha256, shown_by in used if shown_by in open_to}
     return {
-        sha256
-        for sha256 in digests - kept
-        if sha256 not in there or not (sha256 in shown or _is_own(actor, sha256))
+        sha256 for sha256 in digests - kept if sha256 not in there or not (sha256 in shown or _is_own(actor, sha256))
     }
 
 
@@ -256,6 +254,4 @@ def _format(media_type: str) -> str:
 
 
 def _info(row: MediaObject) -> MediaInfo:
-    return MediaInfo(
-        row.sha256, row.kind, row.format, row.size, row.width, row.height, row.taken_at, row.uploaded_at
-    )
+    return MediaInfo(row.sha256, row.kind, row.format, row.size, row.width, row.height, row.taken_at, row.uploaded_at)

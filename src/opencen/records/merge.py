@@ -29,7 +29,9 @@ def merge_documents(base: Canonical, ours: Canonical, theirs: Canonical, node: N
     return Merge(_group(base, ours, theirs, node, "", conflicts), conflicts)
 
 
-def _group(base: Canonical, ours: Canonical, theirs: Canonical, node: Node, prefix: str, conflicts: list[str]) -> Canonical:
+def _group(
+    base: Canonical, ours: Canonical, theirs: Canonical, node: Node, prefix: str, conflicts: list[str]
+) -> Canonical:
     merged: Canonical = {}
     for name in dict.fromkeys((*ours, *theirs, *base)):
         path = f"{prefix}.{name}" if prefix else name
@@ -105,9 +107,9 @@ def _order(orders: list[list[str]], merged: Canonical, kind: str, path: str, con
     common = [key for key in base if key in ours and key in theirs]
     ours_moved = [key for key in ours if key in common] != common
     theirs_moved = [key for key in theirs if key in common] != common
-    if kind == "ordered" and ours_moved and theirs_moved:
-        if [key for key in ours if key in common] != [key for key in theirs if key in common]:
-            conflicts.append(f"{path}.order")
+    ours_order, theirs_order = ([key for key in order if key in common] for order in (ours, theirs))
+    if kind == "ordered" and ours_moved and theirs_moved and ours_order != theirs_order:
+        conflicts.append(f"{path}.order")
     lead, other = (theirs, ours) if theirs_moved and not ours_moved else (ours, theirs)
     return _weave(lead, other)
 

@@ -35,7 +35,9 @@ def value_at(document: dict[str, Any], path: str) -> Any:
     return current
 
 
-def walk_leaves(document: dict[str, Any], node: Node, prefix: str = "", item: str = "") -> Iterator[tuple[str, str, Annotations, Any]]:
+def walk_leaves(
+    document: dict[str, Any], node: Node, prefix: str = "", item: str = ""
+) -> Iterator[tuple[str, str, Annotations, Any]]:
     """Yield (path, innermost item id, annotations, value) for every stated leaf."""
     for name, value in document.items():
         if name == "id":

@@ -49,7 +49,7 @@ def index_rows(record_id: UUID, document: dict[str, Any], tree: Node) -> Iterato
 
 
 def index_key(leaf: Annotations, value: Any) -> tuple[str, Decimal | None]:
-    """Return how a value stands in the index: identifiers any way they are written, names folded, numbers as numbers."""
+    """Return how a value stands in the index: identifiers as one key, names folded, numbers as numbers."""
     if leaf.kind in ("decimal", "integer"):
         return "", Decimal(str(value))
     if leaf.kind == "boolean":

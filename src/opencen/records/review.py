@@ -63,7 +63,9 @@ def return_record(actor: Actor, *, record_id: UUID, revision: int, reasons: Mapp
     record = reviewable_record(actor, record_id, revision=revision)
     at = now()
     notes = [
-        ReviewNote(record_id=record.id, revision=record.revision, path=path, text=text[:2000], author_id=actor.id, at=at)
+        ReviewNote(
+            record_id=record.id, revision=record.revision, path=path, text=text[:2000], author_id=actor.id, at=at
+        )
         for path, text in kept.items()
     ]
     ReviewNote.objects.bulk_create(notes)

@@ -29,7 +29,7 @@ def _checked_date(text: str) -> str:
         PartialDate.parse(text)
     except Invalid as error:
         data = {key: str(value) for key, value in error.data.items()}
-        raise PydanticCustomError(error.code, error.code, data) from None  # type: ignore[arg-type]  # codes are ours
+        raise PydanticCustomError(error.code, error.code, data) from None
     return text
 
 
@@ -40,7 +40,9 @@ def _plain(value: Decimal) -> str:
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400)]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
 CodeText = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9_.:/-]{1,96}$")]
-DateText = Annotated[str, AfterValidator(_checked_date), Field(max_length=40, json_schema_extra={"format": "partial-date"})]
+DateText = Annotated[
+    str, AfterValidator(_checked_date), Field(max_length=40, json_schema_extra={"format": "partial-date"})
+]
 Number = Annotated[Decimal, PlainSerializer(_plain, return_type=str), Field(max_digits=24, decimal_places=9)]
 ItemId = Annotated[str, StringConstraints(pattern=ITEM_ID)]
 

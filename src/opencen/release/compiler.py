@@ -69,7 +69,9 @@ def _without_dangling(part: Canonical, node: Node, ids: frozenset[str]) -> Canon
         inner, leaf = node.groups.get(name), node.leaves.get(name)
         if inner is not None:
             is_list = isinstance(value, list)
-            kept[name] = [_without_dangling(i, inner, ids) for i in value] if is_list else _without_dangling(value, inner, ids)
+            kept[name] = (
+                [_without_dangling(i, inner, ids) for i in value] if is_list else _without_dangling(value, inner, ids)
+            )
         elif leaf is None or not leaf.kind.startswith("item:"):
             kept[name] = value
         elif isinstance(value, list):

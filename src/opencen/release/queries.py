@@ -70,7 +70,13 @@ def release_status(actor: Actor, record_id: UUID) -> ReleaseStatus:
         releases,
         tuple(
             UploadView(
-                u.id, u.system, u.revision, u.exported_at, names.get(u.uploaded_by or u.exported_by, ""), u.uploaded_on, u.number
+                u.id,
+                u.system,
+                u.revision,
+                u.exported_at,
+                names.get(u.uploaded_by or u.exported_by, ""),
+                u.uploaded_on,
+                u.number,
             )
             for u in uploads
         ),

@@ -50,6 +50,7 @@ class Preview:
     hold: Hold | None
     earlier: Release | None
     problems: list[str]
+    source: dict[str, Any]
 
     @property
     def may_go(self) -> bool:
@@ -76,7 +77,7 @@ def preview(actor: Actor, *, record_id: UUID, profile: str, recipient: str, choi
     photos = _photos(document, found, choices)
     hold = active_hold(record.id)
     earlier = Release.objects.filter(record_id=record.id, recipient=recipient, profile=profile).order_by("-id").first()
-    made = Preview(record, found, compiled, narrative, photos, persons, hold, earlier, [])
+    made = Preview(record, found, compiled, narrative, photos, persons, hold, earlier, [], document)
     made.problems = _problems(made, choices)
     return made
 
@@ -103,7 +104,11 @@ def _problems(made: Preview, choices: Choices) -> list[str]:
         problems.append("release.revision_not_validated")
     if choices.with_narrative and made.narrative is not None and made.narrative.undecided:
         problems.append("release.flag_undecided")
-    if made.earlier and made.earlier.revision == made.record.revision and made.earlier.state not in ("refused", "failed"):
+    if (
+        made.earlier
+        and made.earlier.revision == made.record.revision
+        and made.earlier.state not in ("refused", "failed")
+    ):
         problems.append("release.sent_already")
     return problems
 
@@ -153,13 +158,16 @@ def release_record(
 
 def _attach(made: Preview) -> list[dict[str, str]]:
     """Make clean copies of the chosen photos and put them into the new document, without caption or file name."""
-    items, attachments = [], []
+    items: list[dict[str, Any]] = []
+    attachments: list[dict[str, str]] = []
     for photo in made.photos:
         if not photo["goes"]:
             continue
         copy = clean_copy(photo["sha256"])
-        kept = {name: photo[name] for name in ("kind", "shows_concealment") if name in photo}
-        items.append({"id": pseudonym(str(made.record.id), photo["id"]), "sha256": copy.sha256, "releasable": True, **kept})
+        kept: dict[str, Any] = {name: photo[name] for name in ("kind", "shows_concealment") if name in photo}
+        items.append(
+            {"id": pseudonym(str(made.record.id), photo["id"]), "sha256": copy.sha256, "releasable": True, **kept}
+        )
         attachments.append({"sha256": copy.sha256, "source": photo["sha256"], "type": copy.content_type})
     if items:
         made.compiled.document[made.profile.media] = items

@@ -24,7 +24,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "theme": theme if theme in THEMES else "auto",
         "theme_url": "/theme",
         "language_url": "/language",
-        "languages": [{"code": code, "name": name} for code, name in settings.LANGUAGES if code != "ar-xb" or settings.DEBUG],
+        "languages": [
+            {"code": code, "name": name} for code, name in settings.LANGUAGES if code != "ar-xb" or settings.DEBUG
+        ],
     }
     if actor is None:
         return found
@@ -57,5 +59,7 @@ def rail_of(actor: Actor) -> list[dict[str, Any]]:
         ("administration", _("Administration"), "settings", "/administration", actor.may("accounts:manage")),
     ]
     return [
-        {"key": key, "label": label, "icon": icon, "url": url, "badge": ""} for key, label, icon, url, seen in places if seen
+        {"key": key, "label": label, "icon": icon, "url": url, "badge": ""}
+        for key, label, icon, url, seen in places
+        if seen
     ]

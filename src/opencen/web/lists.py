@@ -108,7 +108,9 @@ def value_label(facet: Facet, value: str, language: str) -> str:
     return value
 
 
-def facet_panels(facets: Sequence[Facet], result: SearchResult, query: QueryDict, language: str) -> list[dict[str, Any]]:
+def facet_panels(
+    facets: Sequence[Facet], result: SearchResult, query: QueryDict, language: str
+) -> list[dict[str, Any]]:
     """Return the facets as the page shows them: chosen values first, then the most frequent."""
     address = Address(query)
     panels = []
@@ -122,14 +124,18 @@ def facet_panels(facets: Sequence[Facet], result: SearchResult, query: QueryDict
                 "label": value_label(facet, value, language),
                 "count": counts.get(value, 0),
                 "selected": value in chosen,
-                "url": address.without_value(facet.name, value) if value in chosen else address.with_value(facet.name, value),
+                "url": address.without_value(facet.name, value)
+                if value in chosen
+                else address.with_value(facet.name, value),
             }
             for value in order[:limit]
         ]
         if options:
             more = address.with_value("all", facet.name) if len(order) > limit else ""
             clear = address.without_value(facet.name) if chosen else ""
-            panels.append({"name": facet.name, "label": _(facet.label), "options": options, "more_url": more, "clear_url": clear})
+            panels.append(
+                {"name": facet.name, "label": _(facet.label), "options": options, "more_url": more, "clear_url": clear}
+            )
     return panels
 
 
@@ -137,15 +143,21 @@ def chips_of(facets: Sequence[Facet], query: QueryDict, language: str) -> list[d
     """Return the filters in use, each with the address without it."""
     address = Address(query)
     chips = [
-        {"label": _(facet.label), "value": value_label(facet, value, language), "remove_url": address.without_value(facet.name, value)}
+        {
+            "label": _(facet.label),
+            "value": value_label(facet, value, language),
+            "remove_url": address.without_value(facet.name, value),
+        }
         for facet in facets
         for value in query.getlist(facet.name)
     ]
     for name, label in (("q", _("Text")), ("from", _("From")), ("to", _("To"))):
         if query.get(name):
-            chips.append({"label": label, "value": query[name], "remove_url": address.without_value(name)})
+            chips.append({"label": label, "value": query.get(name, ""), "remove_url": address.without_value(name)})
     chips += [
-        {"label": "", "value": str(label), "remove_url": address.without_value(name)} for name, label in SWITCHES.items() if name in query
+        {"label": "", "value": str(label), "remove_url": address.without_value(name)}
+        for name, label in SWITCHES.items()
+        if name in query
     ]
     return chips
 

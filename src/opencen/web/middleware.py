@@ -34,7 +34,9 @@ class ActorMiddleware:
             if path.startswith(OPEN_PATHS) or path.startswith(OWN_SIGN_IN):
                 return self.get_response(request)
             return HttpResponseRedirect(f"{settings.LOGIN_URL}?next={request.get_full_path()}")
-        if getattr(request.user, "must_change_password", False) and not path.startswith(("/account/password", *OPEN_PATHS, "/sign-out")):
+        if getattr(request.user, "must_change_password", False) and not path.startswith(
+            ("/account/password", *OPEN_PATHS, "/sign-out")
+        ):
             return HttpResponseRedirect("/account/password")
         with translation.override(actor.language), timezone.override(ZoneInfo(actor.time_zone)):
             response = self.get_response(request)
@@ -44,4 +46,4 @@ class ActorMiddleware:
     @staticmethod
     def _actor(request: HttpRequest) -> Actor | None:
         user = request.user
-        return actor_of(user) if user.is_authenticated else None  # type: ignore[arg-type]  # AUTH_USER_MODEL is ours
+        return actor_of(user) if user.is_authenticated else None

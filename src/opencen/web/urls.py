@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from opencen.web.pages import capture, case, cases, components, home, media, release, review, sign_in
+from opencen.web.pages import capture, case, cases, components, dashboard, home, media, release, review, sign_in
 
 urlpatterns: list[URLPattern] = [
     path("sign-in", sign_in.sign_in, name="sign_in"),
@@ -32,5 +32,7 @@ urlpatterns: list[URLPattern] = [
     path("capture/<slug:kind>/<uuid:record_id>", capture.edit_entry, name="edit_entry"),
     path("media/<str:sha256>/<slug:size>", media.show, name="media"),
     path("controls", cases.control_list, name="controls"),
+    path("analysis", dashboard.dashboard, name="dashboard"),
+    path("analysis/figures/<slug:name>.<slug:format>", dashboard.figure_download, name="figure_download"),
     path("components", components.show_components, name="components"),
 ]

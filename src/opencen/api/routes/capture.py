@@ -9,8 +9,8 @@ from ninja import Router
 
 from opencen.accounts.queries import draft_key_of
 from opencen.api.auth import caller
-from opencen.api.shapes import SubmissionBody, receipt_json
 from opencen.api.entry import check_entry
+from opencen.api.shapes import SubmissionBody, receipt_json
 from opencen.records.forms import form_of
 from opencen.records.intake import submit
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Router
+from pydantic import Field
 
 from opencen.api.auth import caller
 from opencen.codelists.catalogue import find, get_list, list_versions
@@ -51,7 +52,11 @@ def read_list(request: HttpRequest, name: str, v: str = "") -> dict[str, Any]:
 
 @router.get("/{name}/find", summary="Find codes by typing in any language")
 def find_codes(
-    request: HttpRequest, name: str, q: str = Query(max_length=80), on: date | None = None, limit: int = Query(20, ge=1, le=50)
+    request: HttpRequest,
+    name: str,
+    q: Annotated[str, Field(max_length=80)],
+    on: date | None = None,
+    limit: Annotated[int, Field(ge=1, le=50)] = 20,
 ) -> list[dict[str, Any]]:
     """Return matches, the likeliest first, with the matching part marked."""
     actor = caller(request)

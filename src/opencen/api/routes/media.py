@@ -9,17 +9,20 @@ from ninja import File, Router
 from ninja.files import UploadedFile
 
 from opencen.api.auth import caller
+from opencen.kernel.uploads.content import MAX_BYTES
 from opencen.records import media
 
 router = Router()
 
 
 @router.post("", summary="Upload a photo or document")
-def upload(request: HttpRequest, file: UploadedFile = File(...)) -> dict[str, Any]:
+def upload(request: HttpRequest, file: File[UploadedFile]) -> dict[str, Any]:
     """Check and keep the original; the same file twice is kept once."""
-    content = file.read(media.MAX_BYTES + 1)
     info = media.store_media(
-        caller(request), content=content, filename=file.name or "", claimed_type=file.content_type or ""
+        caller(request),
+        content=file.read(MAX_BYTES + 1),
+        filename=file.name or "",
+        claimed_type=file.content_type or "",
     )
     return {
         "sha256": info.sha256,

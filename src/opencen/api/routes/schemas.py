@@ -18,7 +18,9 @@ router = Router()
 def list_schemas(request: HttpRequest) -> list[dict[str, Any]]:
     """Return each installed type with its schema version and fingerprint."""
     actor = caller(request)
-    found = [effective_schema(name) for name in domain_names() if actor.may(f"{name}:read") or actor.may(f"{name}:record")]
+    found = [
+        effective_schema(name) for name in domain_names() if actor.may(f"{name}:read") or actor.may(f"{name}:record")
+    ]
     return [{"type": s.type.name, "version": s.type.version, "fingerprint": s.fingerprint} for s in found]
 
 

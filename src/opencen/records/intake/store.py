@@ -126,7 +126,17 @@ def _write_heads(actor: Actor, works: Sequence[Work], at: datetime) -> None:
         project_head(record, work.domain, work.document, work.findings)
     Record.objects.bulk_create(fresh, batch_size=200)
     if changed:
-        fields = ["revision", "changed_at", "state", "office_id", "kind", "occurred_on", "summary", "quality", "warnings"]
+        fields = [
+            "revision",
+            "changed_at",
+            "state",
+            "office_id",
+            "kind",
+            "occurred_on",
+            "summary",
+            "quality",
+            "warnings",
+        ]
         Record.objects.bulk_update(changed, fields, batch_size=100)
 
 

@@ -17,6 +17,8 @@ from opencen.records.paths import schema_leaves
 from opencen.records.types import domain_names
 
 LARGE = 3000
+NAMES = frozenset({"place", "port", "airport", "hs"})
+"""Lists known to be large; a process that only searches never loads them."""
 SHORTEST_BEGINNING = 4
 _LAST = "\U0010ffff"
 
@@ -54,14 +56,9 @@ class CodeBook:
             yield from self._walk(name, standard)
 
     def name_of_place(self, name: str, code: str) -> str:
-        """Return the name behind a code of a list too large to look up words in, as places are."""
+        """Return the name behind a code of a list too large to look words up in: it is indexed with the record instead."""
         codes = self.list(name)
-        return codes.label(code) if codes is not None and is_large(codes) else ""
-
-
-def is_large(codes: CodeList) -> bool:
-    """Tell whether a list holds names rather than terms: its words are indexed with the record instead."""
-    return len(codes) > LARGE
+        return codes.label(code) if codes is not None and (name in NAMES or len(codes) > LARGE) else ""
 
 
 class Vocabulary:
@@ -123,9 +120,9 @@ def vocabulary() -> Vocabulary:
     global _vocabulary
     book = CodeBook()
     lists = {}
-    for name in sorted(used_lists()):
+    for name in sorted(used_lists() - NAMES):
         codes = book.list(name)
-        if codes is not None and not is_large(codes):
+        if codes is not None and len(codes) <= LARGE:
             lists[name] = codes
     known = _vocabulary
     if known is None or known.lists.keys() != lists.keys() or any(known.lists[k] is not lists[k] for k in lists):

@@ -6,11 +6,11 @@ from opencen.release.profile import Canonical, Profile, age_band, day, keep, rul
 
 
 def _is_contraband(line: Canonical) -> bool:
-    return line.get("role", "contraband") == "contraband"
+    return bool(line.get("role", "contraband") == "contraband")
 
 
 def _is_not_cleared(person: Canonical) -> bool:
-    return person.get("standing") != "cleared"
+    return bool(person.get("standing") != "cleared")
 
 
 PROFILE = Profile(
@@ -34,7 +34,8 @@ PROFILE = Profile(
         *day("lines.assessments.on", "lines.goods_status.on"),
         upper_level("lines.concealment.place", "concealment", 2),
         *keep("lines.concealment.exceptional", "lines.consignment", "lines.conveyance", "lines.persons"),
-        *keep("lines.packages", "lines.package_type", "lines.hs_code", "lines.goods_origin", "lines.goods_status.status"),
+        *keep("lines.packages", "lines.package_type", "lines.hs_code"),
+        *keep("lines.goods_origin", "lines.goods_status.status"),
         *keep("lines.value.amount", "lines.value.currency", "lines.value.basis"),
         *keep(
             *(

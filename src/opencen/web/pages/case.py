@@ -20,7 +20,7 @@ from opencen.seizures.queries.shapes import CaseView, LegView, TimelineEntry
 from opencen.web.actors import actor_in
 from opencen.web.templatetags.formatting import moment, partial_date
 
-BY = {"vessel": "sea", "air": "air", "mail": "mail"}
+BY = {"vessel": "sea", "air": "air", "mail": "mail", "express_courier": "mail"}
 ACT_ICONS = {
     "revision": ("edit", ""),
     "record.validated": ("check", "ok"),
@@ -129,7 +129,10 @@ def route_map(view: CaseView) -> dict[str, Any] | None:
     if not shown:
         return None
     places = [_place(leg, is_last=leg is shown[-1] and leg.role == "destination") for leg in shown]
-    legs = [{"from": n, "to": n + 1, "by": BY.get(leg.mode, "land" if leg.mode else "")} for n, leg in enumerate(shown[:-1])]
+    modes = {
+        leg["id"]: BY.get(leg.get("mode", ""), "land" if leg.get("mode") else "") for leg in view.document["route"]
+    }
+    legs = [{"from": n, "to": n + 1, "by": modes.get(leg.id, "")} for n, leg in enumerate(shown[:-1])]
     return {"kind": "route", "title": view.head.title, "places": places, "legs": legs}
 
 
@@ -165,7 +168,14 @@ def entry_of(entry: TimelineEntry) -> dict[str, Any]:
     icon, tone = ACT_ICONS.get(entry.act, ACT_ICONS.get(entry.kind, ("history", "")))
     changes = [{"label": c.label, "before": c.before, "after": c.after} for c in entry.changes]
     note = _("stated on the device %(when)s") % {"when": partial_date(entry.device_time)} if entry.device_time else ""
-    return {"icon": icon, "tone": tone, "text": entry.text, "when": moment(entry.at), "differences": changes, "note": note}
+    return {
+        "icon": icon,
+        "tone": tone,
+        "text": entry.text,
+        "when": moment(entry.at),
+        "differences": changes,
+        "note": note,
+    }
 
 
 def tabs_of(view: CaseView, entries: list[TimelineEntry]) -> list[dict[str, Any]]:
@@ -178,4 +188,6 @@ def tabs_of(view: CaseView, entries: list[TimelineEntry]) -> list[dict[str, Any]
         ("photos", _("Photos"), len(view.media)),
         ("timeline", _("Timeline"), len(entries)),
     ]
-    return [{"href": f"#{key}", "label": label, "count": count} for key, label, count in found if count or key == "summary"]
+    return [
+        {"href": f"#{key}", "label": label, "count": count} for key, label, count in found if count or key == "summary"
+    ]

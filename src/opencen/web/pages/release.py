@@ -16,11 +16,12 @@ from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Conflict, OpenCenError
 from opencen.records.documents import to_bytes
 from opencen.records.effective import effective_schema
-from opencen.records.paths import annotations_at
+from opencen.records.paths import annotations_at, parse_path
 from opencen.records.texts import error_text, text_of, write_at, write_leaf, write_path
 from opencen.release.compiler import Row
 from opencen.release.narrative import Narrative, span_key
 from opencen.release.services import Choices, Preview, preview, release_record
+from opencen.release.uniqueness import Recognisable
 from opencen.seizures.queries import get_case
 from opencen.seizures.queries.cases import find_case
 from opencen.web.actors import actor_in
@@ -38,12 +39,18 @@ HOW = {
     "cleared_never_sent": gettext_lazy("cleared: never sent"),
 }
 GROUPS = (
-    (gettext_lazy("When and where"), ("kind", "form", "detected_at", "seized_at", "country", "office", "unit", "location_type", "place", "agencies")),
+    (
+        gettext_lazy("When and where"),
+        ("kind", "form", "detected_at", "seized_at", "country", "office", "unit", "location_type", "place", "agencies"),
+    ),
     (gettext_lazy("Why and how"), ("detection_method", "detection_techniques", "prompted_by")),
     (gettext_lazy("Goods"), ("lines", "goods_origin")),
-    (gettext_lazy("Movement"), ("direction", "procedure", "e_commerce", "route", "traveller", "consignments", "conveyances")),
+    (
+        gettext_lazy("Movement"),
+        ("direction", "procedure", "e_commerce", "route", "traveller", "consignments", "conveyances"),
+    ),
     (gettext_lazy("People and companies"), ("persons", "companies", "offences", "staff")),
-)  # fmt: skip
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,7 +88,7 @@ def release_page(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def read_choices(request: HttpRequest) -> Choices:
     """Read what a person decided from the form; photos marked releasable are chosen until said otherwise."""
     form = request.POST
-    decisions = {name.removeprefix("span."): value for name, value in form.items() if name.startswith("span.")}
+    decisions = {name.removeprefix("span."): form.get(name, "") for name in form if name.startswith("span.")}
     if "decide" in form:
         key, _sep, value = form["decide"].partition("=")
         decisions[key] = value
@@ -96,7 +103,9 @@ def read_choices(request: HttpRequest) -> Choices:
 def _context(actor: Actor, made: Preview, choices: Choices, case_id: UUID) -> dict[str, Any]:
     record = find_case(actor, case_id)
     head = get_case(actor, case_id, is_logged=False).head
-    problems = [str(text_of(code).message) for code in made.problems if code not in ("release.held", "release.flag_undecided")]
+    problems = [
+        str(text_of(code).message) for code in made.problems if code not in ("release.held", "release.flag_undecided")
+    ]
     return {
         "head": head,
         "made": made,
@@ -105,22 +114,19 @@ def _context(actor: Actor, made: Preview, choices: Choices, case_id: UUID) -> di
         "problems": problems,
         "narrative": _marked(made.narrative) if made.narrative else None,
         "recognisable": [
-            {
-                "item": r.item,
-                "text": ", ".join(filter(None, (_code("country", r.nationality, actor), _code("sex", r.sex, actor), _code("age_band", r.age_band, actor)))),
-                "alike": r.alike,
-                "without": r.alike_without_age,
-                "is_rare": r.is_rare,
-                "is_dropped": r.is_age_dropped,
-                "has_age": bool(r.age_band),
-            }
-            for r in made.recognisable
+            {"person": person, "text": _attributes(person, actor), "has_age": bool(person.age_band)}
+            for person in made.recognisable
         ],
         "size": len(to_bytes(made.compiled.document)),
         "photos_going": sum(photo["goes"] for photo in made.photos),
         "persons_going": len(made.compiled.document.get("persons", ())),
-        "persons_all": sum(1 for row in made.compiled.rows if row.path.startswith("persons[") and row.path.endswith(".role")),
-    }  # fmt: skip
+    }
+
+
+def _attributes(person: Recognisable, actor: Actor) -> str:
+    """Write what leaves of a person in one line."""
+    coded = (("country", person.nationality), ("sex", person.sex), ("age_band", person.age_band))
+    return ", ".join(_code(codelist, value, actor) for codelist, value in coded if value)
 
 
 def _code(codelist: str, value: str, actor: Actor) -> str:
@@ -138,17 +144,35 @@ class _Leaf:
 
 def _groups(actor: Actor, made: Preview, kind: str) -> Any:
     placed: set[str] = set()
+    ordered = _in_form_order(made, kind)
     for title, names in GROUPS:
-        rows = [row for row in made.compiled.rows if row.path.split(".")[0].split("[")[0] in names]
+        rows = [row for row in ordered if row.path.split(".")[0].split("[")[0] in names]
         placed.update(row.path for row in rows)
         if rows:
-            yield {"title": title, "rows": [_row(actor, row, kind) for row in rows]}
-    rest = [row for row in made.compiled.rows if row.path not in placed]
+            yield {"title": title, "rows": [_row(actor, row, kind, made.source) for row in rows]}
+    rest = [row for row in ordered if row.path not in placed]
     if rest:
-        yield {"title": _("Other"), "rows": [_row(actor, row, kind) for row in rest]}
+        yield {"title": _("Other"), "rows": [_row(actor, row, kind, made.source) for row in rest]}
 
 
-def _row(actor: Actor, row: Row, kind: str) -> dict[str, Any]:
+def _in_form_order(made: Preview, kind: str) -> list[Row]:
+    """Order the rows as the form asks, item by item."""
+    places = {path: place for place, path in enumerate(effective_schema(kind).layout.labels())}
+
+    def key(row: Row) -> tuple[Any, ...]:
+        steps, found, plain, part = parse_path(row.path), [], "", made.source
+        for name, item_id in steps:
+            plain = f"{plain}.{name}" if plain else name
+            inner = part.get(name) if isinstance(part, dict) else None
+            ids = [item.get("id") for item in inner if isinstance(item, dict)] if isinstance(inner, list) else []
+            found += [places.get(plain, 999), ids.index(item_id) if item_id in ids else -1]
+            part = inner[ids.index(item_id)] if isinstance(inner, list) and item_id in ids else inner or {}
+        return tuple(found)
+
+    return sorted(made.compiled.rows, key=key)
+
+
+def _row(actor: Actor, row: Row, kind: str, source: dict[str, Any]) -> dict[str, Any]:
     is_item = isinstance(row.stays, dict)
     leaf = annotations_at(effective_schema(kind).tree, row.path)
     goes = row.goes
@@ -159,7 +183,7 @@ def _row(actor: Actor, row: Row, kind: str) -> dict[str, Any]:
     else:
         shown = write_at(row.path, goes, actor.language, kind) if goes is not None else ""
     return {
-        "label": write_path(row.path, actor.language, kind),
+        "label": write_path(row.path, actor.language, kind, source),
         "stays": _("whole item") if is_item else write_at(row.path, row.stays, actor.language, kind),
         "goes": shown,
         "does_go": goes is not None,

@@ -24,7 +24,14 @@ def review_page(request: HttpRequest) -> HttpResponse:
     return _show(request)
 
 
-def _show(request: HttpRequest, *, problem: str = "", reasons: dict[str, str] | None = None, status: int = 200) -> HttpResponse:
+def _show(
+    request: HttpRequest,
+    *,
+    case_id: UUID | None = None,
+    problem: str = "",
+    reasons: dict[str, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
     actor = actor_in(request)
     actor.require("case:validate")
     query = request.GET
@@ -36,7 +43,7 @@ def _show(request: HttpRequest, *, problem: str = "", reasons: dict[str, str] | 
         page=int(query["page"]) if query.get("page", "").isdigit() else 1,
     )
     queue = review_queue(actor, filters)
-    chosen = _uuid(query.get("case", "")) or next((row.id for row in queue.rows if not row.is_mine), None)
+    chosen = case_id or _uuid(query.get("case", "")) or next((row.id for row in queue.rows if not row.is_mine), None)
     chosen = chosen or next((row.id for row in queue.rows), None)
     since: Any = query.get("since") if query.get("since") in ("return", "first", "validation") else "return"
     detail = review_detail(actor, chosen, since) if chosen else None
@@ -69,9 +76,8 @@ def decide(request: HttpRequest, case_id: UUID) -> HttpResponse:
         else:
             raise Invalid("request.invalid", path="act")
     except OpenCenError as error:
-        request.GET = request.GET.copy()
-        request.GET["case"] = str(case_id)
-        return _show(request, problem=error_text(error, actor.language), reasons=_reasons(request), status=error.status)
+        text = error_text(error, actor.language)
+        return _show(request, case_id=case_id, problem=text, reasons=_reasons(request), status=error.status)
     following = form.get("next", "")
     return HttpResponseRedirect(f"/review?case={following}" if _uuid(following) else "/review")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -30,11 +32,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     target = _safe_next(request)
     error = ""
     if request.method == "POST":
-        credentials = {"username": request.POST.get("username", "").strip(), "password": request.POST.get("password", "")}
+        credentials = {
+            "username": request.POST.get("username", "").strip(),
+            "password": request.POST.get("password", ""),
+        }
         user = authenticate(request, **credentials)
         if user is not None:
             login(request, user)
-            services.log_sign_in(actor_of(user))  # type: ignore[arg-type]  # AUTH_USER_MODEL is ours
+            services.log_sign_in(actor_of(user))
             return HttpResponseRedirect(target)
         error = _("Name or password is not right. After five failures this account waits fifteen minutes.")
     context = {"next": target, "error": error, "username": request.POST.get("username", "")}
@@ -68,11 +73,14 @@ def password(request: HttpRequest) -> HttpResponse:
         except OpenCenError as problem:
             error = error_text(problem, actor_in(request).language)
         else:
-            request.user.refresh_from_db()
-            update_session_auth_hash(request, request.user)  # type: ignore[arg-type]  # signed in by the middleware
+            if request.user.is_authenticated:
+                request.user.refresh_from_db()
+                update_session_auth_hash(request, request.user)
             return HttpResponseRedirect("/")
     is_forced = bool(getattr(request.user, "must_change_password", False))
-    return render(request, "account/password.html", {"error": error, "is_forced": is_forced}, status=422 if error else 200)
+    return render(
+        request, "account/password.html", {"error": error, "is_forced": is_forced}, status=422 if error else 200
+    )
 
 
 @require_POST
@@ -80,12 +88,14 @@ def make_token(request: HttpRequest) -> HttpResponse:
     """Make a token and show its secret once."""
     actor = actor_in(request)
     scopes = request.POST.getlist("scopes")
-    context = {"rail_active": "", "scopes": sorted(actor.permissions)}
+    context: dict[str, Any] = {"rail_active": "", "scopes": sorted(actor.permissions)}
     try:
         days = int(request.POST.get("days", "90") or 0)
         _row, secret = services.make_token(actor, name=request.POST.get("name", ""), scopes=scopes, days=days)
     except (OpenCenError, ValueError) as problem:
-        text = error_text(problem, actor.language) if isinstance(problem, OpenCenError) else _("Days are a whole number.")
+        text = (
+            error_text(problem, actor.language) if isinstance(problem, OpenCenError) else _("Days are a whole number.")
+        )
         context |= {"error": text, "tokens": list_tokens(actor)}
         return render(request, "account/account.html", context, status=422)
     context |= {"secret": secret, "tokens": list_tokens(actor)}

@@ -61,7 +61,9 @@ def note_text(note: Note) -> str:
         return text % {"count": number(data["count"])}
     if note.code == "comparison.offices":
         text = ngettext(
-            "* %(count)s office that reported in both years.", "* %(count)s offices that reported in both years.", data["count"]
+            "* %(count)s office that reported in both years.",
+            "* %(count)s offices that reported in both years.",
+            data["count"],
         )
         return text % {"count": number(data["count"])}
     if note.code == "controls.not_narrowed":
@@ -90,7 +92,9 @@ def gap_text(data: dict[str, Any]) -> str:
         "year": data["month"].year - 1,
     }
     first = ngettext(
-        "%(month)s: %(missing)s office has not reported.", "%(month)s: %(missing)s offices have not reported.", data["missing"]
+        "%(month)s: %(missing)s office has not reported.",
+        "%(month)s: %(missing)s offices have not reported.",
+        data["missing"],
     )
     second = ngettext(
         "The one that did has %(now)s cases (%(year)s: %(before)s).",
