@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
 
 import duckdb
 
 from opencen.analysis.answers import Answer
 from opencen.analysis.facts.snapshot import Snapshot, drop_snapshot, present_snapshot
-from opencen.analysis.measures.dimensions import DIMENSIONS, PARAMETERS, Dimension
+from opencen.analysis.measures.dimensions import DIMENSIONS, PARAMETERS, Dimension, filter_dimension
 from opencen.analysis.measures.reader import Reader
 from opencen.analysis.measures.selection import Selection, read_selection
 from opencen.analysis.permissions import READ_FIGURES
@@ -22,20 +22,32 @@ MODULES = tuple(scan_modules("opencen.analysis.questions"))
 
 def ask(actor: Actor, name: str, selection: Selection, parameters: Mapping[str, str] | None = None) -> Answer:
     """Answer a question within a selection, as of now."""
+    return open_figures(actor).ask(name, selection, parameters)
+
+
+def open_figures(actor: Actor) -> Figures:
+    """Open the figures of this moment for an actor: what one page asks is answered from one moment."""
     actor.require(READ_FIGURES)
-    found = QUESTIONS.get(name)
-    kept = {key: value for key, value in (parameters or {}).items() if key in found.parameters and value}
-    try:
-        return _answer(actor, found, selection, kept, present_snapshot())
-    except duckdb.IOException:  # the files of the snapshot at hand were replaced meanwhile
-        drop_snapshot()
-        return _answer(actor, found, selection, kept, present_snapshot())
+    return Figures(actor, present_snapshot())
 
 
-def _answer(
-    actor: Actor, found: Question, selection: Selection, parameters: Mapping[str, str], snapshot: Snapshot
-) -> Answer:
-    return found.answer(Reader.of(actor, snapshot, selection), parameters)
+@dataclass(slots=True)
+class Figures:
+    """All figures of one moment, as one actor may see them."""
+
+    actor: Actor
+    snapshot: Snapshot
+
+    def ask(self, name: str, selection: Selection, parameters: Mapping[str, str] | None = None) -> Answer:
+        """Answer a question within a selection."""
+        found = QUESTIONS.get(name)
+        kept = {key: value for key, value in (parameters or {}).items() if key in found.parameters and value}
+        try:
+            return found.answer(Reader.of(self.actor, self.snapshot, selection), kept)
+        except duckdb.IOException:  # the files of this moment were replaced meanwhile
+            drop_snapshot()
+            self.snapshot = present_snapshot()
+            return found.answer(Reader.of(self.actor, self.snapshot, selection), kept)
 
 
 def find_question(name: str) -> Question:
@@ -59,4 +71,15 @@ def selection_from(given: Mapping[str, Sequence[str]]) -> Selection:
     return read_selection(given, [*PARAMETERS, *national])
 
 
-__all__: Sequence[Any] = ["ask", "find_question", "list_dimensions", "list_questions", "selection_from"]
+__all__ = [
+    "Answer",
+    "Figures",
+    "Selection",
+    "ask",
+    "filter_dimension",
+    "find_question",
+    "list_dimensions",
+    "list_questions",
+    "open_figures",
+    "selection_from",
+]
