@@ -17,14 +17,14 @@ import django
 from django.apps import apps
 from django.db import DatabaseError
 
-from opencen.commands.protocol import CommandFailed
-from opencen.config.home import CONFIG_NAME, DEFAULT_HOME
+from opencen.commands.protocol import CommandFailed, require_home
+from opencen.config.home import DEFAULT_HOME
 from opencen.kernel.errors import OpenCenError
 
 FOLDER = Path(__file__).resolve().parent
 NOT_COMMANDS = frozenset({"main", "protocol"})
 # These write the home that settings are read from, or must stay small: they set Django up themselves or not at all.
-BEFORE_DJANGO = frozenset({"init", "serve", "restore", "demo"})
+BEFORE_DJANGO = frozenset({"init", "node", "serve", "restore", "demo"})
 
 
 def list_commands() -> dict[str, str]:
@@ -67,13 +67,6 @@ def load_command(name: str) -> ModuleType:
         require_home()
         django.setup()
     return importlib.import_module(f"opencen.commands.{module}")
-
-
-def require_home() -> None:
-    """Stop where there is no installation yet, before something is made by accident."""
-    home = Path(os.environ["OPENCEN_HOME"])
-    if not (home / CONFIG_NAME).exists():
-        raise CommandFailed(f"there is no installation in {home}; make one: opencen --home {home} init")
 
 
 def say_error(error: OpenCenError) -> str:
