@@ -74,13 +74,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = kept
 
 
-@pytest.fixture(autouse=True)
-def _fresh_anchors() -> Iterator[None]:
-    """Forget the anchored heads of a test with its rolled-back log, or the next one would look like an older state."""
-    yield
-    (_home / "anchors" / "heads.jsonl").unlink(missing_ok=True)
-
-
 @pytest.fixture(scope="session")
 def project() -> Path:
     """Give the project's root folder."""
@@ -97,14 +90,13 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _forget_the_test_before() -> Iterator[None]:
+def _forget_the_test_before() -> None:
     """Drop what outlives a rolled-back transaction: values kept in memory, and anchors and packets on disk."""
     from opencen.log.stamps import drop_caches  # noqa: PLC0415 - settings load first
 
     drop_caches()
     for name in ("anchors", "outbox"):
         shutil.rmtree(_home / name, ignore_errors=True)
-    yield
 
 
 @pytest.fixture
