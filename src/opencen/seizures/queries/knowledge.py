@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 import orjson
@@ -20,7 +21,7 @@ from opencen.kernel.text import fold, identifier_key
 from opencen.records.effective import effective_schema
 from opencen.records.lock import visible_to
 from opencen.records.models import IndexValue, MediaObject, MediaUse, Record
-from opencen.records.paths import annotations_at, walk_leaves
+from opencen.records.paths import walk_leaves
 from opencen.records.projection import index_key
 from opencen.records.search.queries import search
 from opencen.records.search.request import SearchRequest
@@ -158,7 +159,6 @@ def _entry(actor: Actor, path: str, value: str, cases: list[Record], checks: lis
         parts.append(_cases_text(len(cases), language))
     if clean:
         parts.append(translate("{count} clean checks", language, count=clean))
-    leaf = annotations_at(effective_schema("case").tree, path)
     return Known(
         kind=_kind(path),
         icon=_ICONS[_kind(path)],
@@ -169,7 +169,7 @@ def _entry(actor: Actor, path: str, value: str, cases: list[Record], checks: lis
         count=len(cases),
         checks=clean,
         is_more=len(cases) >= MOST,
-        url=f"/cases?{path}={index_key(leaf, value)[0]}" if leaf else "",
+        url="/cases?" + urlencode({"q": f'"{value}"'}),
         last=_last(newest, language),
     )
 
@@ -233,7 +233,6 @@ def _counted(actor: Actor, kind: str, value: str, filters: dict[str, list[str]])
     found = search(actor, SearchRequest(type="case", filters=filters, limit=_PHOTOS))
     if not found.total or not found.rows:
         return
-    query = "&".join(f"{name}={code}" for name, chosen in filters.items() for code in chosen)
     yield Known(
         kind=kind,
         icon=_ICONS[kind],
@@ -244,7 +243,7 @@ def _counted(actor: Actor, kind: str, value: str, filters: dict[str, list[str]])
         count=found.total,
         checks=0,
         is_more=False,
-        url=f"/cases?{query}",
+        url="/cases?" + urlencode(filters, doseq=True),
         photos=_photos(found.rows) if kind == "concealment" else (),
         last=_last(found.rows[0], actor.language),
     )

@@ -27,7 +27,7 @@ from opencen.seizures.titles import record_title
 
 PAGE = 50
 Order = Literal["oldest", "quality", "newest"]
-Since = Literal["return", "first", "validated"]
+Since = Literal["return", "first", "validation"]
 
 
 @dataclass(frozen=True, slots=True)
