@@ -56,7 +56,7 @@ class CodeBook:
             yield from self._walk(name, standard)
 
     def name_of_place(self, name: str, code: str) -> str:
-        """Return the name behind a code of a list too large to look words up in: it is indexed with the record instead."""
+        """Return the name behind a code of a large list: its words are indexed with the record."""
         codes = self.list(name)
         return codes.label(code) if codes is not None and (name in NAMES or len(codes) > LARGE) else ""
 
