@@ -124,7 +124,7 @@ def test_every_question_downloads_as_csv_and_as_a_workbook(cases: None):
         rows = list(csv.reader(io.StringIO(text)))
         book = client.get(f"/analysis/figures/{question.name}.xlsx?{ALL}").content
         sheets = openpyxl.load_workbook(io.BytesIO(book))
-        cells = [[cell for cell in row] for row in sheets["numbers"].iter_rows(values_only=True)]
+        cells = [list(row) for row in sheets["numbers"].iter_rows(values_only=True)]
         assert len(cells) == len(rows)
         assert [str(cell) for cell in cells[0]] == rows[0]
         assert sheets["about"]["B2"].value
