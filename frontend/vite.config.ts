@@ -15,7 +15,7 @@ function findEntries(): Record<string, string> {
   for (const file of readdirSync(resolve(root, "islands"))) {
     if (file.endsWith(".ts") && !IN_MAIN.includes(file)) entries[`islands/${file.slice(0, -3)}`] = resolve(root, "islands", file);
   }
-  for (const file of ["capture/main.ts", "capture/main.tsx", "capture/worker.ts"]) {
+  for (const file of ["capture/main.ts", "capture/drafts.ts"]) {
     const path = resolve(root, file);
     if (existsSync(path)) entries[file.replace(/\.tsx?$/, "")] = path;
   }

@@ -52,8 +52,7 @@ export function readDate(typed: string, setting: DateSetting): DateReading {
   const lower = text.toLocaleLowerCase(setting.language);
   if (NOW.has(lower)) return withClock(localDay(setting.now, 0), `${pad(setting.now.getHours())}:${pad(setting.now.getMinutes())}`, setting);
   const clock = CLOCK.exec(text);
-  const clockIsDate = clock !== null && /^\d{1,2}\.\d{2}$/.test(text.trim()) === false && /\.\d{2}$/.test(clock[0]) && /\d\.\d{1,2}\.\d*$/.test(text);
-  if (clock && !clockIsDate) {
+  if (clock && !endsLikeDay(text)) {
     const before = text.slice(0, clock.index).replace(/[,\s]+(?:at|à|um)?$/i, "").trim();
     const day = before ? readDay(before, setting) : { value: localDay(setting.now, 0), precision: "day" as const };
     if (!("value" in day)) return day;
@@ -61,6 +60,11 @@ export function readDate(typed: string, setting: DateSetting): DateReading {
     return withClock(day.value, `${clock[1]}:${clock[2]}${clock[3] ? `:${clock[3]}` : ""}${clock[4] ?? ""}`, setting);
   }
   return readDay(text, setting);
+}
+
+/** 12.11.26 ends like a clock, and is a day. */
+function endsLikeDay(text: string): boolean {
+  return /\d\.\d{1,2}\.\d*$/.test(text);
 }
 
 function withClock(day: string, clock: string, setting: DateSetting): DateReading {

@@ -1,0 +1,83 @@
+/** Calls to the server: own origin, own session; a lost line is told apart from a refusal. */
+import type { CheckAnswer, FormAnswer, FoundCode, Json, ListAnswer, MediaAnswer, Receipt, RecordAnswer, Submission } from "./contract";
+
+export class LineLost extends Error {}
+export class SignedOut extends Error {}
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export class Api {
+  constructor(
+    private readonly csrf: string,
+    private readonly base = "/api/v1",
+  ) {}
+
+  readForm(type: string): Promise<FormAnswer> {
+    return this.call(`/forms/${encodeURIComponent(type)}`);
+  }
+
+  readList(name: string, version: string): Promise<ListAnswer> {
+    return this.call(`/codelists/${encodeURIComponent(name)}?v=${encodeURIComponent(version)}`);
+  }
+
+  findCodes(name: string, text: string, on: string): Promise<FoundCode[]> {
+    const day = /^\d{4}-\d{2}-\d{2}/.exec(on)?.[0];
+    return this.call(`/codelists/${encodeURIComponent(name)}/find?q=${encodeURIComponent(text)}${day ? `&on=${day}` : ""}`);
+  }
+
+  check(body: Omit<Submission, "submission_id" | "device_time">, signal: AbortSignal): Promise<CheckAnswer> {
+    return this.call("/check", body, signal);
+  }
+
+  submit(body: Submission): Promise<Receipt> {
+    return this.call("/submissions", body);
+  }
+
+  readRecord(type: string, id: string): Promise<RecordAnswer> {
+    return this.call(`/records/${encodeURIComponent(type)}/${encodeURIComponent(id)}`);
+  }
+
+  readKey(): Promise<{ key_id: string; key: string }> {
+    return this.call("/capture/key");
+  }
+
+  upload(blob: Blob, name: string): Promise<MediaAnswer> {
+    const body = new FormData();
+    body.append("file", blob, name);
+    return this.call("/media", body);
+  }
+
+  private async call<T>(path: string, body?: object, signal?: AbortSignal): Promise<T> {
+    const request: RequestInit = { credentials: "same-origin", headers: { Accept: "application/json", "X-CSRFToken": this.csrf }, ...(signal ? { signal } : {}) };
+    if (body) {
+      request.method = "POST";
+      if (body instanceof FormData) request.body = body;
+      else {
+        request.body = JSON.stringify(body);
+        request.headers = { ...request.headers, "Content-Type": "application/json" };
+      }
+    }
+    const answer = await this.send(path, request);
+    if (answer.ok) return (await answer.json()) as T;
+    if (answer.status === 401) throw new SignedOut();
+    if (answer.status === 429 || answer.status >= 500) throw new LineLost(String(answer.status));
+    const problem = (await answer.json().catch(() => ({}))) as Record<string, Json>;
+    throw new Refused(answer.status, String(problem["code"] ?? ""), String(problem["detail"] ?? problem["title"] ?? answer.statusText));
+  }
+
+  private async send(path: string, request: RequestInit): Promise<Response> {
+    try {
+      return await fetch(`${this.base}${path}`, request);
+    } catch (error) {
+      if (error instanceof DOMException && error.name === "AbortError") throw error;
+      throw new LineLost();
+    }
+  }
+}

@@ -1,0 +1,329 @@
+/** One entry under way: its document, what was found in it, where it is kept. Every change goes through here. */
+import type { CheckAnswer, Finding, FormAnswer, Json, Part, Receipt } from "./contract";
+import type { Codes } from "./codes";
+import { countAnswers, holds, scopeOf } from "./model/conditions";
+import type { Completeness } from "./model/conditions";
+import { duplicateItem, getAt, isEmpty, isPart, joinPath, listAt, moveItem, newItemId, parentPath, plainPath, removeItem, setAt, toCanonical } from "./model/document";
+import { compileForm } from "./model/schema";
+import type { Field, Form, Group } from "./model/schema";
+import { explainIdentifier, isKnownKind, normaliseIdentifier, suggestIdentifier } from "./values/identifiers";
+import { t } from "./words";
+
+export type Phase = "loading" | "ready" | "locked" | "unavailable" | "done";
+
+interface Past {
+  document: Part;
+  reasons: Record<string, string>;
+  path: string;
+  at: number;
+}
+
+const UNTIL_ASKED = new Set(["field.missing", "case.without_lines"]);
+const TYPING_MS = 1500;
+const PAST_LENGTH = 200;
+
+export class Entry {
+  phase: Phase = "loading";
+  problem = "";
+  document: Part = {};
+  reasons: Record<string, string> = {};
+  baseRevision: number | null = null;
+  reference = "";
+  review: { path: string; text: string; by: string; at: string }[] = [];
+  answer: CheckAnswer | null = null;
+  checkedAt: Date | null = null;
+  /** Findings of the last receipt, until the next check. */
+  refusal: Finding[] = [];
+  receipt: Receipt | null = null;
+  isChanged = false;
+  wasSubmitted = false;
+  isOffline = false;
+  isElsewhere = false;
+  isSending = false;
+  waiting = 0;
+  savedAt: Date | null = null;
+  notice = "";
+  removed = "";
+  readonly form: Form;
+  codes: Codes | null = null;
+  private readonly past: Past[] = [];
+  private readonly virtual = new Map<string, string>();
+  private readonly listeners = new Set<() => void>();
+  private readonly changeListeners = new Set<() => void>();
+
+  constructor(
+    readonly type: string,
+    readonly id: string,
+    readonly given: FormAnswer,
+    readonly language: string,
+  ) {
+    this.form = compileForm(given);
+  }
+
+  /** Listen to anything that the screen shows. */
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Listen to changes of what was stated. */
+  onChange(listener: () => void): void {
+    this.changeListeners.add(listener);
+  }
+
+  show(): void {
+    for (const listener of this.listeners) listener();
+  }
+
+  /** A new document starts from what office, duty and the last record fill in. */
+  start(): void {
+    for (const [path, entry] of Object.entries(this.given.defaults)) {
+      const field = this.form.byPath.get(path);
+      if (field && !path.includes(".")) this.document = setAt(this.document, path, entry.value);
+    }
+  }
+
+  get isFull(): boolean {
+    return this.form.byPath.has("form") ? this.document["form"] === "full" : this.fullHere;
+  }
+  private fullHere = false;
+
+  toggleFull(): void {
+    this.fullHere = !this.fullHere;
+    if (this.form.byPath.has("form")) this.set("form", this.isFull ? "short" : "full");
+    else this.show();
+  }
+
+  get(path: string): Json | undefined {
+    return getAt(this.document, path);
+  }
+
+  text(path: string): string {
+    const value = this.get(path);
+    return typeof value === "string" ? value : typeof value === "number" ? String(value) : "";
+  }
+
+  /** What stands here, or what a new item would start with: the same for who looks and for what is asked. */
+  stated(path: string): Json | undefined {
+    const value = this.get(path);
+    if (value !== undefined) return value;
+    const parent = parentPath(path);
+    const match = /^(.*)\[([^\]]+)\]$/.exec(parent);
+    return match && this.get(parent) === undefined ? this.newItem(match[1] ?? "", match[2] ?? "")[path.slice(parent.length + 1)] : undefined;
+  }
+
+  set(path: string, value: Json | undefined): void {
+    if (JSON.stringify(this.get(path)) === JSON.stringify(value)) return;
+    this.change(path, setAt(this.document, path, value, (list, id) => this.newItem(list, id)));
+  }
+
+  setMany(patch: Record<string, Json | undefined>): void {
+    let document = this.document;
+    for (const [path, value] of Object.entries(patch)) document = setAt(document, path, value, (list, id) => this.newItem(list, id));
+    this.change("", document);
+  }
+
+  setReason(key: string, text: string): void {
+    this.remember(`reason ${key}`);
+    this.reasons = { ...this.reasons, [key]: text };
+    if (!text) delete this.reasons[key];
+    this.changed();
+  }
+
+  add(listPath: string, values: Part = {}): string {
+    const inUse = listAt(this.document, listPath).length ? newItemId() : this.virtualId(listPath);
+    this.change("", setAt(this.document, `${listPath}[${inUse}]`, { ...this.newItem(listPath, inUse), ...values }));
+    return inUse;
+  }
+
+  remove(listPath: string, id: string): void {
+    const group = this.form.byPath.get(plainPath(listPath))?.group;
+    this.removed = group?.item ?? "";
+    this.change("", removeItem(this.document, listPath, id));
+    this.virtual.delete(listPath);
+  }
+
+  duplicate(listPath: string, id: string): string {
+    const copy = newItemId();
+    this.change("", duplicateItem(this.document, listPath, id, copy));
+    return copy;
+  }
+
+  move(listPath: string, id: string, by: number): void {
+    this.change("", moveItem(this.document, listPath, id, by));
+  }
+
+  get canUndo(): boolean {
+    return this.past.length > 0;
+  }
+
+  undo(): void {
+    const last = this.past.pop();
+    if (!last) return;
+    this.document = last.document;
+    this.reasons = last.reasons;
+    this.removed = "";
+    this.changed();
+  }
+
+  private change(path: string, document: Part): void {
+    this.remember(path);
+    if (path) this.removed = "";
+    this.document = document;
+    this.changed();
+  }
+
+  private remember(path: string): void {
+    const last = this.past[this.past.length - 1];
+    const now = Date.now();
+    if (last && path && last.path === path && now - last.at < TYPING_MS) {
+      last.at = now;
+      return;
+    }
+    this.past.push({ document: this.document, reasons: this.reasons, path, at: now });
+    if (this.past.length > PAST_LENGTH) this.past.shift();
+  }
+
+  private changed(): void {
+    this.isChanged = true;
+    this.refusal = [];
+    this.notice = "";
+    for (const listener of this.changeListeners) listener();
+    this.show();
+  }
+
+  /** The id that the first item of an empty list will have, so that its fields can be shown before it is there. */
+  virtualId(listPath: string): string {
+    const known = this.virtual.get(listPath) ?? newItemId();
+    this.virtual.set(listPath, known);
+    return known;
+  }
+
+  newItem(listPath: string, id: string): Part {
+    const plain = plainPath(listPath);
+    const item: Part = { id };
+    for (const field of this.form.byPath.get(plain)?.group?.fields ?? []) {
+      const value = this.defaultOf(field);
+      if (value !== undefined && !field.group) item[field.name] = value;
+    }
+    return item;
+  }
+
+  /** What a field is filled with; a field on duty that nobody filled starts with the first code of its list. */
+  private defaultOf(field: Field): Json | undefined {
+    const given = this.given.defaults[field.path];
+    if (given) return given.value;
+    if (field.layout.default !== "duty" || !field.codelist || !field.path.includes(".")) return undefined;
+    return this.codes?.indexOf(field.codelist, "")?.list.codes[0]?.code;
+  }
+
+  isFilledIn(field: Field, value: Json | undefined): boolean {
+    return Boolean(field.layout.default) && value !== undefined && JSON.stringify(this.defaultOf(field)) === JSON.stringify(value);
+  }
+
+  isAsked(field: Field, path: string): boolean {
+    const scope = scopeOf(this.document, parentPath(path), (list, id) => this.newItem(list, id));
+    return field.layout.when.every((condition) => holds(condition, scope));
+  }
+
+  /** The items of a list: their paths, or the one that is about to be. */
+  itemPaths(listPath: string, withVirtual: boolean): string[] {
+    const items = listAt(this.document, listPath).map((item) => `${listPath}[${String(item["id"])}]`);
+    return items.length || !withVirtual ? items : [`${listPath}[${this.virtualId(listPath)}]`];
+  }
+
+  canonical(): Part {
+    return toCanonical(this.document, (path, value) => {
+      const field = this.form.byPath.get(path);
+      return field !== undefined && this.isFilledIn(field, value);
+    });
+  }
+
+  completeness(): Completeness {
+    const document = this.canonical();
+    return countAnswers(document, this.form, !this.isFull, (field, value) => this.isFilledIn(field, value) || Boolean(field.layout.default && !field.path.includes(".") && !isEmpty(value)));
+  }
+
+  /** The day of the event: codes hold as of it. */
+  get day(): string {
+    return this.text(this.form.byPath.has("detected_at") ? "detected_at" : "at");
+  }
+
+  /** Everything found, the device's own findings first while the server has not looked. */
+  findings(): Finding[] {
+    const given = this.refusal.length ? this.refusal : (this.answer?.findings ?? []);
+    const local = this.localFindings();
+    const byPath = new Map(local.map((found) => [found.path, found]));
+    const shown = given.filter((found) => {
+      if (found.code.startsWith("identifier.")) return false;
+      if (UNTIL_ASKED.has(found.code)) return this.wasSubmitted && isEmpty(this.get(found.path));
+      return true;
+    });
+    const better = given.filter((found) => found.code.startsWith("identifier.") && byPath.get(found.path)?.data["value"] === found.data["value"]);
+    for (const found of better) byPath.set(found.path, found);
+    const missing = this.wasSubmitted && !this.answer && !this.refusal.length ? this.missingFindings() : [];
+    return [...shown, ...byPath.values(), ...missing].sort((first, second) => rank(first) - rank(second));
+  }
+
+  missingFindings(): Finding[] {
+    return this.completeness().missing.map((path) => ({ code: "field.missing", level: "error", path, message: t("An answer is needed here."), data: {}, suggestions: [] }));
+  }
+
+  private localFindings(): Finding[] {
+    const found: Finding[] = [];
+    const walk = (part: Part, path: string): void => {
+      for (const [name, value] of Object.entries(part)) {
+        const here = joinPath(path, name);
+        if (isPart(value)) walk(value, here);
+        else if (Array.isArray(value)) for (const item of value.filter(isPart)) walk(item, `${here}[${String(item["id"])}]`);
+        else if (typeof value === "string") found.push(...this.checkIdentifier(here, value));
+      }
+    };
+    walk(this.document, "");
+    return found;
+  }
+
+  private checkIdentifier(path: string, value: string): Finding[] {
+    const kind = this.form.byPath.get(plainPath(path))?.identifier ?? "";
+    if (!kind || !isKnownKind(kind)) return [];
+    const problem = explainIdentifier(kind, value);
+    if (!problem || problem.code === "identifier.empty") return [];
+    const suggestions = suggestIdentifier(kind, value).slice(0, 3).map((made) => ({ label: reasonText(made.reason), patch: { [path]: made.value }, marks: made.positions.map((at): [number, number] => [at, at + 1]) }));
+    const key = normaliseIdentifier(kind, value);
+    return [{ code: problem.code, level: "warning", path, message: problemText(problem.code, problem.data, key), data: { value }, suggestions }];
+  }
+
+  labelOf(path: string): string {
+    const field = this.form.byPath.get(plainPath(path));
+    if (!field) return "";
+    if (field.layout.label) return field.layout.label;
+    const group: Group | null = field.group;
+    const asked = group?.list === "" ? group.fields.find((inner) => inner.layout.short) : undefined;
+    return asked?.layout.label || group?.label || path;
+  }
+
+  fieldFindings(path: string): Finding[] {
+    return this.findings().filter((found) => found.path === path);
+  }
+}
+
+function rank(found: Finding): number {
+  return { error: 0, warning: 1, hint: 2 }[found.level];
+}
+
+function reasonText(reason: string): string {
+  const texts: Record<string, string> = {
+    "identifier.check_digit": t("the check digit that fits"),
+    "identifier.check_digit_missing": t("with its check digit"),
+    "identifier.transposed": t("two signs swapped"),
+    "identifier.misread": t("a sign read as another"),
+    "identifier.doubled": t("a sign written twice"),
+  };
+  return texts[reason] ?? "";
+}
+
+function problemText(code: string, data: { expected?: string | [number, number]; found?: string | number; allowed?: string }, key: string): string {
+  if (code === "identifier.check_digit") return t("Check digit does not fit: it would be {expected}.", { expected: String(data.expected) });
+  if (code === "identifier.length") return t("This number has {found} signs; it needs {expected}.", { found: key.length, expected: Array.isArray(data.expected) ? (data.expected[0] ?? "") : "" });
+  return t("“{sign}” cannot stand where it does.", { sign: String(data.found) });
+}

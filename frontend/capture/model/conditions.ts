@@ -1,0 +1,82 @@
+/** Which fields a document asks for, by what it already states; the same rules as the server's. */
+import type { Condition, Json, Part } from "../contract";
+import { getAt, isEmpty, isPart, joinPath, listAt, parsePath } from "./document";
+import type { Field, Form } from "./schema";
+
+export function holds(condition: Condition, scope: Part[]): boolean {
+  const value = lookUp(condition.path, scope);
+  if (condition.present !== undefined) return !isEmpty(value) === condition.present;
+  if (condition.is) return typeof value === "string" && condition.is.includes(value);
+  return typeof value === "string" && (condition.under ?? []).some((code) => value === code || value.startsWith(`${code}.`));
+}
+
+/** A path is looked for in the innermost item first, then in the items around it, then at the root. */
+function lookUp(path: string, scope: Part[]): Json | undefined {
+  for (let at = scope.length - 1; at >= 0; at -= 1) {
+    let current: Json | undefined = scope[at];
+    for (const name of path.split(".")) current = isPart(current) ? current[name] : undefined;
+    if (current !== undefined && current !== null) return current;
+  }
+  return undefined;
+}
+
+/** The groups and items around a field, from the root inwards. */
+export function scopeOf(document: Part, path: string, virtual: (listPath: string, id: string) => Part = (_, id) => ({ id })): Part[] {
+  const scope: Part[] = [document];
+  let at = "";
+  for (const { name, item } of parsePath(path)) {
+    const here = joinPath(at, name);
+    at = item === null ? here : `${here}[${item}]`;
+    const found = getAt(document, at);
+    if (isPart(found)) scope.push(found);
+    else if (item !== null) scope.push(virtual(here, item));
+  }
+  return scope;
+}
+
+export interface Asked {
+  path: string;
+  field: Field;
+  value: Json | undefined;
+}
+
+/** Every leaf that the form asks for, item by item; a group that must not be empty asks as one. */
+export function* askedFields(document: Part, form: Form, short: boolean): Generator<Asked> {
+  for (const section of form.sections) for (const field of section.fields) yield* asked(field, field.name, [document], document, short);
+}
+
+function* asked(field: Field, path: string, scope: Part[], document: Part, short: boolean): Generator<Asked> {
+  if ((short && !field.layout.short) || !field.layout.when.every((condition) => holds(condition, scope))) return;
+  const value = getAt(document, path);
+  if (!field.group) {
+    yield { path, field, value };
+    return;
+  }
+  const isList = field.group.list !== "";
+  const parts = isList ? listAt(document, path) : isPart(value) ? [value] : [];
+  if (!parts.length) yield { path, field, value: undefined };
+  for (const part of parts) {
+    const here = isList ? `${path}[${String(part["id"])}]` : path;
+    for (const inner of field.group.fields) yield* asked(inner, joinPath(here, inner.name), [...scope, part], document, short);
+  }
+}
+
+export interface Completeness {
+  answered: number;
+  asked: number;
+  missing: string[];
+}
+
+/** Count what the officer is asked; what was filled in from office and duty is not counted, optional fields only when answered. */
+export function countAnswers(document: Part, form: Form, short: boolean, isFilledIn: (field: Field, value: Json | undefined) => boolean): Completeness {
+  const found: Completeness = { answered: 0, asked: 0, missing: [] };
+  for (const { path, field, value } of askedFields(document, form, short)) {
+    if (isFilledIn(field, value) || field.kind === "media") continue;
+    const isAnswered = !isEmpty(value);
+    if (!isAnswered && field.layout.optional) continue;
+    found.asked += 1;
+    if (isAnswered) found.answered += 1;
+    else found.missing.push(path);
+  }
+  return found;
+}

@@ -1,0 +1,98 @@
+/** The whole form, or what stands in its place: locked, handed in, unavailable. */
+import { useEffect, useReducer, useState } from "preact/hooks";
+import { t, tn } from "../words";
+import { DeskContext } from "./desk";
+import type { Desk } from "./desk";
+import { Foot } from "./foot";
+import { FullForm } from "./full";
+import { FilledLine, Head, Summary } from "./head";
+import { Icon } from "./icon";
+import { filesIn } from "./media";
+import { ShortForm } from "./short";
+import { SidePanel } from "./side";
+
+export function App({ desk }: { desk: Desk }) {
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  const { entry } = desk;
+  useEffect(() => entry.subscribe(() => redraw(0)), [entry]);
+  if (entry.phase === "locked") return <Locked />;
+  if (entry.phase === "done") return <Done desk={desk} />;
+  return <DeskContext.Provider value={desk}><Form desk={desk} /></DeskContext.Provider>;
+}
+
+function Form({ desk }: { desk: Desk }) {
+  const { entry, photos } = desk;
+  const [isFilledOpen, setFilledOpen] = useState(false);
+  const onPaste = (event: ClipboardEvent): void => {
+    const files = filesIn(event);
+    if (!files.length || !entry.form.byPath.has("media")) return;
+    event.preventDefault();
+    void photos.addFiles(files);
+  };
+  return (
+    <div class="cap" onPaste={onPaste}>
+      <div class="cap-main-pane">
+        <Head />
+        <div class={`cap-body${entry.isElsewhere ? " is-elsewhere" : ""}`}>
+          {entry.isElsewhere ? <Notice level="warning" icon="lock" text={t("This draft is open in another tab. Write there; here it is shown only.")} /> : null}
+          {desk.keeper.store ? null : <Notice level="warning" icon="alert-triangle" text={t("Nothing is kept on this device: drafts need a secure connection (https).")} />}
+          {entry.notice ? <Notice level="error" icon="alert-circle" text={entry.notice} /> : null}
+          <Summary />
+          <div class="cap-form" inert={entry.isElsewhere}>
+            {entry.isFull ? <FullForm /> : <><FilledLine isOpen={isFilledOpen} toggle={() => setFilledOpen(!isFilledOpen)} /><ShortForm isFilledOpen={isFilledOpen} /></>}
+          </div>
+          {entry.removed ? <div class="cap-toast" role="status">{t("Removed: {item}", { item: entry.removed })} <button type="button" class="cap-linklike" onClick={() => entry.undo()}>{t("Undo")}</button></div> : null}
+        </div>
+        <Foot />
+      </div>
+      <SidePanel />
+    </div>
+  );
+}
+
+function Notice({ level, icon, text }: { level: string; icon: string; text: string }) {
+  return <div class={`finding finding-${level}`} role="status"><Icon name={icon} /><div class="finding-body"><span class="finding-title">{text}</span></div></div>;
+}
+
+function Locked() {
+  const here = encodeURIComponent(window.location.pathname + window.location.search);
+  return (
+    <div class="cap-alone panel">
+      <div class="empty"><Icon name="lock" size={24} /><div>
+        <h1>{t("Sign in again, nothing is lost.")}</h1>
+        <p class="empty-last">{t("Your session has ended. The draft rests on this device, encrypted, until you are back.")}</p>
+        <a class="btn btn-primary" href={`/sign-in?next=${here}`}>{t("Sign in")}</a>
+      </div></div>
+    </div>
+  );
+}
+
+function Done({ desk }: { desk: Desk }) {
+  const { entry } = desk;
+  const { receipt } = entry;
+  const again = `/capture/${entry.type}/new`;
+  const another = entry.type === "control" ? t("Log another check") : t("Record another seizure");
+  useEffect(() => document.querySelector<HTMLElement>(".cap-alone h1")?.focus(), []);
+  return (
+    <div class="cap-alone panel">
+      <div class="empty"><Icon name={receipt ? "circle-check" : "wifi-off"} size={24} /><div>
+        {receipt ? (
+          <>
+            <h1 tabIndex={-1}>{receipt.outcome === "unchanged" ? t("Nothing had changed.") : t("Handed in.")} <span class="identifier">{receipt.record.reference}</span></h1>
+            <p class="empty-last">{t("A second person validates it. You are told if it comes back.")}</p>
+          </>
+        ) : (
+          <>
+            <h1 tabIndex={-1}>{t("Kept on this device, sent when the line returns.")}</h1>
+            <p class="empty-last">{tn("{count} waiting to send", "{count} waiting to send", Math.max(1, entry.waiting))}. {t("Keep the device; the record goes under your name only.")}</p>
+          </>
+        )}
+        <div class="btn-row">
+          {receipt ? <a class="btn" href={receipt.record.url}>{t("Open the record")}</a> : null}
+          <a class="btn" href="/">{t("Home")}</a>
+          <a class="btn btn-primary" href={again} data-key="n">{another}</a>
+        </div>
+      </div></div>
+    </div>
+  );
+}

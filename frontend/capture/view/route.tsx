@@ -1,0 +1,136 @@
+/** The route as it went: from, via, to; typed place by place. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { CodePicker } from "../../codes/picker";
+import { CodeIndex } from "../../codes/search";
+import type { Match } from "../../codes/search";
+import type { Part } from "../contract";
+import { listAt, newItemId } from "../model/document";
+import type { Field } from "../model/schema";
+import { t } from "../words";
+import { fieldId, findingsAt, useDesk } from "./desk";
+import type { Desk } from "./desk";
+import { Label, levelOf, Messages } from "./field";
+import { Icon } from "./icon";
+
+const COUNTRY_LENGTH = 2;
+
+/** The first stop is where it left, the last where it was going; what lies between is transit. */
+export function withRoles(stops: Part[]): Part[] {
+  return stops.map((stop, at) => {
+    const role = stop["role"] === "origin" ? "origin" : at === 0 ? "departure" : at === stops.length - 1 ? "destination" : "transit";
+    return { ...stop, role };
+  });
+}
+
+export function stopOf(list: "place" | "country", code: string): Part {
+  if (list === "country") return { country: code };
+  return { country: code.slice(0, COUNTRY_LENGTH).toUpperCase(), place: code };
+}
+
+export function RouteBox({ field, path }: { field: Field; path: string }) {
+  const desk = useDesk();
+  const { entry } = desk;
+  const stops = listAt(entry.document, path);
+  const findings = findingsAt(entry, path, true);
+  const id = fieldId(path);
+  const put = (next: Part[]): void => entry.set(path, withRoles(next));
+  return (
+    <div class={`field cap-w${field.layout.width}`} data-path={path}>
+      <Label field={field} id={id} />
+      <div class={`cap-chips cap-route form-control ${levelOf(findings)}`}>
+        {stops.map((stop, at) => (
+          <>
+            {at ? <Icon name="arrow-right" /> : null}
+            <Stop key={String(stop["id"])} stop={stop} at={at} count={stops.length} desk={desk} move={(by) => put(moved(stops, at, by))} remove={() => put(stops.filter((other) => other !== stop))} />
+          </>
+        ))}
+        <NextStop id={id} desk={desk} label={field.layout.label || field.group?.label || ""} isFirst={!stops.length} add={(stop) => put([...stops, { id: newItemId(), ...stop }])} removeLast={() => put(stops.slice(0, -1))} />
+      </div>
+      <Messages id={id} findings={findings} path={path} />
+    </div>
+  );
+}
+
+function moved(stops: Part[], at: number, by: number): Part[] {
+  const stop = stops[at];
+  if (!stop) return stops;
+  const others = stops.filter((other) => other !== stop);
+  const to = Math.min(others.length, Math.max(0, at + by));
+  return [...others.slice(0, to), stop, ...others.slice(to)];
+}
+
+function Stop({ stop, at, count, desk, move, remove }: { stop: Part; at: number; count: number; desk: Desk; move: (by: number) => void; remove: () => void }) {
+  const country = String(stop["country"] ?? "");
+  const place = String(stop["place"] ?? "");
+  const name = place ? desk.codes.label("place", place) : String(stop["place_name"] ?? "") || desk.codes.label("country", country);
+  const word = stop["role"] === "origin" ? t("origin") : at === 0 ? t("from") : at === count - 1 ? t("to") : t("via");
+  const onKey = (event: KeyboardEvent): void => {
+    const forward = document.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
+    const back = document.dir === "rtl" ? "ArrowRight" : "ArrowLeft";
+    if (event.key === "Delete" || event.key === "Backspace") remove();
+    else if (event.altKey && event.key === forward) move(1);
+    else if (event.altKey && event.key === back) move(-1);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <span class="cap-chip" tabIndex={0} role="group" aria-label={`${word} ${name} ${country}`} onKeyDown={onKey}>
+      <span class="text-2">{word}</span> <bdi class="strong">{name}</bdi> {place || stop["place_name"] ? <span class="text-2">{country}</span> : null}
+      <button type="button" tabIndex={-1} aria-label={t("Remove {name}", { name })} onClick={remove}><Icon name="x" /></button>
+    </span>
+  );
+}
+
+interface NextProps {
+  id: string;
+  desk: Desk;
+  label: string;
+  isFirst: boolean;
+  add: (stop: Part) => void;
+  removeLast: () => void;
+}
+
+/** Countries are on the device, places are searched on the server: one field finds both. */
+function NextStop({ id, desk, label, isFirst, add, removeLast }: NextProps) {
+  const host = useRef<HTMLSpanElement>(null);
+  const latest = useRef({ add, removeLast });
+  latest.current = { add, removeLast };
+  const countries = desk.codes.indexOf("country", desk.entry.day);
+  const [round, setRound] = useState(0);
+  useEffect(() => {
+    if (!countries || !host.current) return;
+    const input = document.createElement("input");
+    input.id = id;
+    input.className = "cap-chip-input";
+    input.setAttribute("aria-label", label);
+    host.current.replaceChildren(input);
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "Backspace" && !input.value) latest.current.removeLast();
+    });
+    const index = new CodeIndex({ ...countries.list, codes: [] });
+    for (const [code, entry] of countries.byCode) index.byCode.set(`country:${code}`, { ...entry, code: `country:${code}` });
+    new CodePicker(input, {
+      index,
+      words: { take: t("take"), tree: t("whole tree"), none: t("Nothing in this list matches. Try fewer letters, or another language."), clear: t("Clear"), yours: t("yours:") },
+      search: (text) => searchBoth(desk, countries, text),
+      onChange: (code) => {
+        const [list, found] = code.split(":") as ["place" | "country", string | undefined];
+        if (!found) return;
+        latest.current.add(stopOf(list, found));
+        setRound((count) => count + 1);
+      },
+    });
+    if (round) input.focus();
+  }, [countries, round, id]);
+  return <span class={`cap-chip-host${isFirst ? " grow" : ""}`} ref={host} />;
+}
+
+async function searchBoth(desk: Desk, countries: CodeIndex, text: string): Promise<Match[]> {
+  const named = (list: string) => (match: Match): Match => ({ ...match, code: { ...match.code, code: `${list}:${match.code.code}` } });
+  const [first] = countries.search(text, 3);
+  const places = text.trim().length > 1 ? await desk.codes.search("place", text, desk.entry.day) : [];
+  for (const place of places) desk.codes.remember("place", place.code.code, place.label, place.path);
+  const isCountry = first !== undefined && first.label.toLocaleLowerCase().startsWith(text.trim().toLocaleLowerCase());
+  const some = countries.search(text, isCountry ? 3 : 2).map(named("country"));
+  return isCountry ? [...some, ...places.slice(0, 9).map(named("place"))] : [...places.slice(0, 9).map(named("place")), ...some];
+}

@@ -1,0 +1,34 @@
+/** What the user reads: English message ids, translated by the server in the block `capture-words`; the list is messages.json. */
+type Values = Record<string, string | number>;
+
+let catalogue: Record<string, string> = {};
+let language = "en";
+
+export function setWords(words: Record<string, string>, tongue: string): void {
+  catalogue = words;
+  language = tongue;
+}
+
+export function t(message: string, values: Values = {}): string {
+  const text = catalogue[message] || message;
+  return text.replace(/\{([a-z_]+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** A sentence with a number: the message for one, or for other counts. */
+export function tn(one: string, other: string, count: number, values: Values = {}): string {
+  return t(new Intl.PluralRules(language).select(count) === "one" ? one : other, { count: new Intl.NumberFormat(language).format(count), ...values });
+}
+
+export function languageInUse(): string {
+  return language;
+}
+
+/** For a first release an `ar-xb` pseudo locale must not break the browser's own tables. */
+export function knownLanguage(tongue: string): string {
+  try {
+    const [found] = Intl.getCanonicalLocales(tongue);
+    return found && Intl.NumberFormat.supportedLocalesOf(found).length ? found : "en";
+  } catch {
+    return "en";
+  }
+}
