@@ -95,7 +95,7 @@ def _forget_the_test_before() -> None:
     from opencen.log.stamps import drop_caches  # noqa: PLC0415 - settings load first
 
     drop_caches()
-    for name in ("anchors", "outbox"):
+    for name in ("anchors", "outbox", "derived"):
         shutil.rmtree(_home / name, ignore_errors=True)
 
 
