@@ -181,9 +181,7 @@ def test_any_two_revisions_are_compared_either_way() -> None:
     make.amend_case(officer, case_id, 1, amended(first, e_commerce="yes"))
     make.amend_case(officer, case_id, 2, amended(first, e_commerce="yes", detection_method="intelligence"))
     there, back = queries.compare(officer, case_id, 1, 3), queries.compare(officer, case_id, 3, 1)
-    assert [(c.path, c.before, c.after) for c in there.changes] == [
-        (c.path, c.after, c.before) for c in back.changes
-    ]
+    assert [(c.path, c.before, c.after) for c in there.changes] == [(c.path, c.after, c.before) for c in back.changes]
     assert {change.path for change in there.changes} == {"e_commerce", "detection_method"}
     with pytest.raises(NotFound, match=r"revision\.unknown"):
         queries.compare(officer, case_id, 1, 9)
@@ -269,3 +267,14 @@ def test_the_units_week_counts_checks_and_finds_once() -> None:
 
 def test_who_has_no_office_has_no_unit() -> None:
     assert queries.unit_week(make.actor("analyst", "HQ", office_id=None)) is None
+
+
+def test_a_page_with_its_history_is_read_in_few_queries(django_assert_max_num_queries: Any) -> None:
+    actor = make.actor()
+    case_id = stored(actor, full_case())
+    queries.case_with_timeline(actor, case_id)
+    with django_assert_max_num_queries(11):
+        view, entries = queries.case_with_timeline(actor, case_id)
+    assert view.head.id == case_id
+    assert len(entries) == 1
+    assert entries == queries.timeline(actor, case_id)

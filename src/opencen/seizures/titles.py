@@ -161,4 +161,3 @@ def _place(summary: Summary, language: str) -> str:
     if template is None or standard in _WHOLE_LABELS:
         return label
     return translate(template, language, place=label)
-

@@ -3,7 +3,7 @@
 from opencen.seizures.queries.cases import find_case, get_case
 from opencen.seizures.queries.controls import get_control, list_controls
 from opencen.seizures.queries.entry import computed_quantities
-from opencen.seizures.queries.history import compare, timeline
+from opencen.seizures.queries.history import case_with_timeline, compare, timeline
 from opencen.seizures.queries.home import Home, home, returned_to, unit_week
 from opencen.seizures.queries.knowledge import known
 from opencen.seizures.queries.reviewing import QueueFilters, count_waiting, review_detail, review_queue
@@ -11,6 +11,7 @@ from opencen.seizures.queries.reviewing import QueueFilters, count_waiting, revi
 __all__ = [
     "Home",
     "QueueFilters",
+    "case_with_timeline",
     "compare",
     "computed_quantities",
     "count_waiting",

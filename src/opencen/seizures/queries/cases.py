@@ -53,6 +53,25 @@ from opencen.seizures.queries.shapes import (
 from opencen.seizures.titles import record_title
 
 
+class Names:
+    """Names of users, looked up together when the first is asked for."""
+
+    def __init__(self) -> None:
+        self._wanted: set[UUID] = set()
+        self._known: dict[UUID, str] = {}
+
+    def want(self, *user_ids: UUID) -> None:
+        """Note who will be named."""
+        self._wanted.update(user_ids)
+
+    def of(self, user_id: UUID) -> str:
+        """Return a user's name, or nothing."""
+        if user_id not in self._known:
+            missing = (self._wanted | {user_id}) - self._known.keys()
+            self._known |= dict.fromkeys(missing, "") | names_of(missing)
+        return self._known[user_id]
+
+
 def find_case(actor: Actor, case_id: UUID) -> Record:
     """Return a case's head through the lock, or raise NotFound."""
     effective_schema("case")
@@ -66,10 +85,30 @@ def get_case(actor: Actor, case_id: UUID, *, is_logged: bool = True) -> CaseView
     """Return everything a case's page shows; that a person read it is logged."""
     record = find_case(actor, case_id)
     revision = Revision.objects.get(record_id=record.id, number=record.revision)
-    document = load_revision(revision, "case")
+    return view_case(actor, record, revision, is_logged=is_logged)
+
+
+def view_case(
+    actor: Actor, record: Record, revision: Revision, *, is_doubted: bool = False, is_logged: bool = True
+) -> CaseView:
+    """Show a case that was read through the lock, and log the reading.
+
+    `is_doubted` runs every rule anew with what this reader may see; else only what was kept with a reason is shown.
+    """
     if is_logged and actor.kind == "user":
         log_nominal_read(actor, record=record)
-    return _view(actor, record, revision, document)
+    document = load_revision(revision, record.type)
+    judge = present_findings if is_doubted else _kept_findings
+    return _view(actor, record, revision, document, judge(actor, record, revision, document))
+
+
+def _kept_findings(actor: Actor, record: Record, revision: Revision, document: dict[str, Any]) -> list[Finding]:
+    """Word the findings that the revision was stored with; where it has none, nothing is looked up."""
+    kept = {f"{entry['code']}@{entry['path']}": entry for entry in orjson.loads(revision.findings)}
+    if not kept:
+        return []
+    present = {found.key: found for found in present_findings(actor, record, revision, document)}
+    return [present.get(key) or Finding(entry["code"], entry["level"], entry["path"]) for key, entry in kept.items()]
 
 
 @service(READ_CASES)
@@ -78,15 +117,18 @@ def log_nominal_read(actor: Actor, *, record: Record) -> None:
     record_act(NOMINAL_READ, record.type, record.id, revision=record.revision)
 
 
-def _view(actor: Actor, record: Record, revision: Revision, document: dict[str, Any]) -> CaseView:
+def _view(
+    actor: Actor, record: Record, revision: Revision, document: dict[str, Any], found: Sequence[Finding]
+) -> CaseView:
     language = actor.language
-    holds, notes = hold_views(record), note_views(record, document, language)
+    names = Names()
+    holds, notes = hold_views(record, names), note_views(record, document, language, names)
     layout = effective_schema("case").layout
     answers = completeness(document, layout, short=document.get("form") != "full")
     route = leg_views(document, language)
     is_held = any(hold.is_active for hold in holds)
     return CaseView(
-        head=case_head(record, document, language, is_held=is_held),
+        head=case_head(record, document, language, names, is_held=is_held),
         document=document,
         facts=tuple(fact_rows(document, language)),
         figures=figures_text(document, language),
@@ -99,14 +141,19 @@ def _view(actor: Actor, record: Record, revision: Revision, document: dict[str, 
         holds=holds,
         notes=notes,
         relations=relation_views(actor, document),
-        findings=finding_views(actor, record, document, reasons_of(revision)),
+        findings=tuple(view_findings(_warnings(found), document, reasons_of(revision), language, record.type)),
         missing=tuple(MissingView(path, write_path(path, language, "case", document)) for path in answers.missing),
         answered=answers.answered,
         asked=answers.asked,
     )
 
 
-def case_head(record: Record, document: dict[str, Any], language: str, *, is_held: bool) -> CaseHead:
+def _warnings(found: Iterable[Finding]) -> list[Finding]:
+    """Leave hints to who types."""
+    return [finding for finding in found if finding.level == "warning"]
+
+
+def case_head(record: Record, document: dict[str, Any], language: str, names: Names, *, is_held: bool) -> CaseHead:
     """Make a case's head, with its title from the summary that lists show too."""
     office = office_tree().by_id.get(record.office_id)
     return CaseHead(
@@ -124,7 +171,7 @@ def case_head(record: Record, document: dict[str, Any], language: str, *, is_hel
         office=office.name if office else "",
         office_code=office.code if office else "",
         unit=document.get("unit") or "",
-        author=names_of([record.author_id]).get(record.author_id, ""),
+        author=names.of(record.author_id),
         created_at=record.created_at,
         changed_at=record.changed_at,
         validated_at=record.validated_at,
@@ -136,10 +183,10 @@ def case_head(record: Record, document: dict[str, Any], language: str, *, is_hel
     )
 
 
-def hold_views(record: Record) -> tuple[HoldView, ...]:
+def hold_views(record: Record, names: Names) -> tuple[HoldView, ...]:
     """Return a record's holds, the newest first."""
     rows = list(Hold.objects.filter(record_id=record.id).order_by("-set_at"))
-    names = names_of([row.set_by for row in rows]) if rows else {}
+    names.want(record.author_id, *(row.set_by for row in rows))
     return tuple(
         HoldView(
             row.id,
@@ -148,7 +195,7 @@ def hold_views(record: Record) -> tuple[HoldView, ...]:
             row.reason,
             row.order_number,
             row.until,
-            names.get(row.set_by, ""),
+            names.of(row.set_by),
             row.set_at,
             row.ended_at,
             row.ended_at is None and row.until > now(),
@@ -157,16 +204,16 @@ def hold_views(record: Record) -> tuple[HoldView, ...]:
     )
 
 
-def note_views(record: Record, document: dict[str, Any], language: str) -> tuple[NoteView, ...]:
+def note_views(record: Record, document: dict[str, Any], language: str, names: Names) -> tuple[NoteView, ...]:
     """Return the reviewers' reasons, open ones first."""
     rows = list(ReviewNote.objects.filter(record_id=record.id).order_by("answered_by", "at"))
-    names = names_of([row.author_id for row in rows]) if rows else {}
+    names.want(*(row.author_id for row in rows))
     views = [
         NoteView(
             row.path,
             write_path(row.path, language, record.type, document) if row.path else "",
             row.text,
-            names.get(row.author_id, ""),
+            names.of(row.author_id),
             row.at,
             row.revision,
             row.answered_by is None,
@@ -178,7 +225,7 @@ def note_views(record: Record, document: dict[str, Any], language: str) -> tuple
 
 def media_views(actor: Actor, record: Record, document: dict[str, Any]) -> tuple[MediaView, ...]:
     """Return what a case shows, the main photo first."""
-    known = media_of(actor, record)
+    known = media_of(actor, record) if document.get("media") else {}
     language = actor.language
     views = []
     for item in document.get("media", ()):
@@ -233,7 +280,7 @@ def _is_id(text: str | None) -> bool:
     return True
 
 
-def present_findings(actor: Actor, record: Record, document: dict[str, Any]) -> list[Finding]:
+def present_findings(actor: Actor, record: Record, revision: Revision, document: dict[str, Any]) -> list[Finding]:
     """Run every rule over a stored document as this reader, so that findings carry their data."""
     schema, found = effective_schema(record.type), domain(record.type)
     checked: Checked = parse_document(document, schema)
@@ -242,14 +289,6 @@ def present_findings(actor: Actor, record: Record, document: dict[str, Any]) -> 
     on = found.event_date(document)
     context = FindingContext(actor, str(record.id), on, now(), is_dry=True)
     return [*check_leaves(document, {}, schema, on), *run_rules(checked, found, context)]
-
-
-def finding_views(
-    actor: Actor, record: Record, document: dict[str, Any], reasons: dict[str, str]
-) -> tuple[FindingView, ...]:
-    """Return the warnings of a stored case with the reasons they were kept for; hints are for who types."""
-    kept = [found for found in present_findings(actor, record, document) if found.level == "warning"]
-    return tuple(view_findings(kept, document, reasons, actor.language, record.type))
 
 
 def view_findings(

@@ -20,9 +20,9 @@ from opencen.records.holds import active_hold
 from opencen.records.models import Record, Revision
 from opencen.records.texts import known_texts, translate, write_at, write_path
 from opencen.seizures.quantities import normalised_line
-from opencen.seizures.queries.cases import case_head, find_case
+from opencen.seizures.queries.cases import Names, case_head, find_case, view_case
 from opencen.seizures.queries.parts import measured_text
-from opencen.seizures.queries.shapes import ChangeView, Comparison, TimelineEntry
+from opencen.seizures.queries.shapes import CaseView, ChangeView, Comparison, TimelineEntry
 
 Document = dict[str, Any]
 
@@ -33,7 +33,21 @@ _LEFT_OUT = frozenset({"record.stored", "record.refused"})
 def timeline(actor: Actor, case_id: UUID) -> list[TimelineEntry]:
     """Return revisions with their differences and acts upon a case, the newest first."""
     record = find_case(actor, case_id)
-    rows = list(Revision.objects.filter(record_id=record.id).order_by("number"))
+    return _timeline(actor, record, _all_revisions(record))
+
+
+def case_with_timeline(actor: Actor, case_id: UUID) -> tuple[CaseView, list[TimelineEntry]]:
+    """Return a case's page with its history, reading its revisions once."""
+    record = find_case(actor, case_id)
+    rows = _all_revisions(record)
+    return view_case(actor, record, rows[-1]), _timeline(actor, record, rows)
+
+
+def _all_revisions(record: Record) -> list[Revision]:
+    return list(Revision.objects.filter(record_id=record.id).order_by("number"))
+
+
+def _timeline(actor: Actor, record: Record, rows: list[Revision]) -> list[TimelineEntry]:
     entries = [entry for entry in history_of(record.id) if entry.act not in _LEFT_OUT]
     names = names_of([*(row.author_id for row in rows), *(entry.actor_id for entry in entries)])
     listed = [*_revisions(actor, record, rows, names), *_acts(actor, entries, names)]
@@ -48,7 +62,7 @@ def compare(actor: Actor, case_id: UUID, before: int, after: int) -> Comparison:
         raise NotFound("revision.unknown", revision=record.revision)
     first, second = load_revision(rows[before], "case"), load_revision(rows[after], "case")
     newest = load_revision(rows[record.revision], "case")
-    head = case_head(record, newest, actor.language, is_held=active_hold(record.id) is not None)
+    head = case_head(record, newest, actor.language, Names(), is_held=active_hold(record.id) is not None)
     changes = tuple(change_views(first, second, actor.language, record.type))
     return Comparison(head, before, after, changes, tuple(sorted(rows)))
 
@@ -102,9 +116,7 @@ def _revisions(
             changes = tuple(change_views(before, document, actor.language, record.type))
             text = translate("Revision {number} by {by}", actor.language, number=row.number, by=by)
         erased = row.erased_at is not None
-        yield TimelineEntry(
-            "revision", "record.stored", text, by, row.at, row.number, changes, erased, row.device_time
-        )
+        yield TimelineEntry("revision", "record.stored", text, by, row.at, row.number, changes, erased, row.device_time)
         before = document
 
 

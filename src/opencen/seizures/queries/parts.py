@@ -188,9 +188,7 @@ def figures_text(document: Canonical, language: str) -> str:
     lines = [line for line in document.get("lines", ()) if is_summed(line)]
     kinds = get_list("case_kind")
     cases = 1 if kinds.attribute(document.get("kind") or "", "counted", False) else 0
-    totals = [
-        write_quantity(amount.value, amount.base_unit, language) for amount in total_by_family(lines).values()
-    ]
+    totals = [write_quantity(amount.value, amount.base_unit, language) for amount in total_by_family(lines).values()]
     counts = translate("{cases} case, {seizures} seizures", language, cases=cases, seizures=len(lines))
     if cases == 1 and len(lines) == 1:
         counts = translate("1 case, 1 seizure", language)

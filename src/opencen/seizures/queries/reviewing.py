@@ -20,7 +20,7 @@ from opencen.records.lock import visible_to
 from opencen.records.models import MergeTask, Record, ReviewNote, Revision
 from opencen.records.review import REVIEWABLE, authors_since_validation
 from opencen.seizures.permissions import VALIDATE_CASES
-from opencen.seizures.queries.cases import find_case, get_case
+from opencen.seizures.queries.cases import find_case, view_case
 from opencen.seizures.queries.history import change_views
 from opencen.seizures.queries.shapes import CaseView, ChangeView, FindingView
 from opencen.seizures.titles import record_title
@@ -198,7 +198,7 @@ def review_detail(actor: Actor, case_id: UUID, since: Since = "return") -> Revie
     """Return a waiting case with what changed since the last look and what the machine doubts."""
     actor.require(VALIDATE_CASES)
     record = find_case(actor, case_id)
-    case = get_case(actor, case_id)
+    case = view_case(actor, record, Revision.objects.get(record_id=record.id, number=record.revision), is_doubted=True)
     base = _base_revision(record, since)
     changes = tuple(_changes_since(record, base, case.document, actor.language)) if base else ()
     why_not = _why_not(actor, record)

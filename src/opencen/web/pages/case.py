@@ -15,7 +15,7 @@ from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Invalid
 from opencen.records import erasure, holds, review
 from opencen.release.queries import release_status
-from opencen.seizures.queries import compare, get_case, timeline
+from opencen.seizures.queries import case_with_timeline, compare
 from opencen.seizures.queries.shapes import CaseView, LegView, TimelineEntry
 from opencen.web.actors import actor_in
 from opencen.web.templatetags.formatting import moment, partial_date
@@ -37,8 +37,7 @@ ACT_ICONS = {
 def case_page(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show a case."""
     actor = actor_in(request)
-    view = get_case(actor, case_id)
-    entries = timeline(actor, case_id)
+    view, entries = case_with_timeline(actor, case_id)
     context = {
         "rail_active": "seizures",
         "case": view,
