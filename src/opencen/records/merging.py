@@ -1,0 +1,219 @@
+"""Settling a conflict: two statements of one record contradict each other, and a person decides field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+import orjson
+
+from opencen.accounts.queries import names_of
+from opencen.kernel.actor import Actor
+from opencen.kernel.clock import now
+from opencen.kernel.errors import Conflict, Invalid, NotFound
+from opencen.kernel.ids import uuid7
+from opencen.log.service import nothing_done, record_act, service
+from opencen.records.documents import load_revision
+from opencen.records.effective import effective_schema
+from opencen.records.events import SETTLED
+from opencen.records.intake import Receipt, SubmissionIn, submit
+from opencen.records.lock import visible_to
+from opencen.records.merge import merge_documents
+from opencen.records.models import MergeTask, Record, Revision
+from opencen.records.parts import join_parts, without_tombstones
+from opencen.records.paths import parse_path, value_at
+from opencen.records.types import domain_names
+
+Canonical = dict[str, Any]
+Side = Literal["present", "later"]
+SIDES = ("present", "later")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMerge:
+    """A conflict in a list: which record, since when, how many fields."""
+
+    id: UUID
+    record_id: UUID
+    type: str
+    reference: str
+    author: str
+    at: datetime
+    fields: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """One field that both sides changed differently; None stands for empty or taken out."""
+
+    path: str
+    before: Any
+    present: Any
+    later: Any
+
+
+@dataclass(frozen=True, slots=True)
+class MergeView:
+    """A conflict with both statements: what stands in the record, and what was handed in later from an older revision."""
+
+    id: UUID
+    record: Record
+    revision: int
+    present_author: str
+    later_author: str
+    at: datetime
+    base: Canonical
+    present: Canonical
+    later: Canonical
+    contradictions: tuple[Contradiction, ...]
+
+
+def list_merges(actor: Actor) -> list[OpenMerge]:
+    """List the open conflicts of the records that an actor may see and record, the oldest first."""
+    kinds = [name for name in domain_names() if actor.may(f"{name}:record")]
+    seen = visible_to(actor).filter(type__in=kinds).values("id")
+    tasks = MergeTask.objects.filter(settled_at=None, record_id__in=seen).select_related("record").order_by("created_at")
+    names = names_of([task.author_id for task in tasks])
+    return [
+        OpenMerge(
+            task.id,
+            task.record.id,
+            task.record.type,
+            task.record.reference or "",
+            names.get(task.author_id, ""),
+            task.created_at,
+            len(orjson.loads(task.paths)),
+        )
+        for task in tasks
+    ]
+
+
+def read_merge(actor: Actor, task_id: UUID) -> MergeView:
+    """Return an open conflict with both values of each field, or raise NotFound."""
+    return _view(*_find(actor, task_id))
+
+
+@service("records:submit")
+def settle_merge(
+    actor: Actor, *, task_id: UUID, document: Canonical, revision: int, reasons: Mapping[str, str] | None = None
+) -> Receipt:
+    """Settle a conflict by the document that holds; it passes the one door in, and a refusal leaves the conflict open."""
+    task, record = _find(actor, task_id, for_update=True)
+    if record.revision != revision:
+        raise Conflict("record.changed", revision=record.revision)
+    given = SubmissionIn(
+        type=record.type,
+        id=record.id,
+        submission_id=uuid7(),
+        document=document,
+        base_revision=record.revision,
+        reasons=dict(reasons or {}),
+    )
+    receipt = submit(actor, given)
+    if not receipt.is_accepted:
+        nothing_done()
+        return receipt
+    MergeTask.objects.filter(pk=task.id).update(settled_at=now())
+    record_act(SETTLED, record.type, record.id, revision=receipt.revision, task=str(task.id))
+    return receipt
+
+
+def choose_document(actor: Actor, task_id: UUID, choices: Mapping[str, str]) -> Canonical:
+    """Make the document of one choice for each contradiction; everything else merges by itself."""
+    view = read_merge(actor, task_id)
+    present, later = deepcopy(view.present), deepcopy(view.later)
+    for found in view.contradictions:
+        side = choices.get(found.path)
+        if side not in SIDES:
+            raise Invalid("merge.undecided", path=found.path)
+        target, source = (later, view.present) if side == "present" else (present, view.later)
+        align(target, source, found.path)
+    merged = merge_documents(view.base, present, later, effective_schema(view.record.type).tree)
+    if merged.conflicts:
+        raise Invalid("merge.undecided", path=merged.conflicts[0])
+    return merged.document
+
+
+def align(target: Canonical, source: Canonical, path: str) -> None:
+    """Make a document hold at one path what another holds there: a value, a whole item, nothing, or an order."""
+    if path.endswith(".order") and _is_order(source, target, path.removesuffix(".order")):
+        _reorder(target, source, path.removesuffix(".order"))
+        return
+    steps = parse_path(path)
+    part: Any = target
+    for name, item_id in steps[:-1]:
+        part = part.setdefault(name, {} if item_id is None else [])
+        if item_id is not None:
+            part = next(item for item in part if item["id"] == item_id)
+    name, item_id = steps[-1]
+    value = deepcopy(value_at(source, path))
+    if item_id is not None:
+        _put_item(part, name, item_id, value)
+    elif value is None:
+        part.pop(name, None)
+    else:
+        part[name] = value
+
+
+def _put_item(part: Canonical, name: str, item_id: str, value: Any) -> None:
+    items = [item for item in part.get(name, ()) if item["id"] != item_id]
+    place = next((n for n, item in enumerate(part.get(name, ())) if item["id"] == item_id), len(items))
+    if value is not None:
+        items.insert(place, value)
+    part[name] = items
+
+
+def _is_order(source: Canonical, target: Canonical, path: str) -> bool:
+    return isinstance(value_at(source, path), list) and isinstance(value_at(target, path), list)
+
+
+def _reorder(target: Canonical, source: Canonical, path: str) -> None:
+    """Put the items of a list into the order of another; what only the list itself has stays behind them."""
+    order = {item["id"]: number for number, item in enumerate(value_at(source, path))}
+    value_at(target, path).sort(key=lambda item: order.get(item["id"], len(order)))
+
+
+def _find(actor: Actor, task_id: UUID, *, for_update: bool = False) -> tuple[MergeTask, Record]:
+    """Return an open conflict with its record; one of a record that this actor may not see is not there."""
+    rows = MergeTask.objects.filter(pk=task_id, settled_at=None)
+    task = (rows.select_for_update() if for_update else rows).first()
+    record = visible_to(actor).filter(pk=task.record_id).first() if task else None
+    if task is None or record is None:
+        raise NotFound("merge.not_found")
+    actor.require(f"{record.type}:record")
+    return task, record
+
+
+def _view(task: MergeTask, record: Record) -> MergeView:
+    numbers = {task.base, record.revision}
+    rows = {row.number: row for row in Revision.objects.filter(record_id=record.id, number__in=numbers)}
+    base, present = (load_revision(rows[number], record.type) for number in (task.base, record.revision))
+    nominal = orjson.loads(task.nominal).get("document", {})
+    later = without_tombstones(join_parts(orjson.loads(task.public), nominal))
+    merge = merge_documents(base, present, later, effective_schema(record.type).tree)
+    names = names_of([task.author_id, rows[record.revision].author_id])
+    found = [
+        Contradiction(path, *(_value(side, path) for side in (base, present, later))) for path in merge.conflicts
+    ]
+    return MergeView(
+        id=task.id,
+        record=record,
+        revision=record.revision,
+        present_author=names.get(rows[record.revision].author_id, ""),
+        later_author=names.get(task.author_id, ""),
+        at=task.created_at,
+        base=base,
+        present=present,
+        later=later,
+        contradictions=tuple(found),
+    )
+
+
+def _value(document: Canonical, path: str) -> Any:
+    if path.endswith(".order") and isinstance(value_at(document, path.removesuffix(".order")), list):
+        return [item["id"] for item in value_at(document, path.removesuffix(".order"))]
+    return value_at(document, path)
