@@ -206,3 +206,17 @@ def test_what_one_may_not_see_links_nothing():
 def test_figures_are_refused_without_the_permission():
     with pytest.raises(Forbidden):
         ask(make.actor("administrator"), "cases_by_month", Selection())
+
+
+def test_a_gap_is_told_with_the_cases_of_those_who_did_report():
+    make.country()
+    reasons = {"event.reported_elsewhere": "invented", "case.repeated": "invented"}
+    for office, day in (("RDS", "2026-06-12"), ("RDS", "2026-03-01"), ("TUN", "2026-03-02"), ("SFA", "2026-03-03")):
+        document = make.case_document(office=office, detected_at=day, consignments=None)
+        make.submit_cases(make.actor("officer", office), [document], reasons=reasons, mode="historical")
+    chosen = Selection(date(2026, 3, 1), date(2026, 6, 1), states=STATES)
+    found = ask(make.actor("analyst"), "cases_by_month", chosen)
+    gaps = {row[0].month: (row[4], row[5]) for row in found.rows}
+    assert gaps == {3: (3, 3), 4: (0, 3), 5: (0, 3), 6: (1, 3)}
+    (note,) = found.notes
+    assert note.data == {"month": date(2026, 6, 1), "missing": 2, "reported": 1, "now": 1, "before": 0}

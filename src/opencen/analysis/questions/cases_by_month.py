@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
@@ -58,22 +58,26 @@ class CasesByMonth(Question):
             tuple(rows),
             reader.snapshot.as_of,
             totals={"cases": cases, "seizures": seizures},
-            notes=tuple(gap_notes(reader, reporting, {row[0]: row[1] for row in rows if row[0]})),
+            notes=tuple(gap_notes(reader, reporting, months)),
             links=tuple(links),
         )
 
 
-def gap_notes(reader: Reader, reporting: Reporting, cases: Mapping[date, int]) -> list[Note]:
+def gap_notes(reader: Reader, reporting: Reporting, months: Iterable[date]) -> list[Note]:
     """Say of the month with the widest gap how the offices that did report stand against a year earlier."""
-    gaps = {month: reporting.expected(month) - reporting.reported(month) for month in cases if not is_open(month)}
+    gaps = {
+        month: reporting.expected(month) - reporting.reported(month)
+        for month in months
+        if reporting.reported(month) and not is_open(month)
+    }
     worst = max(gaps, key=lambda month: (gaps[month], month), default=None)
-    if worst is None or not gaps[worst] or not reporting.reported(worst):
+    if worst is None or not gaps[worst]:
         return []
     offices = reporting.offices_in(worst)
     counts = []
     for month in (worst, add_months(worst, -12)):
-        table = reader.over(reader.selection.of_month(month)).cases
-        table = table.filter(reader.is_office(table, offices))
-        counts.append(reader.tabulate_rows(table, (), ("cases",))[0][0])
+        over = reader.over(reader.selection.of_month(month))
+        table = over.cases.filter(over.is_office(over.cases, offices))
+        counts.append(over.tabulate_rows(table, (), ("cases",))[0][0])
     data = {"month": worst, "missing": gaps[worst], "reported": len(offices), "now": counts[0], "before": counts[1]}
     return [Note("reporting.gap", data)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,7 +23,7 @@ def month_name(month: date | None, *, with_year: bool = False) -> str:
 
 def long_month(month: date, *, with_year: bool = True) -> str:
     """Write a month in full."""
-    return str(format_skeleton("yMMMM" if with_year else "MMMM", month, locale=reader_locale()))
+    return str(format_date(month, "LLLL y" if with_year else "LLLL", locale=reader_locale()))
 
 
 def period_text(chosen: Selection, *, short: bool = False) -> str:
