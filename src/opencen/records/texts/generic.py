@@ -104,6 +104,8 @@ RECORDS: dict[str, _Template] = {
         "{field} was changed by somebody else meanwhile, to another value.",
         "Both values are kept until a person decides.",
     ),
+    "merge.not_found": "There is no such contradiction to decide, or it has been decided.",
+    "merge.undecided": ("{field} is not decided yet.", "Choose one of the two values."),
     "type.unknown": "There is no database “{type}” in this installation.",
     "office.unknown": "There is no office “{value}”.",
     "office.not_yours": ("You do not record for the office {value}.", "Choose an office of yours."),
