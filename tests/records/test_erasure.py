@@ -31,7 +31,14 @@ PERSON = {
     "nationality": "TN", "sex": "male", "phones": ["+216 20 555 0143"],
     "documents": [{"id": "d1", "kind": "passport", "number": "X1234567Z"}], "note": "Wears a grey coat.",
 }  # fmt: skip
-OTHER = {"id": "p2", "role": "owner", "standing": "mentioned", "name": "Amira Vandelay", "nationality": "TN", "sex": "female"}
+OTHER = {
+    "id": "p2",
+    "role": "owner",
+    "standing": "mentioned",
+    "name": "Amira Vandelay",
+    "nationality": "TN",
+    "sex": "female",
+}
 TRACES = ("Quixworthy", "quixworthy", "X1234567Z", "555 0143", "5550143", "grey coat")
 
 
@@ -49,9 +56,15 @@ def build_case():
         {"id": "m1", "sha256": face.sha256, "kind": "photo", "caption": f"{NAME} at the gate", "persons": ["p1"]},
         {"id": "m2", "sha256": goods.sha256, "kind": "photo", "caption": "Bricks"},
     ]
-    stated = {"persons": [PERSON, OTHER], "media": media, "narrative": f"The driver {NAME} fled. Bricks lay in the unit."}
+    stated = {
+        "persons": [PERSON, OTHER],
+        "media": media,
+        "narrative": f"The driver {NAME} fled. Bricks lay in the unit.",
+    }
     receipt = make.submit_case(officer, **stated)
-    return_record(validator, record_id=receipt.record_id, revision=1, reasons={"persons[p1].name": f"Is {NAME} spelt so?"})
+    return_record(
+        validator, record_id=receipt.record_id, revision=1, reasons={"persons[p1].name": f"Is {NAME} spelt so?"}
+    )
     make.amend_case(officer, receipt.record_id, 1, make.case_document(**stated, unit="Team 2"))
     return officer, legal, receipt.record_id, face.sha256, goods.sha256
 
@@ -61,7 +74,7 @@ def database_text() -> str:
     found: list[str] = []
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - names from the database itself
+            cursor.execute(f'SELECT * FROM "{table}"')
             found.extend(str(value) for row in cursor.fetchall() for value in row)
     return "\n".join(found)
 

@@ -43,7 +43,7 @@ def test_another_content_under_a_used_submission_id_is_refused():
     officer = make.actor("officer", "RDS")
     given = make.submission()
     submit(officer, given)
-    with pytest.raises(Conflict, match="submission.id_taken"):
+    with pytest.raises(Conflict, match=r"submission\.id_taken"):
         submit(officer, replace(given, document=make.case_document(direction="export")))
 
 

@@ -50,7 +50,9 @@ def test_a_rebuild_gives_identical_tables():
     live_through_everything()
     before = tables()
     assert {head["state"] for head in before[0]} == {"submitted", "validated", "amended", "cancelled"}
-    Record.objects.update(state="draft", summary="{}", quality=0, revision=99, validated_at=None, kind="x", occurred_on=None)
+    Record.objects.update(
+        state="draft", summary="{}", quality=0, revision=99, validated_at=None, kind="x", occurred_on=None
+    )
     IndexValue.objects.all().delete()
     assert tables() != before
     rebuild_projection()
