@@ -57,16 +57,16 @@ def run(context: Context) -> list[Row]:
     officer = make.actor("officer", "RDS")
     make.taken(submit_many(officer, [make.submission(median_case(999_999))])[0])
     before = context.peak_megabytes()
-    start = time.perf_counter()
+    start, busy = time.perf_counter(), time.process_time()
     for first in range(0, number, BATCH):
         items = [make.submission(median_case(first + place), submission_id=uuid7()) for place in range(BATCH)]
         for receipt in submit_many(officer, items):
             make.taken(receipt)
-    seconds = time.perf_counter() - start
+    seconds, busy = time.perf_counter() - start, time.process_time() - busy
     peak = context.peak_megabytes()
     counted = count_rows()
     floor, total = write_bare(10**9)
-    note = f"{number / seconds:,.0f} a second; {total:,} rows in {len(counted)} tables"
+    note = f"{number / seconds:,.0f} a second; {busy:.1f} s of processor; {total:,} rows in {len(counted)} tables"
     name = f"{number:,} cases through the whole door"
     return [
         Row(name, "<= 10 s", seconds, "s", context.database, floor=floor, note=note),

@@ -40,10 +40,15 @@ class BodyRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How large a body may be, and how long a client may take to send it."""
+    """How large a body may be, and how long a client may take to send it; a slow line gets time for a large body."""
 
     body_bytes: int = 256 * 1024 * 1024
     body_seconds: float = 60.0
+    slowest_bytes_a_second: int = 8 * 1024
+
+    def seconds_for(self, length: int) -> float:
+        """Give the time that a body of this length may take."""
+        return self.body_seconds + length / self.slowest_bytes_a_second
 
 
 class FileAnswer:
@@ -123,7 +128,9 @@ class Gateway:
         if length is not None and (not length.isdecimal() or int(length) > self.limits.body_bytes):
             raise BodyRefused(413 if length.isdecimal() else 400)
         try:
-            async with asyncio.timeout(self.limits.body_seconds):
+            async with asyncio.timeout(
+                self.limits.seconds_for(self.limits.body_bytes if length is None else int(length))
+            ):
                 if length is not None and int(length) <= SPOOL_BYTES:
                     return io.BytesIO(await proto())
                 return await self._spool(proto)
