@@ -50,8 +50,12 @@ def entries_behind(sequence: int, acts: frozenset[str], limit: int = 20_000) -> 
 
     The queue is read first: an entry that is sealed in between is then found at its new place as well.
     """
-    queue = Unsealed.objects.filter(entry__act__in=acts).values_list("entry_id", "entry__subject_id")
-    found = dict(queue.order_by("-entry_id")[:limit])
+    waiting = list(Unsealed.objects.order_by("-entry_id").values_list("entry_id", flat=True)[:limit])
+    found: dict[int, str] = {}
+    for start in range(0, len(waiting), 400):
+        # Not joined: SQLite would read the whole log into a filter where it knows no statistics of the queue.
+        entries = Entry.objects.filter(number__in=waiting[start : start + 400], act__in=acts)
+        found |= dict(entries.values_list("number", "subject_id"))
     sealed = Seal.objects.filter(sequence__gt=sequence, entry__act__in=acts)
     found |= dict(sealed.order_by("-sequence").values_list("entry_id", "entry__subject_id")[:limit])
     return {number: UUID(subject) for number, subject in found.items()}

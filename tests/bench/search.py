@@ -1,0 +1,192 @@
+"""Lists with facets, text search and the case page over 500,000 cases, for readers of an office, a district, the country.
+
+The time is that of the whole page on the server: sign-in, lock, search, rows and template. The floor is the same
+question put to the plain database: GROUP BY for facets, LIKE for words.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from opencen.accounts.models import Grant, Office, User
+from opencen.accounts.queries import actor_of
+from opencen.kernel.actor import Actor
+from opencen.records.derived import CHUNK, load_current, rebuild
+from opencen.records.lock import visible_to
+from opencen.records.models import Record
+from opencen.records.search import files
+from opencen.records.search.queries import search
+from opencen.records.search.request import SearchRequest
+from opencen.records.search.store import SEARCH
+from tests.bench.framework import Context, Row, percentile
+from tests.bench.world import load_world
+
+GOAL = "p95 < 200 ms"
+COUNT = 500_000
+READERS = {"office": ("officer", "D01O03"), "district": ("validator", "D01"), "country": ("analyst", "HQ")}
+TEXTS = {
+    "common word": "bags",
+    "three words": "driver stated goods",
+    "phrase": '"wrapped in plastic"',
+    "code in French": "résine",
+    "misspelt word": "cocane",
+    "no such word": "xqzwvk",
+}
+HEAD_FACETS = ("state", "kind", "office_id")
+JSON_FACETS = (
+    "commodity",
+    "concealment",
+    "location_type",
+    "direction",
+    "detection",
+    "mode",
+    "departure",
+    "destination",
+)
+
+
+def make_readers() -> dict[str, Client]:
+    """Sign a reader of each scope in."""
+    clients = {}
+    for scope, (role, code) in READERS.items():
+        office = Office.objects.get(code=code)
+        user = User.objects.create(username=scope, name=scope.title(), office=office)
+        Grant.objects.create(user=user, role=role, office=office)
+        clients[scope] = Client(SERVER_NAME="localhost")
+        clients[scope].force_login(user, "django.contrib.auth.backends.ModelBackend")
+    return clients
+
+
+def measure(work: Callable[[], object], times: int) -> list[float]:
+    """Give the milliseconds of each of several runs, the first one aside."""
+    work()
+    found = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        found.append((time.perf_counter() - start) * 1000)
+    return found
+
+
+class Pages:
+    """Ask for pages and make rows of what they took."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.times = 5 if context.is_quick else 40
+        self.rows: list[Row] = []
+
+    def add(
+        self, name: str, client: Client, addresses: Sequence[str], floor: float | None = None, note: str = ""
+    ) -> None:
+        """Measure one kind of page over its addresses in turn."""
+        turn = iter(addresses * (self.times + 2))
+
+        def ask() -> None:
+            response = client.get(next(turn))
+            if response.status_code != 200:
+                raise RuntimeError(f"{name}: {response.status_code}")
+
+        took = measure(ask, self.times)
+        with CaptureQueriesContext(connection) as captured:
+            ask()
+        told = f"p50 {percentile(took, 0.5):.0f} ms; {len(captured)} SQL queries{note}"
+        self.keep(Row(name, GOAL, percentile(took, 0.95), "ms", self.context.database, floor, told))
+
+    def keep(self, row: Row) -> None:
+        """Keep a row and show it at once."""
+        self.rows.append(row)
+        print(f"{row.name}: {row.value:.0f} {row.unit} {row.note}", file=sys.stderr, flush=True)
+
+
+def ask_plainly(actor: Actor, text: str = "") -> None:
+    """Put a list to the database alone: the lock, a LIKE for each word, the count, a page and a GROUP BY a facet."""
+    rows = visible_to(actor).filter(type="case")
+    for word in text.strip('"').split():
+        like = f"%{word}%"
+        rows = rows.extra(
+            where=[
+                "EXISTS (SELECT 1 FROM records_revision r WHERE r.record_id = records_record.id "
+                "AND r.number = records_record.revision AND (lower(r.public) LIKE %s OR lower(r.nominal) LIKE %s))"
+            ],
+            params=[like, like],
+        )
+    rows.count()
+    list(rows.order_by("-occurred_on", "-id")[:50])
+    for name in HEAD_FACETS:
+        list(rows.order_by().values(name).extra(select={"n": "count(*)"}).values_list(name, "n"))
+    sql, params = rows.order_by().values_list("summary").query.sql_with_params()
+    with connection.cursor() as cursor:
+        for name in JSON_FACETS:
+            value = f"summary::json->>'{name}'" if connection.vendor == "postgresql" else f"summary->>'{name}'"
+            cursor.execute(f"SELECT {value}, count(*) FROM ({sql}) AS found GROUP BY 1", params)
+            cursor.fetchall()
+
+
+def memory() -> tuple[float, float]:
+    """Give the megabytes that this process holds, and the part that is its own, not files of the index mapped in."""
+    lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
+    found = {line.split(":")[0]: int(line.split()[1]) / 1024 for line in lines[1:]}
+    return found["Rss"], found["Anonymous"]
+
+
+def build_store(context: Context, pages: Pages) -> None:
+    """Build the store, tell its size, and how long an erasure and a burst of changes take."""
+    start = time.perf_counter()
+    count = rebuild(SEARCH)
+    took, note = time.perf_counter() - start, f"{count / (time.perf_counter() - start):,.0f} cases/s"
+    pages.keep(Row("text search: built from all revisions", "", took, "s", context.database, note=note))
+    size = sum(path.stat().st_size for path in files.folder().rglob("*") if path.is_file()) / 1e6
+    parts = f"{len(files.read_manifest().parts)} parts"
+    pages.keep(Row("text search: size on disk", "", size, "MB", context.database, note=parts))
+    ids = list(Record.objects.values_list("pk", flat=True)[:CHUNK])
+    current = load_current(ids)
+    took = min(context.times(lambda: SEARCH.apply(current[:1000], [], SEARCH.cursor()), 3))
+    pages.keep(Row("text search: 1,000 changed cases read in", "", took, "s", context.database))
+    took = context.times(lambda: SEARCH.erase(ids[:1]), 1)[0]
+    pages.keep(Row("text search: one case erased physically", "", took, "s", context.database))
+
+
+def run(context: Context) -> list[Row]:
+    """Load the world, build the store, ask for every kind of page."""
+    world = load_world(5000 if context.is_quick else COUNT)
+    pages = Pages(context)
+    build_store(context, pages)
+    clients = make_readers()
+    actors = {scope: actor_of(User.objects.get(username=scope)) for scope in READERS}
+    for scope, client in clients.items():
+        total = search(actors[scope], SearchRequest(type="case")).total
+        floor = percentile(context.times(lambda: ask_plainly(actors[scope]), 2), 0.5) * 1000  # noqa: B023 - run at once
+        pages.add(f"list with facets, reader of the {scope}", client, ["/cases"], floor, f"; {total:,} cases")
+    pages.add("list narrowed by two facets, district", clients["district"], ["/cases?commodity=drugs&direction=import"])
+    for name, text in TEXTS.items():
+        found = search(actors["district"], SearchRequest(type="case", text=text)).total
+        floor = percentile(context.times(lambda: ask_plainly(actors["district"], text), 1), 0.5) * 1000  # noqa: B023
+        pages.add(
+            f"text search, district: {name}", clients["district"], [f"/cases?q={text}"], floor, f"; {found:,} found"
+        )
+    rare = rare_names(actors["district"], world.count)
+    pages.add("text search, district: a person's name", clients["district"], [f"/cases?q={name}" for name in rare])
+    ids = list(visible_to(actors["district"]).values_list("pk", flat=True)[:2000])
+    chosen = random.Random(5).sample(ids, min(60, len(ids)))
+    pages.add("case page", clients["district"], [f"/cases/{key}" for key in chosen])
+    resident, own = memory()
+    note = f"{own:.0f} MB its own, the rest files of the index mapped in; process {os.getpid()}"
+    pages.keep(Row("memory of the process after all pages", "< 300 MB", resident, "MB", context.database, note=note))
+    return pages.rows
+
+
+def rare_names(actor: Actor, count: int) -> list[str]:
+    """Take some persons' names out of the cases that an actor sees."""
+    ids = list(visible_to(actor).values_list("pk", flat=True)[:400])
+    people = [person for found in load_current(ids) for person in found.document.get("persons", ())]
+    return [person["name"] for person in people][:40]
