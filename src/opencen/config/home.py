@@ -90,7 +90,7 @@ def database_settings(home: Home) -> dict[str, Any]:
             "timeout": 30,
             "init_command": (
                 "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
-                "PRAGMA cache_size=-65536;PRAGMA mmap_size=268435456;PRAGMA temp_store=MEMORY"
+                "PRAGMA cache_size=-16384;PRAGMA temp_store=MEMORY"
             ),
         },
     }
