@@ -19,8 +19,9 @@ from opencen.kernel.quantities import Amount, TradeContext, Unit, add_amounts, n
 Canonical = Mapping[str, Any]
 
 STATED = "stated"
-# Measures that say nothing on how much of the goods there is, or only what somebody worked out from another one.
-_OTHER_SUBJECTS = ("packages", "estimate")
+# Measures that say nothing on how much of the goods there is, only what a part of them is (so many alive, so many
+# dead), or only what somebody worked out from another one.
+_OTHER_SUBJECTS = ("packages", "estimate", "live", "dead")
 # Net says more about the goods than gross; a pure substance is a part of them, and never stands for the whole.
 _BASIS_ORDER = {"net": 3, "counted": 2, "gross": 1}
 _LEFT_OUT = ("pure", "declared")

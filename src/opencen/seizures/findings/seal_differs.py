@@ -17,9 +17,14 @@ from opencen.records.findings import Finding, FindingContext, finding_rule
 )
 def seal_differs(case: Any, context: FindingContext) -> Iterator[Finding]:
     """Compare each seal found with the one that the papers have."""
+    for path, seal in _seals(case):
+        if seal.expected and seal.found and identifier_key(seal.expected) != identifier_key(seal.found):
+            data = {"expected": seal.expected, "found": seal.found}
+            yield Finding("seal.differs", "warning", f"{path}.found", data)
+
+
+def _seals(case: Any) -> Iterator[tuple[str, Any]]:
     for consignment in case.consignments:
         for container in consignment.containers:
             for seal in container.seals:
-                if seal.expected and seal.found and identifier_key(seal.expected) != identifier_key(seal.found):
-                    path = f"consignments[{consignment.id}].containers[{container.id}].seals[{seal.id}].found"
-                    yield Finding("seal.differs", "warning", path, {"expected": seal.expected, "found": seal.found})
+                yield f"consignments[{consignment.id}].containers[{container.id}].seals[{seal.id}]", seal
