@@ -4,7 +4,7 @@ import type { Codes } from "./codes";
 import { countAnswers, holds, scopeOf } from "./model/conditions";
 import type { Completeness } from "./model/conditions";
 import { duplicateItem, getAt, isEmpty, isPart, joinPath, listAt, moveItem, newItemId, parentPath, plainPath, removeItem, setAt, toCanonical } from "./model/document";
-import { compileForm } from "./model/schema";
+import { compileForm, isInline, widgetOf } from "./model/schema";
 import type { Field, Form, Group } from "./model/schema";
 import { explainIdentifier, isKnownKind, normaliseIdentifier, suggestIdentifier } from "./values/identifiers";
 import { t } from "./words";
@@ -240,8 +240,19 @@ export class Entry {
   }
 
   completeness(): Completeness {
-    const document = this.canonical();
+    const document = this.withFirstItems(this.canonical());
     return countAnswers(document, this.form, !this.isFull, (field, value) => this.isFilledIn(field, value) || Boolean(field.layout.default && !field.path.includes(".") && !isEmpty(value)));
+  }
+
+  /** The short form shows the first item of some lists before it is there: its questions count already. */
+  private withFirstItems(document: Part): Part {
+    let seen = document;
+    for (const field of this.form.sections.flatMap((section) => section.fields)) {
+      const { group } = field;
+      if (!group?.list || !field.layout.short || field.layout.optional || !isInline(field) || widgetOf(group.fields, group.list)) continue;
+      if (!listAt(seen, field.name).length) seen = setAt(seen, field.name, [this.newItem(field.name, this.virtualId(field.name))]);
+    }
+    return seen;
   }
 
   /** The day of the event: codes hold as of it. */

@@ -73,6 +73,11 @@ export class Keeper {
     });
   }
 
+  async close(): Promise<void> {
+    await this.saveNow();
+    window.location.assign("/");
+  }
+
   private makeDraft(status: DraftStatus): Draft {
     const { answered, asked } = this.entry.completeness();
     return {

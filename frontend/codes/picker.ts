@@ -36,6 +36,9 @@ export class CodePicker {
   private matches: Match[] = [];
   private active = -1;
   private asked = 0;
+  /** Enter before the answer came: take the first of it. */
+  private isPending = false;
+  private takesNext = false;
   private code: string;
 
   constructor(
@@ -99,14 +102,18 @@ export class CodePicker {
   private async open(text: string, tree = false): Promise<void> {
     this.asked += 1;
     const asked = this.asked;
+    this.takesNext = false;
+    this.isPending = true;
     const matches = tree ? this.given.index.listTree() : await this.find(text);
     if (asked !== this.asked) return;
+    this.isPending = false;
     this.matches = matches;
     const current = matches.findIndex(({ code }) => code.code === this.code);
     this.active = current >= 0 ? current : matches.findIndex(({ code }) => !code.heading);
     this.list.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
     this.drawOptions(tree);
+    if (this.takesNext) this.take(this.active);
   }
 
   private find(text: string): Promise<Match[]> {
@@ -116,6 +123,7 @@ export class CodePicker {
 
   close(): void {
     this.asked += 1;
+    this.isPending = false;
     this.list.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
@@ -136,6 +144,7 @@ export class CodePicker {
     else if (event.key === "ArrowUp" && isOpen) this.move(-1);
     else if (event.key === "PageDown" && isOpen) this.move(8);
     else if (event.key === "PageUp" && isOpen) this.move(-8);
+    else if (event.key === "Enter" && this.isPending) this.takesNext = true;
     else if (event.key === "Enter" && isOpen) this.take(this.active);
     else if (event.key === "Escape" && isOpen) {
       this.close();

@@ -1,6 +1,7 @@
 /** Which fields a document asks for, by what it already states; the same rules as the server's. */
 import type { Condition, Json, Part } from "../contract";
-import { getAt, isEmpty, isPart, joinPath, listAt, parsePath } from "./document";
+import { getAt, isEmpty, isPart, joinPath, listAt, parentPath, parsePath, plainPath } from "./document";
+import { widgetOf } from "./schema";
 import type { Field, Form } from "./schema";
 
 export function holds(condition: Condition, scope: Part[]): boolean {
@@ -67,16 +68,39 @@ export interface Completeness {
   missing: string[];
 }
 
-/** Count what the officer is asked; what was filled in from office and duty is not counted, optional fields only when answered. */
+/** Count the questions as the officer sees them: one box is one question, and so is a route; what was filled in is not asked. */
 export function countAnswers(document: Part, form: Form, short: boolean, isFilledIn: (field: Field, value: Json | undefined) => boolean): Completeness {
   const found: Completeness = { answered: 0, asked: 0, missing: [] };
+  const open = new Map<string, { path: string; isAnswered: boolean; isOptional: boolean }>();
   for (const { path, field, value } of askedFields(document, form, short)) {
     if (isFilledIn(field, value) || field.kind === "media") continue;
+    const key = boxOf(path, field, form);
     const isAnswered = !isEmpty(value);
-    if (!isAnswered && field.layout.optional) continue;
+    const known = open.get(key);
+    const isMissing = !isAnswered && !field.layout.optional;
+    if (!known) open.set(key, { path: field.isCompanion ? key : path, isAnswered, isOptional: field.layout.optional });
+    else {
+      known.isAnswered = isMissing ? false : known.isAnswered;
+      known.isOptional &&= field.layout.optional;
+    }
+  }
+  for (const { path, isAnswered, isOptional } of open.values()) {
+    if (!isAnswered && isOptional) continue;
     found.asked += 1;
     if (isAnswered) found.answered += 1;
     else found.missing.push(path);
   }
   return found;
+}
+
+/** The box in which a field is answered: its own, that of the field it stands with, or the whole list's. */
+function boxOf(path: string, field: Field, form: Form): string {
+  for (let at = plainPath(path); at; at = parentPath(at)) {
+    const group = form.byPath.get(at)?.group;
+    if (group && widgetOf(group.fields, group.list)) return at;
+  }
+  if (!field.isCompanion) return path;
+  const siblings = form.byPath.get(parentPath(field.path))?.group?.fields ?? form.sections.flatMap((section) => section.fields);
+  const main = siblings.find((other) => other.companions.includes(field.name));
+  return main ? joinPath(parentPath(path), main.name) : path;
 }

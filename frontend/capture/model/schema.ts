@@ -127,3 +127,19 @@ function findKind(extra: NonNullable<SchemaNode["x-opencen"]>, bare: SchemaNode[
   if (bare.some((node) => node.type === "number")) return "decimal";
   return "text";
 }
+
+/** Some lists have a box of their own in the short form: photos, the route, and items that are one code each. */
+export function widgetOf(fields: Field[], list: string): "media" | "route" | "chips" | null {
+  if (!list) return null;
+  if (fields.some((field) => field.kind === "media")) return "media";
+  const names = new Set(fields.map((field) => field.name));
+  if (list === "ordered" && names.has("country") && names.has("place")) return "route";
+  const asked = fields.filter((field) => field.layout.short);
+  return asked.length === 1 && asked[0]?.kind === "code" ? "chips" : null;
+}
+
+/** A list whose items ask for nothing may show its first item before it is there; one that must not be empty shows it always. */
+export function isInline(field: Field): boolean {
+  const asksMore = field.group?.fields.some((inner) => inner.layout.short && !inner.layout.optional && !inner.layout.default) ?? false;
+  return !field.layout.optional || !asksMore;
+}

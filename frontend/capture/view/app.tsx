@@ -3,7 +3,7 @@ import { useEffect, useReducer, useState } from "preact/hooks";
 import { t, tn } from "../words";
 import { DeskContext } from "./desk";
 import type { Desk } from "./desk";
-import { Foot } from "./foot";
+import { AddButtons, Foot } from "./foot";
 import { FullForm } from "./full";
 import { FilledLine, Head, Summary } from "./head";
 import { Icon } from "./icon";
@@ -30,7 +30,7 @@ function Form({ desk }: { desk: Desk }) {
     void photos.addFiles(files);
   };
   return (
-    <div class="cap" onPaste={onPaste}>
+    <div class="cap-root" onPaste={onPaste}>
       <div class="cap-main-pane">
         <Head />
         <div class={`cap-body${entry.isElsewhere ? " is-elsewhere" : ""}`}>
@@ -40,6 +40,7 @@ function Form({ desk }: { desk: Desk }) {
           <Summary />
           <div class="cap-form" inert={entry.isElsewhere}>
             {entry.isFull ? <FullForm /> : <><FilledLine isOpen={isFilledOpen} toggle={() => setFilledOpen(!isFilledOpen)} /><ShortForm isFilledOpen={isFilledOpen} /></>}
+            <AddButtons css="cap-add-here" />
           </div>
           {entry.removed ? <div class="cap-toast" role="status">{t("Removed: {item}", { item: entry.removed })} <button type="button" class="cap-linklike" onClick={() => entry.undo()}>{t("Undo")}</button></div> : null}
         </div>

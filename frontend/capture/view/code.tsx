@@ -1,6 +1,7 @@
 /** Codes: short flat lists as a select, long ones by typing in any language, sets as chips. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { CodePicker } from "../../codes/picker";
+import type { PickerWords } from "../../codes/picker";
 import type { CodeIndex } from "../../codes/search";
 import type { Field } from "../model/schema";
 import { parentPath } from "../model/document";
@@ -74,7 +75,7 @@ function CodeTyping({ id, describedBy, css, label, field, index, value, choose, 
     picker.current = new CodePicker(input, {
       index,
       value,
-      words: { take: t("take"), tree: t("whole tree"), none: t("Nothing in this list matches. Try fewer letters, or another language."), clear: t("Clear"), yours: t("yours:") },
+      words: pickerWords(),
       onChange: (code) => {
         const found = index.byCode.get(code);
         if (isSearched && found) desk.codes.remember(field.codelist, code, index.labelOf(found), desk.codes.path(field.codelist, code));
@@ -83,13 +84,13 @@ function CodeTyping({ id, describedBy, css, label, field, index, value, choose, 
       ...(isSearched ? { search: (text: string) => desk.codes.search(field.codelist, text, desk.entry.day) } : {}),
     });
     return () => host.current?.replaceChildren();
-  }, [index, id]);
+  }, [index, id, desk.entry.day]);
   useEffect(() => {
     const drawn = picker.current;
     if (!drawn) return;
     if (isSearched && value && !index.byCode.has(value) && shownLabel !== value) index.byCode.set(value, { code: value, labels: { [index.list.language]: shownLabel } });
     if (drawn.value !== value || (shownLabel && document.activeElement !== drawn.input)) drawn.value = value;
-  }, [value, shownLabel, index]);
+  }, [value, shownLabel, index, desk.entry.day]);
   useEffect(() => {
     const input = picker.current?.input;
     if (!input) return;
@@ -97,8 +98,12 @@ function CodeTyping({ id, describedBy, css, label, field, index, value, choose, 
     if (label) input.setAttribute("aria-label", label);
     if (describedBy) input.setAttribute("aria-describedby", describedBy);
     else input.removeAttribute("aria-describedby");
-  }, [css, label, describedBy, value, index]);
+  }, [css, label, describedBy, value, index, desk.entry.day]);
   return <div class="cap-typing" ref={host} />;
+}
+
+export function pickerWords(): PickerWords {
+  return { take: t("take"), tree: t("whole tree"), none: t("Nothing in this list matches. Try fewer letters, or another language."), clear: t("Clear"), yours: t("yours:") };
 }
 
 /** Several codes of one list. */
@@ -136,7 +141,6 @@ export function ChipBox({ id, desk, codelist, label, chips, add, remove, describ
   const latest = useRef({ add, remove, chips });
   latest.current = { add, remove, chips };
   const index = desk.codes.indexOf(codelist, desk.entry.day);
-  const [round, setRound] = useState(0);
   useEffect(() => {
     if (!index || !host.current) return;
     const input = document.createElement("input");
@@ -148,18 +152,17 @@ export function ChipBox({ id, desk, codelist, label, chips, add, remove, describ
       const last = latest.current.chips[latest.current.chips.length - 1];
       if (event.key === "Backspace" && !input.value && last) latest.current.remove(last.key);
     });
-    new CodePicker(input, {
+    const picker: CodePicker = new CodePicker(input, {
       index,
-      words: { take: t("take"), tree: t("whole tree"), none: t("Nothing in this list matches. Try fewer letters, or another language."), clear: t("Clear"), yours: t("yours:") },
+      words: pickerWords(),
       onChange: (code) => {
         if (!code) return;
         desk.codes.countUse(codelist, code);
+        picker.value = "";
         latest.current.add(code);
-        setRound((count) => count + 1);
       },
     });
-    if (round) input.focus();
-  }, [index, round, id]);
+  }, [index, id]);
   return (
     <div class={`cap-chips form-control ${css}`} aria-describedby={describedBy} onClick={(event) => event.target === event.currentTarget && document.getElementById(id)?.focus()}>
       {chips.map((chip) => (

@@ -6,7 +6,7 @@ import type { Finding } from "../contract";
 import type { Entry } from "../entry";
 import type { Keeper } from "../keeping";
 import type { Photos } from "../photos";
-import type { Field } from "../model/schema";
+import { widgetOf } from "../model/schema";
 import { plainPath } from "../model/document";
 
 export interface Desk {
@@ -50,16 +50,6 @@ export function findingsAt(entry: Entry, path: string, isWidget = false): Findin
     if (isWidget) return found.path.startsWith(`${path}[`);
     return answeringPath(entry, found.path) === path;
   });
-}
-
-/** Some lists have a box of their own in the short form: photos, the route, and items that are one code each. */
-export function widgetOf(fields: Field[], list: string): "media" | "route" | "chips" | null {
-  if (!list) return null;
-  if (fields.some((field) => field.kind === "media")) return "media";
-  const names = new Set(fields.map((field) => field.name));
-  if (list === "ordered" && names.has("country") && names.has("place")) return "route";
-  const asked = fields.filter((field) => field.layout.short);
-  return asked.length === 1 && asked[0]?.kind === "code" ? "chips" : null;
 }
 
 /** Bring the reader to a field, by the keyboard's focus. */

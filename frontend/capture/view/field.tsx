@@ -1,4 +1,5 @@
 /** A field: one label, one hint, its control, and what was found beside it. */
+import { useState } from "preact/hooks";
 import type { Finding, Json } from "../contract";
 import { isEmpty, joinPath, parentPath } from "../model/document";
 import type { Field } from "../model/schema";
@@ -70,8 +71,23 @@ export function Messages({ id, findings, path }: { id: string; findings: Finding
   if (!findings.length) return null;
   return (
     <div id={`${id}-found`} data-found={path}>
-      {findings.map((found) => (found.level === "hint" ? <p class="form-hint" key={found.code}>{found.message}</p> : <p class={found.level === "error" ? "form-error" : "form-warning"} key={found.code}>{needsBox(found) && !isIdentifier(found) ? t("A reason is needed.") : found.message}</p>))}
+      {findings.map((found) => <Message key={`${found.code}${found.path}`} found={found} />)}
     </div>
+  );
+}
+
+/** What the box below says in full is only heard here, not seen twice. */
+function Message({ found }: { found: Finding }) {
+  const { entry } = useDesk();
+  const [isKeeping, setKeeping] = useState(false);
+  if (found.level === "hint" && !found.suggestions.length) return <p class="form-hint">{found.message}</p>;
+  if (needsBox(found) && !isIdentifier(found)) return <p class="visually-hidden">{found.message}</p>;
+  const reason = entry.reasons[`${found.code}@${found.path}`];
+  return (
+    <>
+      <p class={found.level === "error" ? "form-error" : "form-warning"}>{found.message}{found.level === "warning" && !isKeeping && !reason ? <> <button type="button" class="cap-linklike" onClick={() => setKeeping(true)}>{t("Keep it")}</button></> : null}</p>
+      {found.level === "warning" && (isKeeping || reason) ? <div class="cap-keep"><Reason found={found} hasChange={false} /></div> : null}
+    </>
   );
 }
 
@@ -86,7 +102,7 @@ export function isIdentifier(found: Finding): boolean {
 }
 
 export function needsBox(found: Finding): boolean {
-  return found.level === "warning" || found.suggestions.length > 0;
+  return isIdentifier(found) ? found.suggestions.length > 0 : found.level === "warning" || found.suggestions.length > 0;
 }
 
 /** What one can do about a finding: change it with one button, or say why it stays. */
@@ -147,7 +163,6 @@ function Corrections({ found, firstKey }: { found: Finding; firstKey: number }) 
           </div>
         );
       })}
-      {found.level === "warning" ? <div class="cap-correction cap-keep"><Reason found={found} hasChange={found.suggestions.length > 0} /></div> : null}
     </div>
   );
 }

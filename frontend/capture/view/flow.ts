@@ -2,8 +2,9 @@
 import type { Finding } from "../contract";
 import type { Entry } from "../entry";
 import { isEmpty, joinPath } from "../model/document";
+import { isInline, widgetOf } from "../model/schema";
 import type { Field, Group } from "../model/schema";
-import { findingsAt, widgetOf } from "./desk";
+import { findingsAt } from "./desk";
 import { isIdentifier, needsBox } from "./field";
 
 export interface Cell {
@@ -21,12 +22,6 @@ export interface Band {
   /** A band of its own for an item of several, or for an item that is asked for only when it is there. */
   item: { listPath: string; id: string; group: Group; number: number; count: number } | null;
   rows: Row[];
-}
-
-/** A list whose items ask for nothing may show its first item before it is there; one that must not be empty shows it always. */
-export function isInline(field: Field): boolean {
-  const asksMore = field.group?.fields.some((inner) => inner.layout.short && !inner.layout.optional && !inner.layout.default) ?? false;
-  return !field.layout.optional || !asksMore;
 }
 
 /** What was filled in from office and duty stands in one grey line, not in the form. */
@@ -51,7 +46,7 @@ export function layShort(entry: Entry, isFilledOpen: boolean): Band[] {
 
     function place(field: Field, path: string, isLater = false): void {
       if (!field.layout.short || field.isCompanion || !entry.isAsked(field, path)) return;
-      if (field.layout.default && !path.includes(".") && !isFilledOpen && !isEmpty(entry.get(path))) return;
+      if (field.layout.default && !path.includes(".") && !isFilledOpen && (field.layout.optional || !isEmpty(entry.get(path)))) return;
       if (field.layout.default && path.includes(".")) return;
       const { group } = field;
       if (!group) cells.push({ kind: "field", field, path, width: field.layout.width });

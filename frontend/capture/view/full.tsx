@@ -1,8 +1,9 @@
 /** The full form: every band, every group, items within items. */
 import { joinPath, listAt } from "../model/document";
+import { widgetOf } from "../model/schema";
 import type { Field, Section } from "../model/schema";
 import { t } from "../words";
-import { fieldId, useDesk, widgetOf } from "./desk";
+import { fieldId, useDesk } from "./desk";
 import { pack } from "./flow";
 import type { Cell } from "./flow";
 import { Icon } from "./icon";

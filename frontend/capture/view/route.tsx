@@ -1,5 +1,5 @@
 /** The route as it went: from, via, to; typed place by place. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { CodePicker } from "../../codes/picker";
 import { CodeIndex } from "../../codes/search";
 import type { Match } from "../../codes/search";
@@ -7,6 +7,7 @@ import type { Part } from "../contract";
 import { listAt, newItemId } from "../model/document";
 import type { Field } from "../model/schema";
 import { t } from "../words";
+import { pickerWords } from "./code";
 import { fieldId, findingsAt, useDesk } from "./desk";
 import type { Desk } from "./desk";
 import { Label, levelOf, Messages } from "./field";
@@ -96,7 +97,6 @@ function NextStop({ id, desk, label, isFirst, add, removeLast }: NextProps) {
   const latest = useRef({ add, removeLast });
   latest.current = { add, removeLast };
   const countries = desk.codes.indexOf("country", desk.entry.day);
-  const [round, setRound] = useState(0);
   useEffect(() => {
     if (!countries || !host.current) return;
     const input = document.createElement("input");
@@ -109,19 +109,18 @@ function NextStop({ id, desk, label, isFirst, add, removeLast }: NextProps) {
     });
     const index = new CodeIndex({ ...countries.list, codes: [] });
     for (const [code, entry] of countries.byCode) index.byCode.set(`country:${code}`, { ...entry, code: `country:${code}` });
-    new CodePicker(input, {
+    const picker: CodePicker = new CodePicker(input, {
       index,
-      words: { take: t("take"), tree: t("whole tree"), none: t("Nothing in this list matches. Try fewer letters, or another language."), clear: t("Clear"), yours: t("yours:") },
+      words: pickerWords(),
       search: (text) => searchBoth(desk, countries, text),
       onChange: (code) => {
         const [list, found] = code.split(":") as ["place" | "country", string | undefined];
         if (!found) return;
+        picker.value = "";
         latest.current.add(stopOf(list, found));
-        setRound((count) => count + 1);
       },
     });
-    if (round) input.focus();
-  }, [countries, round, id]);
+  }, [countries, id]);
   return <span class={`cap-chip-host${isFirst ? " grow" : ""}`} ref={host} />;
 }
 
