@@ -12,7 +12,7 @@ from django.conf import settings
 
 from opencen.kernel.canonical import keyed_digest
 from opencen.records.models import Revision
-from opencen.records.parts import join_parts, without_tombstones
+from opencen.records.parts import TOMBSTONE, join_parts, without_tombstones
 from opencen.records.types import domain
 
 Canonical = dict[str, Any]
@@ -20,9 +20,14 @@ Canonical = dict[str, Any]
 
 def load_revision(revision: Revision, kind: str) -> Canonical:
     """Join a revision's parts and lift them to the present schema version."""
-    nominal = orjson.loads(revision.nominal).get("document", {})
-    document = without_tombstones(join_parts(orjson.loads(revision.public), nominal))
-    return upgrade(document, kind, revision.schema_version)
+    return _join(revision.public, revision.nominal, kind, revision.schema_version)
+
+
+def _join(public: str, nominal: str, kind: str, version: int) -> Canonical:
+    document = join_parts(orjson.loads(public), orjson.loads(nominal).get("document", {}))
+    if TOMBSTONE in nominal:
+        document = without_tombstones(document)
+    return upgrade(document, kind, version)
 
 
 def upgrade(document: Canonical, kind: str, version: int) -> Canonical:
@@ -40,9 +45,11 @@ def documents_of(kind: str, revisions: Iterable[tuple[UUID, int]]) -> dict[UUID,
     for start in range(0, len(wanted), 400):
         part = dict(wanted[start : start + 400])
         rows = Revision.objects.filter(record_id__in=part, number__in=set(part.values()))
-        for row in rows:
-            if part[row.record_id] == row.number:
-                found[row.record_id] = load_revision(row, kind)
+        for record_id, number, public, nominal, version in rows.values_list(
+            "record_id", "number", "public", "nominal", "schema_version"
+        ):
+            if part[record_id] == number:
+                found[record_id] = _join(public, nominal, kind, version)
     return found
 
 
