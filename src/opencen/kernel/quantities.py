@@ -146,8 +146,7 @@ def normalise(value: Decimal, unit: Unit, *, context: TradeContext = NO_CONTEXT,
             raise Invalid("quantity.currency_missing", path=path, unit=unit.code)
         base_unit = context.currency
     factor, rule, source = _find_factor(unit, context, path)
-    with localcontext(_EXACT):
-        return Normalised(value * factor, unit.family, base_unit, rule, source, factor)
+    return Normalised(_EXACT.multiply(value, factor), unit.family, base_unit, rule, source, factor)
 
 
 def convert(value: Decimal, unit: Unit, to: Unit) -> Decimal:
