@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from opencen.formats.format import Exported, export_formats, import_formats
+from opencen.records.checking import parse_document
 from opencen.records.effective import effective_schema
 from opencen.records.schema import without_empty
-from opencen.records.checking import parse_document
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -10,3 +12,8 @@ class FormatsConfig(AppConfig):
 
     name = "opencen.formats"
     label = "formats"
+
+    def ready(self) -> None:
+        """Register the room's permissions, acts, sentences and job."""
+        for part in ("permissions", "events", "texts", "running"):
+            import_module(f"opencen.formats.{part}")

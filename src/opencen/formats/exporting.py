@@ -20,9 +20,7 @@ CHUNK = 400
 
 
 @service("case:export")
-def export_records(
-    actor: Actor, *, kind: str, record_ids: Sequence[UUID], format: str, stream: BinaryIO
-) -> int:
+def export_records(actor: Actor, *, kind: str, record_ids: Sequence[UUID], format: str, stream: BinaryIO) -> int:
     """Write records to a stream and return how many; what the actor may not see is not there."""
     if len(record_ids) > MAX_RECORDS:
         raise TooLarge("export.too_many", limit=MAX_RECORDS)

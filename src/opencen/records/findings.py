@@ -103,8 +103,14 @@ def finding_rule(
     return wrap
 
 
-def unanswered_warnings(findings: Iterable[Finding], reasons: dict[str, str]) -> list[Finding]:
+# The reason that answers every warning of a historical import: one for the whole batch.
+EVERY_WARNING = "*"
+
+
+def unanswered_warnings(findings: Iterable[Finding], reasons: dict[str, str], mode: str = "live") -> list[Finding]:
     """Return the warnings that no reason answers; a reason under the bare code answers all of that code."""
+    if mode == "historical" and reasons.get(EVERY_WARNING, "").strip():
+        return []
     return [
         found
         for found in findings

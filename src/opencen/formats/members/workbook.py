@@ -186,9 +186,7 @@ def _read_sheet(book: Any, name: str, sheet: Sheet, documents: dict[str, Incomin
         _take_row(sheet, f"{name}, row {number}", [_text(cell) for cell in row[:width]], cells, documents)
 
 
-def _take_row(
-    sheet: Sheet, place: str, head: list[str], cells: dict[str, Any], documents: dict[str, Incoming]
-) -> None:
+def _take_row(sheet: Sheet, place: str, head: list[str], cells: dict[str, Any], documents: dict[str, Incoming]) -> None:
     key = head[0] or (place if not sheet.group else "")
     if not key:
         raise Invalid("import.row_without_record", path=place)

@@ -187,7 +187,7 @@ def _judge(actor: Actor, work: Work, batch: Batch, is_dry: bool) -> None:
     checked = Checked(work.document, work.model)
     work.findings.extend(run_rules(checked, work.domain, context))
     is_refused = any(found.level == "error" for found in work.findings)
-    open_warnings = unanswered_warnings(work.findings, work.given.reasons)
+    open_warnings = unanswered_warnings(work.findings, work.given.reasons, work.given.mode)
     if is_refused or open_warnings:
         work.outcome = "refused"
 

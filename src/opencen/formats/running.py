@@ -1,0 +1,269 @@
+"""Take a batch through the door in chunks, so that it can be watched, stopped, and resumed after a kill."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+from uuid import UUID, uuid5
+
+import orjson
+from django.db import IntegrityError
+from django.db.models import Q
+
+from opencen.accounts.models import User
+from opencen.accounts.queries import actor_of
+from opencen.formats.assembling import Unit, record_id_of
+from opencen.formats.events import ENDED
+from opencen.formats.models import ImportBatch, ImportRow
+from opencen.formats.queries import OUTCOMES, totals_of
+from opencen.formats.reading import read_units
+from opencen.kernel.actor import Actor
+from opencen.kernel.canonical import canonical_json
+from opencen.kernel.clock import now
+from opencen.kernel.errors import OpenCenError
+from opencen.kernel.ids import uuid7
+from opencen.log.service import nothing_done, record_act, service
+from opencen.records.findings import EVERY_WARNING, Finding, unanswered_warnings
+from opencen.records.intake import Receipt, SubmissionIn, check, submit_many
+from opencen.records.jobs import job
+from opencen.records.lock import visible_to
+from opencen.records.models import Record
+
+CHUNK = 250
+STALE = timedelta(minutes=2)
+KEPT_FINDINGS = 40
+CODES_WIDTH = 600
+ATTEMPTS = 3
+
+
+@job("imports", every=1.0)
+def run_imports() -> int:
+    """Work off the imports that wait, the oldest first."""
+    batch = _claim(Q())
+    if batch is None:
+        return 0
+    work_off(batch)
+    return 1
+
+
+def run_now(batch_id: UUID) -> ImportBatch:
+    """Work off one batch in this process."""
+    batch = _claim(Q(pk=batch_id))
+    if batch is not None:
+        work_off(batch)
+    return ImportBatch.objects.get(pk=batch_id)
+
+
+def _claim(which: Q) -> ImportBatch | None:
+    """Take a batch that waits, or that a process which ended had taken; two workers never hold the same."""
+    token = f"{os.getpid()}-{uuid7().hex[:20]}"
+    free = Q(claimed_at=None) | Q(claimed_at__lt=now() - STALE)
+    for found in ImportBatch.objects.filter(which & free).exclude(task="").order_by("created_at", "id")[:5]:
+        taken = ImportBatch.objects.filter(free, pk=found.pk).exclude(task="")
+        if taken.update(claimed_by=token, claimed_at=now()):
+            return ImportBatch.objects.get(pk=found.pk)
+    return None
+
+
+def work_off(batch: ImportBatch) -> None:
+    """Run a batch to its end, its pause or its failure; what is stored is never stored again."""
+    started = time.monotonic()
+    actor = actor_of(User.objects.get(pk=batch.created_by))
+    try:
+        repairs = _repairs(batch)
+        waiting = set(batch.rows.filter(outcome="").values_list("number", flat=True))
+        units = [unit for unit in read_units(batch, repairs) if waiting & set(unit.numbers)]
+        for start in range(0, len(units), CHUNK):
+            if not _goes_on(batch):
+                return
+            _take(actor, batch, units[start : start + CHUNK])
+            batch.done = batch.rows.exclude(outcome="").count()
+            seconds = time.monotonic() - started
+            mine = ImportBatch.objects.filter(pk=batch.pk, claimed_by=batch.claimed_by)
+            mine.update(done=batch.done, seconds=seconds, claimed_at=now())
+        _end(actor, batch=batch, state="dry_run" if batch.task == "dry" else "done")
+    except OpenCenError as error:
+        batch.error = orjson.dumps({"code": error.code, "path": error.path, "data": error.data}, default=str).decode()
+        _end(actor, batch=batch, state="failed")
+
+
+def _goes_on(batch: ImportBatch) -> bool:
+    found = ImportBatch.objects.filter(pk=batch.pk, claimed_by=batch.claimed_by).values_list("task", flat=True).first()
+    return found == batch.task
+
+
+def _repairs(batch: ImportBatch) -> dict[int, dict[int, str]]:
+    rows = batch.rows.exclude(repairs="{}").values_list("number", "repairs")
+    return {number: {int(c): v for c, v in orjson.loads(text).items()} for number, text in rows}
+
+
+def _take(actor: Actor, batch: ImportBatch, units: Sequence[Unit]) -> None:
+    """Take a chunk; should another process store the same rows meanwhile, look again and try once more."""
+    for attempt in range(ATTEMPTS):
+        try:
+            if batch.task == "dry":
+                _keep(batch, list(_try_dry(actor, batch, units)))
+            else:
+                _take_chunk(actor, batch=batch, units=units)
+            return
+        except IntegrityError:
+            if attempt + 1 == ATTEMPTS:
+                raise
+
+
+@service("import:run")
+def _take_chunk(actor: Actor, *, batch: ImportBatch, units: Sequence[Unit]) -> None:
+    """Store a chunk and its rows' outcomes in one transaction: a kill leaves both or neither."""
+    ready = [unit for unit in units if not unit.has("error") and not unit.has("question")]
+    given = _submissions(actor, batch, ready)
+    receipts = submit_many(actor, given)
+    by_unit = dict(zip((id(unit) for unit in ready), zip(receipts, given, strict=True), strict=True))
+    _keep(batch, [(unit, *by_unit.get(id(unit), (None, None))) for unit in units])
+    if not given:
+        nothing_done()
+
+
+def _try_dry(actor: Actor, batch: ImportBatch, units: Sequence[Unit]) -> Iterator[tuple[Unit, Any, Any]]:
+    ready = [unit for unit in units if not unit.has("error") and not unit.has("question")]
+    given = dict(zip((id(unit) for unit in ready), _submissions(actor, batch, ready), strict=True))
+    for unit in units:
+        submission = given.get(id(unit))
+        yield unit, check(actor, submission) if submission else None, submission
+
+
+def _submissions(actor: Actor, batch: ImportBatch, units: Sequence[Unit]) -> list[SubmissionIn]:
+    """Hand the records in: one that an import stored before as a change of what it stored then."""
+    known = _settle_ids(actor, batch, units)
+    reasons = dict(orjson.loads(batch.reasons))
+    if batch.mode == "historical" and batch.reason:
+        reasons[EVERY_WARNING] = batch.reason
+    return [
+        SubmissionIn(
+            type=batch.type,
+            id=unit.record_id,
+            submission_id=_submission_id(batch, unit),
+            document=unit.document,
+            base_revision=unit.base or known.get(unit.record_id),
+            reasons={**reasons, **unit.reasons},
+            mode="historical" if batch.mode == "historical" else "live",
+            batch=str(batch.id),
+        )
+        for unit in units
+    ]
+
+
+def _settle_ids(actor: Actor, batch: ImportBatch, units: Sequence[Unit]) -> dict[UUID, int]:
+    """Find the revision that each record grew from: what the last import stored, else the present one."""
+    records = {found.id: found for found in visible_to(actor).filter(pk__in=[unit.record_id for unit in units])}
+    for unit in units:
+        found = records.get(unit.record_id)
+        if found is not None and found.state == "cancelled" and unit.base is None:
+            unit.record_id = _next_id(unit.record_id, actor, records)
+    imported = ImportRow.objects.filter(record_id__in=list(records), revision__isnull=False).order_by("id")
+    last = {key: revision or 1 for key, revision in imported.values_list("record_id", "revision")}
+    return {key: min(last.get(key, found.revision), found.revision) for key, found in records.items()}
+
+
+def _next_id(key: UUID, actor: Actor, records: dict[UUID, Record]) -> UUID:
+    """Give a row whose record was undone a new record; the undone one stays as it is."""
+    for generation in range(1, 50):
+        candidate = record_id_of(str(key), "again", generation)
+        found = visible_to(actor).filter(pk=candidate).first()
+        if found is not None:
+            records[candidate] = found
+        if found is None or found.state != "cancelled":
+            return candidate
+    return key
+
+
+def _submission_id(batch: ImportBatch, unit: Unit) -> UUID:
+    digest = sha256(canonical_json({"d": unit.document, "r": batch.reason, "s": batch.reasons}))
+    return uuid5(batch.id, f"{unit.record_id} {digest.hexdigest()}")
+
+
+def _keep(batch: ImportBatch, results: Sequence[tuple[Unit, Receipt | None, SubmissionIn | None]]) -> None:
+    """Keep the outcome of every row."""
+    numbers = [number for unit, *_ in results for number in unit.numbers]
+    rows = {row.number: row for row in batch.rows.filter(number__in=numbers)}
+    for unit, receipt, given in results:
+        outcome = _outcome(unit, receipt, given)
+        for number in unit.numbers:
+            row = rows[number]
+            found = _findings(unit, number, receipt, given)
+            row.outcome, row.record_id = outcome, unit.record_id
+            row.findings = orjson.dumps(found[:KEPT_FINDINGS], default=str).decode()
+            row.codes = _codes(found, outcome)
+            if receipt is not None and receipt.is_accepted and batch.task == "run":
+                row.revision, row.is_new = receipt.revision, receipt.revision == 1
+    fields = ["outcome", "record_id", "findings", "codes", "revision", "is_new"]
+    ImportRow.objects.bulk_update(rows.values(), fields, batch_size=100)
+
+
+def _outcome(unit: Unit, receipt: Receipt | None, given: SubmissionIn | None) -> str:
+    if receipt is None or given is None:
+        return "refused" if unit.has("error") else "waiting"
+    if receipt.is_accepted:
+        return "unchanged" if receipt.outcome == "unchanged" else "stored"
+    has_error = any(found.level == "error" for found in receipt.findings)
+    return "refused" if has_error and receipt.outcome != "conflict" else "waiting"
+
+
+def _findings(unit: Unit, number: int, receipt: Receipt | None, given: SubmissionIn | None) -> list[dict[str, Any]]:
+    """Put what refuses first; a finding of the record stands with the cell that its value came from."""
+    found = [_finding(i.code, i.level, i.path, i.column, i.data) for at, i in unit.issues if at == number]
+    others = [i for at, i in unit.issues if at != number and i.level in ("error", "question")]
+    if others and not any(entry["level"] in ("error", "question") for entry in found):
+        found.insert(0, _finding("import.other_row", others[0].level, "", -1, {}))
+    for entry in receipt.findings if receipt else ():
+        at, column = _place(unit, entry)
+        if at in (number, 0) or at not in unit.numbers:
+            found.append(_finding(entry.code, entry.level, entry.path, column, dict(entry.data)))
+    unanswered = unanswered_warnings(receipt.findings, given.reasons, given.mode) if receipt and given else []
+    open_keys = {entry.key for entry in unanswered}
+    order = {"error": 0, "question": 1, "warning": 2, "hint": 3}
+
+    def rank(entry: dict[str, Any]) -> tuple[int, bool]:
+        return order[entry["level"]], f"{entry['code']}@{entry['path']}" not in open_keys
+
+    return sorted(found, key=rank)
+
+
+def _finding(code: str, level: str, path: str, column: int, data: dict[str, Any]) -> dict[str, Any]:
+    return {"code": code, "level": level, "path": path, "column": column, "data": data}
+
+
+def _place(unit: Unit, found: Finding) -> tuple[int, int]:
+    path = found.path
+    while path:
+        if path in unit.places:
+            return unit.places[path]
+        path = path.rpartition(".")[0]
+    return 0, -1
+
+
+def _codes(found: Sequence[dict[str, Any]], outcome: str) -> str:
+    """Write the codes between spaces, so that rows are found by reason; the first is the one that decided."""
+    codes = dict.fromkeys(entry["code"] for entry in found if entry["level"] != "hint")
+    text = " "
+    for code in codes:
+        if len(text) + len(code) + 1 > CODES_WIDTH:
+            break
+        text += f"{code} "
+    return text if text.strip() else ""
+
+
+@service("import:run")
+def _end(actor: Actor, *, batch: ImportBatch, state: str) -> None:
+    """Close the run and log its sums."""
+    counts = totals_of(batch)
+    batch.state, batch.task, batch.changed_at = state, "", now()
+    batch.done = counts.rows - counts.open
+    batch.save(update_fields=["state", "task", "changed_at", "done", "error"])
+    record_act(ENDED, "import", batch.id, state=state, **{name: getattr(counts, name) for name in OUTCOMES})
+
+
+__all__ = ["CHUNK", "run_imports", "run_now", "work_off"]

@@ -1,0 +1,252 @@
+"""Acts on imports: upload, map, start, pause, cancel, repair a cell, undo the whole batch, save a mapping."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import orjson
+from django.db.models import Max
+
+from opencen.accounts.queries import office_tree
+from opencen.formats.events import (
+    MAPPED,
+    MAPPING_SAVED,
+    REPAIRED,
+    STARTED,
+    STOPPED,
+    UNDONE,
+    UPLOADED,
+)
+from opencen.formats.files import keep_file
+from opencen.formats.mapping import Mapping, check_mapping, read_mapping, write_mapping
+from opencen.formats.models import ImportBatch, ImportRow, SavedMapping
+from opencen.formats.queries import batch_of
+from opencen.formats.reading import WHOLE, is_whole, open_sheet, row_numbers
+from opencen.kernel.actor import Actor
+from opencen.kernel.clock import now
+from opencen.kernel.errors import Conflict, Invalid
+from opencen.log.service import record_act, service
+from opencen.records.effective import effective_schema
+from opencen.records.events import CANCELLED
+from opencen.records.lock import visible_to
+from opencen.records.models import Record, ReviewNote
+from opencen.records.types import domain
+
+BUSY = "import.busy"
+REPAIRABLE = ("refused", "waiting")
+
+
+@service("import:run")
+def upload_file(
+    actor: Actor, *, content: bytes, name: str, type: str = "case", claimed_type: str = "", office: str = ""
+) -> ImportBatch:
+    """Check and keep a file as a new batch; nothing of it is stored as a record yet."""
+    actor.require(f"{domain(type).document.name}:record")
+    chosen = office or _own_office(actor)
+    office_id = _office(actor, chosen)
+    digest, shown = keep_file(content, name, claimed_type)
+    at = now()
+    number = (ImportBatch.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    batch = ImportBatch(
+        number=number, type=type, file_name=shown, sha256=digest, size=len(content), office_id=office_id,
+        office=chosen, created_by=actor.id, created_at=at, changed_at=at,
+    )  # fmt: skip
+    if is_whole(digest):
+        batch.mapping_name, batch.state = WHOLE, "mapped"
+        batch.total = len(row_numbers(batch))
+    else:
+        batch.total = len(open_sheet(digest).rows)
+    if not batch.total:
+        raise Invalid("import.no_rows", path="file")
+    batch.save(force_insert=True)
+    if batch.state == "mapped":
+        _make_rows(batch)
+    record_act(UPLOADED, "import", batch.id, digest=digest, size=len(content), type=type)
+    return batch
+
+
+@service("import:run")
+def set_mapping(actor: Actor, *, batch_id: UUID, mapping: str, mode: str = "", reason: str = "") -> ImportBatch:
+    """Say which column goes where; a new mapping begins the batch anew."""
+    batch = _waiting_batch(actor, batch_id)
+    found = read_mapping(mapping)
+    if found.type != batch.type:
+        raise Invalid("mapping.other_type", path="type", value=found.type)
+    check_mapping(found, effective_schema(batch.type))
+    if mode in ("live", "historical"):
+        found = found.model_copy(update={"mode": mode})
+    _check_headers(found, batch)
+    batch.mapping_name, batch.mapping, batch.mode = found.name, write_mapping(found), found.mode
+    batch.reason, batch.state, batch.is_dry, batch.error = reason.strip()[:2000], "mapped", True, ""
+    batch.changed_at = now()
+    batch.save()
+    _make_rows(batch)
+    record_act(MAPPED, "import", batch.id, mapping=found.name, mode=found.mode)
+    return batch
+
+
+@service("import:run")
+def start_dry_run(actor: Actor, *, batch_id: UUID) -> ImportBatch:
+    """Let the worker say what would become of every row; nothing is stored."""
+    batch = _mapped_batch(actor, batch_id)
+    if not batch.is_dry:
+        raise Conflict("import.has_run")
+    batch.rows.update(outcome="", findings="[]", codes="")
+    return _start(batch, "dry", "dry_run")
+
+
+@service("import:run")
+def start_run(actor: Actor, *, batch_id: UUID, reason: str = "", reasons: dict[str, str] | None = None) -> ImportBatch:
+    """Let the worker store; what is stored already stays, what was refused or waits is tried again."""
+    batch = _mapped_batch(actor, batch_id)
+    batch.reason = reason.strip()[:2000] or batch.reason
+    kept = {**orjson.loads(batch.reasons), **{code: text.strip()[:2000] for code, text in (reasons or {}).items()}}
+    batch.reasons = orjson.dumps({code: text for code, text in kept.items() if text}).decode()
+    if batch.mode == "historical" and not batch.reason:
+        raise Invalid("import.reason_missing", path="reason")
+    again = batch.rows.all() if batch.is_dry else batch.rows.filter(outcome__in=REPAIRABLE)
+    again.update(outcome="", findings="[]", codes="")
+    batch.is_dry = False
+    return _start(batch, "run", "running")
+
+
+@service("import:run")
+def pause_batch(actor: Actor, *, batch_id: UUID) -> ImportBatch:
+    """Stop after the chunk in work; starting again goes on from there."""
+    return _stop(actor, batch_id, "paused")
+
+
+@service("import:run")
+def cancel_batch(actor: Actor, *, batch_id: UUID) -> ImportBatch:
+    """Stop for good; what was stored stays until the batch is undone."""
+    return _stop(actor, batch_id, "cancelled")
+
+
+@service("import:run")
+def repair_cell(actor: Actor, *, batch_id: UUID, number: int, column: int, value: str) -> ImportRow:
+    """Write another value over a cell of a row that was not stored; the file stays as it came."""
+    batch = _waiting_batch(actor, batch_id)
+    row = batch.rows.filter(number=number).first()
+    if row is None:
+        raise Invalid("import.row_unknown", path=str(number))
+    if row.outcome not in REPAIRABLE:
+        raise Conflict("import.row_stored", path=str(number))
+    width = len(open_sheet(batch.sha256, read_mapping(batch.mapping)).header.names) if batch.mapping else 0
+    if not 0 <= column < width:
+        raise Invalid("import.column_unknown", path=str(number), column=str(column))
+    repairs = orjson.loads(row.repairs)
+    repairs[str(column)] = value[:2000]
+    row.repairs = orjson.dumps(repairs).decode()
+    row.save(update_fields=["repairs"])
+    record_act(REPAIRED, "import", batch.id, row=number, column=column)
+    return row
+
+
+@service("import:run")
+def undo_batch(actor: Actor, *, batch_id: UUID, reason: str) -> tuple[int, int]:
+    """Cancel the records that a batch made and nobody validated or changed since; return (cancelled, kept)."""
+    if not reason.strip():
+        raise Invalid("review.reason_missing", path="reason")
+    batch = _waiting_batch(actor, batch_id)
+    made = visible_to(actor).filter(batch=str(batch.id)).exclude(state="cancelled")
+    records = list(made.select_for_update())
+    gone = [found for found in records if found.state == "submitted" and found.revision == 1]
+    notes = [
+        ReviewNote(record_id=found.id, revision=1, text=reason[:2000], author_id=actor.id, at=now()) for found in gone
+    ]
+    ReviewNote.objects.bulk_create(notes, batch_size=200)
+    for found in gone:
+        found.state = "cancelled"
+        record_act(CANCELLED, found.type, found.id, revision=1, state="cancelled")
+    Record.objects.bulk_update(gone, ["state"], batch_size=200)
+    batch.state, batch.changed_at = "undone", now()
+    batch.save(update_fields=["state", "changed_at"])
+    record_act(UNDONE, "import", batch.id, cancelled=len(gone), kept=len(records) - len(gone))
+    return len(gone), len(records) - len(gone)
+
+
+@service("import:run")
+def save_mapping(actor: Actor, *, text: str, name: str = "") -> Mapping:
+    """Keep a mapping under its name; the next file with these headers starts from it."""
+    found = read_mapping(text)
+    if name:
+        found = read_mapping(write_mapping(found.model_copy(update={"name": name})))
+    check_mapping(found, effective_schema(found.type))
+    kept = {"type": found.type, "text": write_mapping(found), "saved_by": actor.id, "saved_at": now()}
+    SavedMapping.objects.update_or_create(name=found.name, defaults=kept)
+    record_act(MAPPING_SAVED, "import_mapping", found.name, mapping=found.name)
+    return found
+
+
+def _own_office(actor: Actor) -> str:
+    found = office_tree().by_id.get(actor.office_id) if actor.office_id else None
+    if found is None:
+        raise Invalid("field.missing", path="office")
+    return found.code
+
+
+def _office(actor: Actor, code: str) -> UUID:
+    found = office_tree().by_code.get(code)
+    if found is None:
+        raise Invalid("office.unknown", path="office", value=code)
+    if actor.office_ids is not None and found.id not in actor.office_ids:
+        raise Invalid("office.not_yours", path="office", value=code)
+    return found.id
+
+
+def _waiting_batch(actor: Actor, batch_id: UUID) -> ImportBatch:
+    batch = batch_of(actor, batch_id)
+    if batch.task:
+        raise Conflict(BUSY)
+    if batch.state in ("cancelled", "undone"):
+        raise Conflict("import.ended", state=batch.state)
+    return batch
+
+
+def _mapped_batch(actor: Actor, batch_id: UUID) -> ImportBatch:
+    batch = _waiting_batch(actor, batch_id)
+    if not batch.mapping_name:
+        raise Conflict("import.not_mapped")
+    return batch
+
+
+def _check_headers(mapping: Mapping, batch: ImportBatch) -> None:
+    """Refuse a mapping whose key columns the file does not have."""
+    names = set(open_sheet(batch.sha256, mapping).header.names)
+    if missing := [name for name in mapping.key if name not in names]:
+        raise Invalid("mapping.header_missing", path="key", value=missing[0])
+    if not any(entry.header in names and entry.to for entry in mapping.column):
+        raise Invalid("mapping.fits_nothing", path="column")
+
+
+def _make_rows(batch: ImportBatch) -> None:
+    """Make a row for each row of the file; repairs of the same rows are kept."""
+    numbers = row_numbers(batch)
+    known = set(batch.rows.values_list("number", flat=True))
+    if gone := known - set(numbers):
+        batch.rows.filter(number__in=sorted(gone)).delete()
+    fresh = [ImportRow(batch=batch, number=number) for number in numbers if number not in known]
+    ImportRow.objects.bulk_create(fresh, batch_size=500)
+    if batch.is_dry:
+        batch.rows.update(outcome="", findings="[]", codes="")
+    batch.total = len(numbers)
+    batch.save(update_fields=["total"])
+
+
+def _start(batch: ImportBatch, task: str, state: str) -> ImportBatch:
+    batch.task, batch.state, batch.error, batch.changed_at = task, state, "", now()
+    batch.done = batch.rows.exclude(outcome="").count()
+    batch.claimed_by, batch.claimed_at, batch.seconds = "", None, 0
+    batch.save()
+    record_act(STARTED, "import", batch.id, task=task, rows=batch.total - batch.done)
+    return batch
+
+
+def _stop(actor: Actor, batch_id: UUID, state: str) -> ImportBatch:
+    batch = batch_of(actor, batch_id)
+    if not batch.task and state == "paused":
+        raise Conflict("import.not_running")
+    batch.state, batch.task, batch.changed_at = state, "", now()
+    batch.save(update_fields=["state", "task", "changed_at"])
+    record_act(STOPPED, "import", batch.id, state=state)
+    return batch

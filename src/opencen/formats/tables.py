@@ -1,0 +1,125 @@
+"""Tables as they come in: cells with their place, and where the header is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Protocol, runtime_checkable
+
+Cell = str | float | int | bool | date | datetime | None
+ROW_ID = "opencen row id"
+LOOKED_AT = 15
+
+
+@dataclass(slots=True)
+class Table:
+    """One sheet: its rows, the first of which stands in `first_row` of the file."""
+
+    name: str
+    rows: list[list[Cell]]
+    first_row: int = 1
+    note: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+@runtime_checkable
+class TableReader(Protocol):
+    """Read the tables of a file; one file in `formats/readers/` each."""
+
+    name: str
+    media_types: frozenset[str]
+
+    def read(self, path: str) -> list[Table]:
+        """Return the tables, or raise Invalid with the place that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where the header stands: its rows (as positions in the table), and the name of every column."""
+
+    rows: tuple[int, ...]
+    names: tuple[str, ...]
+
+    @property
+    def first_data(self) -> int:
+        """Return the position of the first row below the header."""
+        return (self.rows[-1] + 1) if self.rows else 0
+
+
+def write_cell(value: Cell) -> str:
+    """Write a cell as a person would read it: a whole number without a float's tail, a date in ISO form."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else format(value, ".15g")
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(timespec="minutes")
+    return value.isoformat() if isinstance(value, date) else str(value).replace("\xa0", " ").strip()
+
+
+def column_letter(position: int) -> str:
+    """Return a column's letters as spreadsheets name it; 0 is A."""
+    letters = ""
+    number = position + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def plain_header(value: Cell) -> str:
+    """Write a header on one line."""
+    return " ".join(write_cell(value).split())
+
+
+def find_header(table: Table) -> Header:
+    """Find the header: the first full row of words, joined with a row of headings over it that fills its gaps."""
+    widths = [_words(row) for row in table.rows[:LOOKED_AT]]
+    if not widths or not max(widths):
+        return Header((), ())
+    wanted = max(len([c for c in row if write_cell(c)]) for row in table.rows[: LOOKED_AT * 2])
+    start = next((n for n, words in enumerate(widths) if words >= max(1, round(wanted * 0.6))), _first_filled(widths))
+    rows: tuple[int, ...] = (start,)
+    if start and widths[start - 1] >= 2 and _fills_gaps(table.rows[start - 1], table.rows[start]):
+        rows = (start - 1, start)
+    return header_at(table, rows)
+
+
+def header_at(table: Table, rows: Sequence[int]) -> Header:
+    """Read the header from given rows, joined from top to bottom; repeated names are numbered."""
+    width = max((len(row) for row in table.rows), default=0)
+    names: list[str] = []
+    seen: dict[str, int] = {}
+    for column in range(width):
+        parts = [plain_header(table.rows[row][column]) for row in rows if column < len(table.rows[row])]
+        name = " ".join(dict.fromkeys(part for part in parts if part))
+        seen[name] = seen.get(name, 0) + 1
+        names.append(f"{name} ({seen[name]})" if name and seen[name] > 1 else name)
+    return Header(tuple(rows), tuple(names))
+
+
+def data_rows(table: Table, header: Header) -> list[tuple[int, list[Cell]]]:
+    """Return (row number in the file, cells) of every row below the header that holds anything."""
+    found = []
+    for position in range(header.first_data, len(table.rows)):
+        row = table.rows[position]
+        if any(write_cell(cell) for cell in row):
+            found.append((table.first_row + position, row))
+    return found
+
+
+def _words(row: Sequence[Cell]) -> int:
+    cells = [write_cell(cell) for cell in row if isinstance(cell, str) and write_cell(cell)]
+    filled = sum(bool(write_cell(cell)) for cell in row)
+    return len(cells) if filled and len(cells) >= filled * 0.8 and len(set(cells)) >= len(cells) * 0.5 else 0
+
+
+def _first_filled(widths: Sequence[int]) -> int:
+    return next((n for n, words in enumerate(widths) if words), 0)
+
+
+def _fills_gaps(upper: Sequence[Cell], lower: Sequence[Cell]) -> bool:
+    return any(write_cell(upper[n]) and not (n < len(lower) and write_cell(lower[n])) for n in range(len(upper)))
