@@ -30,6 +30,10 @@ def person(**changes: Any) -> Document:
     return {"persons": [{"id": "p1", "role": "courier", **changes}]}
 
 
+def vehicle(kind: str) -> Document:
+    return {"conveyances": [{"id": "v1", "mode": "vehicle", "vehicle_type": kind}]}
+
+
 def assessed(**changes: Any) -> Document:
     return lines(assessments=[{"id": "a1", **changes}])
 
@@ -54,6 +58,9 @@ BAD: list[tuple[str, str, Document]] = [
     ("quantity.family", "lines[l1].unit", lines(commodity="money.cash.banknotes", quantity="3", unit="kg")),
     ("quantity.net_above_gross", "lines[l1].assessments[a1].quantity",
      assessed(stage="weighed", quantity="90", unit="kg", basis="net")),
+    ("quantity.vehicle", "lines[l1].quantity",
+     {**lines(commodity=CIGARETTES, quantity="412000", unit="pack"), **vehicle("van")}),
+    ("quantity.vehicle", "lines[l1].quantity", {**lines(quantity="2", unit="t"), **vehicle("motorcycle")}),
     ("place.contradiction", "conveyances[v1].mode", {"location_type": "airport"}),
     ("direction.contradiction", "direction", {"direction": "export"}),
     ("direction.contradiction", "direction", {"route": legs(("departure", "TN"), ("destination", "ES"))}),
@@ -105,6 +112,10 @@ GOOD: list[tuple[str, Document]] = [
     ("quantity.family", lines(quantity="400", unit="tablet")),
     ("quantity.net_above_gross", assessed(stage="laboratory", quantity="78.17", unit="kg", basis="net")),
     ("quantity.net_above_gross", assessed(stage="weighed", quantity="86900", unit="g", basis="net")),
+    ("quantity.vehicle", {**lines(commodity=CIGARETTES, quantity="412000", unit="stick"), **vehicle("van")}),
+    ("quantity.vehicle", {**lines(commodity=CIGARETTES, quantity="412000", unit="pack"), **vehicle("truck")}),
+    ("quantity.vehicle", {**lines(quantity="2", unit="t"), "conveyances": [
+        {"id": "v1", "vehicle_type": "motorcycle"}, {"id": "v2", "vehicle_type": "truck"}]}),
     ("place.contradiction", {"location_type": "inland"}),
     ("place.contradiction", {"location_type": "unknown"}),
     ("place.contradiction", {"location_type": "airport", "conveyances": []}),
