@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-SECRETS = ("django.key", "node.key")
+from opencen.config.home import SECRETS
 
 
 def make_empty_home() -> Path:

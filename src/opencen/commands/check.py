@@ -19,6 +19,7 @@ from django.db import DatabaseError, connection
 
 from opencen.codelists.catalogue import get_list, list_names
 from opencen.config.heartbeat import read_heartbeat
+from opencen.config.home import SECRETS
 from opencen.config.migration import list_pending
 from opencen.kernel.clock import now
 from opencen.kernel.errors import OpenCenError
@@ -74,8 +75,7 @@ def check_permissions() -> Iterator[Result]:
 
 def check_keys() -> Iterator[Result]:
     """Look whether the installation's keys are there."""
-    names = ("django.key", "node.key")
-    missing = [name for name in names if not (settings.HOME.path / "secrets" / name).exists()]
+    missing = [name for name in SECRETS if not (settings.HOME.path / "secrets" / name).exists()]
     if missing:
         yield Result("bad", f"keys are missing: {', '.join(missing)}; restore the secrets folder or run: opencen init")
     else:

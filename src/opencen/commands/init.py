@@ -10,11 +10,9 @@ import django
 import pycountry
 
 from opencen.commands.protocol import CommandFailed
-from opencen.config.home import CONFIG_NAME, Home, open_home
+from opencen.config.home import CONFIG_NAME, FOLDERS, SECRETS, Home, open_home
 from opencen.config.migration import migrate_database
 
-FOLDERS = ("secrets", "media", "derived", "anchors", "backups")
-SECRETS = ("django.key", "node.key")
 NODE_ID = re.compile(r"^[a-z0-9][a-z0-9-]{1,30}$")
 
 

@@ -17,10 +17,8 @@ from pathlib import Path
 
 from opencen.commands.protocol import CommandFailed
 from opencen.config.backups import DUMP_NAME, Manifest, load_postgres, unpack
-from opencen.config.home import CONFIG_NAME, open_home
+from opencen.config.home import CONFIG_NAME, FOLDERS, open_home
 from opencen.kernel.errors import OpenCenError
-
-FOLDERS = ("secrets", "media", "derived", "anchors", "backups")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

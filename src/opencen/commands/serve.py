@@ -20,11 +20,10 @@ from pathlib import Path
 from types import FrameType
 
 from opencen.commands.protocol import CommandFailed
-from opencen.config.home import CONFIG_NAME, Home, open_home
+from opencen.config.home import CONFIG_NAME, NOT_CONFIGURED, Home, open_home
 
 FIRST_PAUSE, LONGEST_PAUSE, STEADY_SECONDS = 0.5, 30.0, 60.0
 STOP_SECONDS = 25.0
-NOT_CONFIGURED = 78
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

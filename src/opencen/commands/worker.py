@@ -16,7 +16,8 @@ from django.db import close_old_connections, connections
 
 from opencen.commands.protocol import CommandFailed
 from opencen.config.heartbeat import write_heartbeat
-from opencen.config.migration import NOT_CONFIGURED, describe_pending, list_pending
+from opencen.config.home import NOT_CONFIGURED
+from opencen.config.migration import describe_pending, list_pending
 from opencen.config.server.parent import follow_parent
 from opencen.records.jobs import JOBS, Job
 

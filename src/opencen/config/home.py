@@ -13,6 +13,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 DEFAULT_HOME = "~/.opencen"
 CONFIG_NAME = "opencen.toml"
+FOLDERS = ("secrets", "media", "derived", "anchors", "backups")
+SECRETS = ("django.key", "node.key")
+NOT_CONFIGURED = 78  # exit code (sysexits.h EX_CONFIG) of a process that must not be started again as things are
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,6 @@ from django.db.migrations.executor import MigrationExecutor
 
 from opencen.log.transactions import write_turn
 
-NOT_CONFIGURED = 78  # sysexits.h EX_CONFIG: the supervisor does not try again
-
 
 def list_pending() -> list[str]:
     """Name the database steps that this program has and the database has not."""

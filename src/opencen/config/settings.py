@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "csp.middleware.CSPMiddleware",
+    "opencen.api.problems.ProblemMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "opencen.web.middleware.ActorMiddleware",
     "opencen.web.errors.ErrorMiddleware",

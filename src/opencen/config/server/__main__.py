@@ -13,8 +13,8 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from opencen.config.home import open_home
-from opencen.config.migration import NOT_CONFIGURED, describe_pending, list_pending
+from opencen.config.home import NOT_CONFIGURED, open_home
+from opencen.config.migration import describe_pending, list_pending
 from opencen.config.server.parent import follow_parent
 
 APPLICATION = "opencen.config.server.application"
