@@ -56,6 +56,10 @@ class Snapshot:
                 found = self._answers[query] = self.connection.cursor().execute(query).fetchall()
         return found
 
+    def forget(self) -> None:
+        """Forget the answers given before."""
+        self._answers.clear()
+
     def has_table(self, name: str) -> bool:
         """Tell whether a small table lies beside the facts already."""
         return name in self._names
