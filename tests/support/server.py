@@ -66,7 +66,11 @@ class Server:
                 start_new_session=True,
             )
         server = cls(home, port, process, log, environment)
-        server.wait_until_ready()
+        try:
+            server.wait_until_ready()
+        except AssertionError:
+            server.stop()
+            raise
         return server
 
     @property

@@ -130,13 +130,14 @@ def stop_children(children: list[Child]) -> None:
 
 def supervise(children: list[Child], is_stopping: Callable[[], bool], on_ready: Callable[[], bool]) -> int:
     """Keep the children running until told to stop, or until one cannot run as things are."""
-    announced = False
+    announced, pause = False, 0.05
     while not is_stopping():
         for child in children:
             if child.watch() == NOT_CONFIGURED:
                 return 1
         announced = announced or on_ready()
-        time.sleep(0.05 if not announced else 0.25)
+        pause = min(1.0, pause * 1.1) if not announced else 0.25
+        time.sleep(pause)
     return 0
 
 
