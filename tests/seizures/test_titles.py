@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from opencen.codelists.catalogue import get_list
+from opencen.records.texts import write_quantity
 from opencen.seizures.projection import case_columns
 from opencen.seizures.titles import (
     document_control_title,
@@ -103,6 +107,29 @@ def test_a_control_says_what_was_checked_and_how_often() -> None:
     assert document_control_title(make.control_document(), "en") == "Container checked: nothing found"
     tally = make.control_document(subject="traveller", count=1214)
     assert document_control_title(tally, "en") == "Traveller, 1,214 checked: nothing found"
+
+
+SAID = [
+    ("en", "bottle", "12", "12 bottles"), ("en", "bottle", "1", "1 bottle"), ("en", "box", "3", "3 boxes"),
+    ("en", "master_case", "3", "3 master cases"), ("en", "dozen", "3", "3 dozen"), ("en", "g", "1120", "1,120 g"),
+    ("en", "kg", "0.05", "50 g"), ("en", "kg", "78.170", "78.17 kg"), ("en", "EUR", "84500", "EUR 84,500"),
+    ("fr", "roll", "3", "3 rouleaux"), ("fr", "bottle", "1.5", "1,5 bouteille"), ("fr", "case", "2", "2 caisses"),
+    ("fr", "short_ton", "2", "2 tonnes courtes"), ("fr", "slab", "4", "4 plaquettes de résine"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "unit", "value", "said"), SAID)
+def test_a_quantity_is_written_as_one_says_it(language: str, unit: str, value: str, said: str) -> None:
+    assert write_quantity(Decimal(value), unit, language).replace("\u00a0", " ") == said
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_no_title_names_a_means_of_transport_twice(language: str) -> None:
+    for code in get_list("concealment"):
+        line = make.line(concealment={"place": code.code})
+        title = document_title(make.case_document(lines=[line]), language)
+        for noun in ("container", "conteneur", "véhicule", "vehicle", "navire", "vessel", "train"):
+            assert len(re.findall(rf"\b{noun}\b", title)) <= 1, title
 
 
 def test_stops_are_named_with_their_country() -> None:

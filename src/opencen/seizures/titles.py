@@ -41,6 +41,7 @@ _WHOLE_LABELS = frozenset(
         "in_transport.rail.wagon_structure",
     }
 )
+_NOUNS = ("container", "conteneur", "vehicle", "véhicule", "vessel", "navire", "aircraft", "aéronef", "train")
 # Said shorter than the list labels them.
 _SAID = {"on_person.body_packing": N_("swallowed"), "on_person.strapped": N_("strapped to the body")}
 _BY_MODE = {
@@ -158,6 +159,6 @@ def _place(summary: Summary, language: str) -> str:
         return translate(_SAID[standard], language)
     label = lowered(codes.label(stated or "", language), language)
     template = next((text for code, text in _PARTS.items() if str(standard).startswith(f"{code}.")), None)
-    if template is None or standard in _WHOLE_LABELS:
+    if template is None or standard in _WHOLE_LABELS or any(noun in label for noun in _NOUNS):
         return label
     return translate(template, language, place=label)

@@ -7,7 +7,11 @@ _Template = str | tuple[str, str]
 ACCOUNTS: dict[str, _Template] = {
     "compartment.unknown": "There is no such closed group.",
     "grant.unknown": "There is no such grant.",
-    "office.code_shape": ("“{value}” is no office code.", "Use two to sixteen capital letters and digits."),
+    "office.code_shape": (
+        "“{value}” is no office code.",
+        "Use two to eight capital letters and digits, a letter first.",
+    ),
+    "office.country_shape": ("“{value}” is no country code.", "Use two capital letters."),
     "office.code_taken": "There is an office with the code “{value}” already.",
     "password.same": ("The new password is the old one.", "Choose another."),
     "password.weak": ("The password is too weak.", "{reasons}"),
@@ -15,6 +19,14 @@ ACCOUNTS: dict[str, _Template] = {
     "token.days": ("A token holds for at most {limit} days.", "Choose fewer."),
     "token.scopes": ("A token cannot do more than you may.", "You hold {held}."),
     "token.unknown": "There is no such token.",
+    "user.clearance": ("A clearance is a number.", "From 0 to {limit}."),
+    "user.language_unknown": "There is no language “{value}” here.",
+    "user.name_shape": (
+        "“{value}” cannot be a name to sign in with.",
+        "Use three to sixty-four small letters, digits, dots and hyphens.",
+    ),
+    "user.own_account": "You cannot close your own account.",
+    "user.time_zone_unknown": "There is no time zone “{value}”.",
     "user.name_taken": "There is a user called “{value}” already.",
     "user.unknown": "There is no such user.",
 }
@@ -48,6 +60,9 @@ SYSTEM: dict[str, _Template] = {
     "backup.unreadable": "The backup cannot be read.",
     "storage.full": ("The disk is full; nothing of this was stored.", "Tell the administrator, then try again."),
     "storage.busy": ("The database is held by another program.", "Try again in a moment."),
+    "text.too_long": ("The text is too long.", "At most {limit} characters."),
+    "request.too_many": ("Too many requests.", "Try again in {seconds} seconds."),
+    "request.session_only": ("This needs a person who has signed in.", "A token is not enough."),
     "request.invalid": "The request does not have the documented shape.",
     "measure.unknown": "There is no measure “{name}”.",
     "job.unknown": "There is no job “{name}”.",

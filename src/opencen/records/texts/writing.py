@@ -19,6 +19,12 @@ from opencen.records.effective import effective_schema
 from opencen.records.paths import schema_path
 
 _LIGHT = Decimal("0.1")
+# Units whose plural no rule makes: in English the last word takes the ending, in French the first.
+_PLURALS = {
+    "dozen": "dozen", "gross": "gross", "hundred": "hundred", "thousand": "thousand", "million": "million",
+    "board foot": "board feet", "rouleau": "rouleaux", "tonne courte": "tonnes courtes",
+    "tonne longue": "tonnes longues", "gallon impérial": "gallons impériaux", "pied-planche": "pieds-planche",
+}  # fmt: skip
 
 
 @cache
@@ -70,12 +76,14 @@ def write_quantity(value: Decimal, unit: str, language: str) -> str:
 
 def plural(word: str, number: Decimal, language: str) -> str:
     """Put a unit's word in the plural where its language writes one: two pieces, deux pièces."""
+    word = word.partition(" (")[0]
     if number == 1 or (language == "fr" and number < 2) or language not in ("en", "fr"):
-        return word.partition(" (")[0]
-    head, space, rest = word.partition(" (")[0].partition(" ")
+        return word
+    if word in _PLURALS:
+        return _PLURALS[word]
     if language == "en":
-        ending = "es" if head.endswith(("x", "ch", "sh", "s")) else "s"
-        return f"{head}{ending}{space}{rest}"
+        return f"{word}es" if word.endswith(("x", "ch", "sh", "s")) else f"{word}s"
+    head, space, rest = word.partition(" ")
     return f"{head if head.endswith(('s', 'x')) else f'{head}s'}{space}{rest}"
 
 
