@@ -60,12 +60,12 @@ function useTyping(stated: string, shown: string): [string, (text: string) => vo
 
 function PlainText({ field, path, id, desk, describedBy, css, label }: ControlProps) {
   const isParty = field.kind === "party";
-  const input = <input id={id} class={`form-control ${css}`} value={desk.entry.text(path)} maxLength={field.maxLength} aria-label={label} placeholder={label} aria-describedby={describedBy} autocomplete="off" dir="auto" onInput={(event) => desk.entry.set(path, event.currentTarget.value)} />;
+  const input = <input id={id} class={`form-control cap-auto ${css}`} value={desk.entry.text(path)} maxLength={field.maxLength} aria-label={label} placeholder={label} aria-describedby={describedBy} autocomplete="off" onInput={(event) => desk.entry.set(path, event.currentTarget.value)} />;
   return isParty ? <span class="cap-iconed"><Icon name={/person|persons/.test(path) ? "user" : "building"} />{input}</span> : input;
 }
 
 function Prose({ field, path, id, desk, describedBy, css }: ControlProps) {
-  return <textarea id={id} class={`form-control ${css}`} value={desk.entry.text(path)} maxLength={field.maxLength} rows={3} dir="auto" aria-describedby={describedBy} onInput={(event) => desk.entry.set(path, event.currentTarget.value)} />;
+  return <textarea id={id} class={`form-control cap-auto ${css}`} value={desk.entry.text(path)} maxLength={field.maxLength} rows={3} aria-describedby={describedBy} onInput={(event) => desk.entry.set(path, event.currentTarget.value)} />;
 }
 
 function DateText({ path, id, desk, describedBy, css, label }: ControlProps) {

@@ -34,7 +34,7 @@ export function answeringPath(entry: Entry, path: string): string {
   let at = path;
   for (let depth = 0; depth < 6; depth += 1) {
     const group = entry.form.byPath.get(plainPath(at))?.group;
-    if (!group || widgetOf(group.fields, group.list) || /\]$/.test(at) === (group.list === "")) return at;
+    if (!group || widgetOf(group.fields, group.list)) return at;
     const asked = group.fields.filter((field) => field.layout.short);
     const inner = asked.find((field) => !field.layout.optional && !field.layout.default) ?? asked[0] ?? group.fields[0];
     if (!inner) return at;

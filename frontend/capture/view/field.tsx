@@ -137,7 +137,7 @@ function Reason({ found, hasChange }: { found: Finding; hasChange: boolean }) {
   return (
     <>
       <label for={id}>{hasChange ? t("or keep it, because") : t("Keep it, because")}</label>
-      <input id={id} class="form-control" maxLength={400} dir="auto" placeholder={t("reason, goes to the validator")} value={entry.reasons[key] ?? ""} onInput={(event) => entry.setReason(key, event.currentTarget.value)} />
+      <input id={id} class="form-control cap-auto" maxLength={400} placeholder={t("reason, goes to the validator")} value={entry.reasons[key] ?? ""} onInput={(event) => entry.setReason(key, event.currentTarget.value)} />
     </>
   );
 }

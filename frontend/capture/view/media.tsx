@@ -42,7 +42,7 @@ function PhotoTile({ path, id }: { path: string; id: string }) {
         {photos.isWaiting(sha256) ? <span class="photo-flag">{t("on this device")}</span> : null}
       </button>
       <button type="button" class="cap-photo-remove" aria-label={t("Remove {name}", { name: caption || t("Photo") })} onClick={() => entry.remove(path, id)}><Icon name="x" /></button>
-      <input class="cap-caption" value={caption} maxLength={400} placeholder={t("caption")} aria-label={t("Caption")} dir="auto" onInput={(event) => entry.set(`${at}.caption`, event.currentTarget.value)} />
+      <input class="cap-caption cap-auto" value={caption} maxLength={400} placeholder={t("caption")} aria-label={t("Caption")} onInput={(event) => entry.set(`${at}.caption`, event.currentTarget.value)} />
     </div>
   );
 }
