@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from opencen.records.layout import Layout, LayoutField
@@ -32,41 +33,58 @@ def holds(condition: dict[str, Any], scope: Scope) -> bool:
 
 def _look_up(path: str, scope: Scope) -> Any:
     for part in reversed(scope):
-        current: Any = part
-        for name in path.split("."):
-            current = current.get(name) if isinstance(current, dict) else None
-        if current is not None:
-            return current
+        found = _own(path, part)
+        if found is not None:
+            return found
     return None
 
 
 def asked_fields(document: dict[str, Any], layout: Layout, *, short: bool) -> Iterator[Asked]:
-    """Yield every leaf that the form asks for, item by item; a group that must not be empty asks as one."""
+    """Yield every leaf that the form asks for, item by item; a group that must not be empty asks as one.
+
+    An optional field without an answer is nobody's question and is left out.
+    """
     for section in layout.sections:
-        for field in section.fields:
-            yield from _asked(field, field.path, field.path, [document], layout, short)
+        yield from _asked(section.fields, "", "", [document], layout, short)
 
 
-def _asked(field: LayoutField, path: str, plain: str, scope: Scope, layout: Layout, short: bool) -> Iterator[Asked]:
-    if (short and not field.short) or not all(holds(condition, scope) for condition in field.when):
-        return
-    value = _own(field.path, scope[-1])
-    group = layout.groups.get(plain)
-    if group is None:
-        yield Asked(path, field, value)
-        return
-    items = value if isinstance(value, list) else [value] if isinstance(value, dict) else []
-    if not items:
-        yield Asked(path, field, None)
-    for item in items:
-        here = f"{path}[{item['id']}]" if "id" in item and isinstance(value, list) else path
-        for inner in group.fields:
-            yield from _asked(inner, f"{here}.{inner.path}", f"{plain}.{inner.path}", [*scope, item], layout, short)
+def _asked(
+    fields: Iterable[LayoutField], shown: str, plain: str, scope: Scope, layout: Layout, short: bool
+) -> Iterator[Asked]:
+    part = scope[-1]
+    for field in fields:
+        if short and not field.short:
+            continue
+        value = _own(field.path, part)
+        is_empty = value is None or value in _EMPTY
+        if is_empty and field.optional:
+            continue
+        if field.when and not all(holds(condition, scope) for condition in field.when):
+            continue
+        path = f"{shown}.{field.path}" if shown else field.path
+        group = layout.groups.get(f"{plain}.{field.path}" if plain else field.path)
+        if group is None or is_empty:
+            yield Asked(path, field, None if is_empty else value)
+        elif isinstance(value, list):
+            for item in value:
+                yield from _asked(group.fields, f"{path}[{item['id']}]", group.path, [*scope, item], layout, short)
+        else:
+            yield from _asked(group.fields, path, group.path, [*scope, value], layout, short)
+
+
+_EMPTY: tuple[Any, ...] = ("", [], {})
+
+
+@lru_cache(maxsize=4096)
+def _steps(path: str) -> tuple[str, ...]:
+    return tuple(path.split("."))
 
 
 def _own(path: str, part: dict[str, Any]) -> Any:
+    if "." not in path:
+        return part.get(path)
     current: Any = part
-    for name in path.split("."):
+    for name in _steps(path):
         current = current.get(name) if isinstance(current, dict) else None
     return current
 

@@ -198,7 +198,7 @@ class DocumentType:
 
 def to_canonical(document: Group) -> dict[str, Any]:
     """Turn a model into its canonical dictionary: JSON values, nothing empty."""
-    dumped = document.model_dump(mode="json", exclude_none=True)
+    dumped = document.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
     cleaned = without_empty(dumped)
     return cleaned if isinstance(cleaned, dict) else {}
 
@@ -206,8 +206,15 @@ def to_canonical(document: Group) -> dict[str, Any]:
 def without_empty(value: Any) -> Any:
     """Drop empty texts, lists and groups at every depth; an item keeps standing by its id."""
     if isinstance(value, dict):
-        kept = {key: without_empty(inner) for key, inner in value.items()}
-        return {key: inner for key, inner in kept.items() if inner not in (None, "", [], {})}
+        kept = {}
+        for key, inner in value.items():
+            cleaned = without_empty(inner) if isinstance(inner, dict | list) else inner
+            if cleaned is not None and cleaned not in _EMPTY:
+                kept[key] = cleaned
+        return kept
     if isinstance(value, list):
-        return [without_empty(inner) for inner in value]
+        return [without_empty(inner) if isinstance(inner, dict | list) else inner for inner in value]
     return value
+
+
+_EMPTY: tuple[Any, ...] = ("", [], {})
