@@ -115,5 +115,5 @@ def test_an_entry_is_answered_in_few_queries(django_assert_max_num_queries: Any)
     officer = make.actor()
     make.submit_case(officer)
     known(officer, make.case_document())
-    with django_assert_max_num_queries(9 + STAMPS):
+    with django_assert_max_num_queries(12 + STAMPS):
         known(officer, make.case_document())
