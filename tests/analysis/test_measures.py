@@ -163,6 +163,19 @@ def test_involvement_counts_a_country_in_each_of_its_roles(world: World):
         assert row[1] == len(set().union(*named))
 
 
+def test_the_middle_of_a_country_is_no_place(world: World):
+    actor, chosen = world.readers()["all"], SELECTIONS["without a period"]
+    expected: dict[str, int] = {}
+    for seen, line in oracle.counted(actor, chosen):
+        place = seen.document.get("place", {})
+        if line and place and place.get("precision") != "country":
+            name = place.get("locode") or place["latitude"]
+            expected[name] = expected.get(name, 0) + 1
+    found = ask(actor, "points", chosen)
+    assert {row[0] or str(row[1]): row[4] for row in found.rows} == expected
+    assert found.totals["known"] == sum(expected.values())
+
+
 def test_quantities_of_one_family_are_added_exactly(world: World):
     actor, chosen = world.readers()["all"], SELECTIONS["without a period"]
     reader = Reader.of(actor, present_snapshot(), chosen)

@@ -29,6 +29,11 @@ COMMODITIES = (
 UNITS = ("kg", "g", "piece", "l", None)
 COUNTRIES = ("TN", "DZ", "LY", "IT", "CN", "unknown", None)
 OFFICES = ("RDS", "TUN", "SFA")
+PLACES = (
+    {"locode": "TNRDS"},
+    {"name": "Roadside", "latitude": "34.5", "longitude": "9.25", "precision": "locality"},
+    {"name": "Tunisia", "latitude": "34", "longitude": "9", "precision": "country"},
+)
 DATES = ("2025", "2025-06", "2025-06-30", "2026-01-15", "2026-02", "2026-02-03T10:00+01:00", "2026-06-12", "2026")
 
 
@@ -74,6 +79,7 @@ def make_case(dice: random.Random, known: list[UUID]) -> Document:
         "direction": choose(dice, "import", "export", "transit", None),
         "e_commerce": choose(dice, "no", "yes", "unknown", None),
         "detection_method": choose(dice, "risk_profiling", "routine_control", "unknown", None),
+        "place": choose(dice, None, None, *PLACES),
         "route": legs,
         "conveyances": [{"id": "v1", "mode": choose(dice, "air", "vessel")}, {"id": "v2", "mode": "vehicle"}],
         "lines": [make_line(dice, number) for number in range(dice.choice((kind != "offence", 1, 1, 1, 2, 3)))],

@@ -63,7 +63,7 @@ def read_manifest(folder: Path) -> Manifest:
         found = orjson.loads((folder / NAME).read_bytes())
         parts = tuple(Part(**part) for part in found.pop("parts"))
         manifest = Manifest(**found, parts=parts)
-    except (FileNotFoundError, orjson.JSONDecodeError, TypeError, KeyError):
+    except (FileNotFoundError, orjson.JSONDecodeError, TypeError, KeyError, AttributeError):
         return Manifest()
     return manifest if manifest.columns == fingerprint() else Manifest(next_number=manifest.next_number)
 

@@ -86,7 +86,10 @@ class FactsStore(Derived):
         """Compare head values of every record the facts know of with the records themselves."""
         manifest = self.manifest()
         changing = subjects_after(manifest.cursor, CHANGING)
-        stored = self._stored_heads(manifest)
+        try:
+            stored = self._stored_heads(manifest)
+        except duckdb.Error as error:
+            return [f"the facts cannot be read: {str(error).splitlines()[0]}"]
         differences = []
         heads = Record.objects.filter(type__in=COUNTED_TYPES).values_list(
             "id", "revision", "state", "office_id", "sensitivity", "compartment_id"
