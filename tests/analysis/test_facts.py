@@ -21,7 +21,6 @@ from opencen.records.effective import effective_schema
 from opencen.records.models import Record
 from opencen.records.paths import annotations_at, schema_leaves
 from opencen.records.schema import Node
-from opencen.records.types import domain
 from tests import make
 from tests.analysis.fixtures import facts  # noqa: F401 - a fixture
 from tests.analysis.worlds import World
