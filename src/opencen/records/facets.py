@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop as N_
+
 
 @dataclass(frozen=True, slots=True)
 class Facet:
@@ -31,11 +33,11 @@ class Facet:
 
 
 HEAD_FACETS = (
-    Facet("type", "Database"),
-    Facet("state", "State", codelist="case_state"),
-    Facet("kind", "Kind"),
-    Facet("office", "Office"),
-    Facet("year", "Year"),
-    Facet("month", "Month"),
-    Facet("batch", "Batch"),
+    Facet("type", N_("Database")),
+    Facet("state", N_("State"), codelist="case_state"),
+    Facet("kind", N_("Kind")),
+    Facet("office", N_("Office")),
+    Facet("year", N_("Year")),
+    Facet("month", N_("Month")),
+    Facet("batch", N_("Batch")),
 )
