@@ -45,6 +45,11 @@ def newest_sequence() -> int:
     return found or 0
 
 
+def entry_at(sequence: int) -> UUID | None:
+    """Return the unique id of the entry at a place in the chain: a store compares it to know its own log again."""
+    return Seal.objects.filter(sequence=sequence).values_list("entry__uid", flat=True).first()
+
+
 def entries_behind(sequence: int, acts: frozenset[str], limit: int = 20_000) -> dict[int, UUID]:
     """Return the subjects of acts sealed behind a place or not sealed yet, by entry.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -177,12 +178,27 @@ def test_an_index_of_another_version_is_read_anew(monkeypatch: pytest.MonkeyPatc
     made = state_case(officer).record_id
     settle()
     monkeypatch.setattr(files, "VERSION", files.VERSION + 1)
-    monkeypatch.setattr(files, "EMPTY", files.Manifest((), 0, files.VERSION))
+    monkeypatch.setattr(files, "EMPTY", files.Manifest((), 0, version=files.VERSION))
     assert SEARCH.cursor() == 0
     assert find(officer, "") == [made]
     settle()
     assert SEARCH.cursor() > 0
     assert find(officer, "") == [made]
+
+
+def test_the_store_of_another_log_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    officer = make.actor("officer", "RDS")
+    ids = [state_case(officer).record_id for _ in range(2)]
+    settle()
+    foreign = replace(files.read_manifest(), entry=UUID(int=1).hex)
+    Record.objects.filter(pk=ids[0]).update(sensitivity=3)  # no entry of this log tells of it, as after a restore
+    assert search(officer, SearchRequest()).total == 2
+    files.write_manifest(foreign)
+    assert SEARCH.cursor() == 0
+    assert (search(officer, SearchRequest()).total, find(officer, "")) == (1, ids[1:])
+    settle()
+    assert (search(officer, SearchRequest()).total, find(officer, "")) == (1, ids[1:])
+    assert set(files.read_manifest().parts).isdisjoint(foreign.parts)
 
 
 def test_very_many_changes_are_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,10 +24,14 @@ VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Which parts are in force, and up to which place of the log they know everything."""
+    """Which parts are in force, and up to which place of the log they know everything.
+
+    `entry` is the log's entry at that place: where another stands there, the store is of another log.
+    """
 
     parts: tuple[str, ...]
     cursor: int
+    entry: str = ""
     version: int = VERSION
 
     def part_of(self, record_id: UUID) -> str:
@@ -51,16 +55,15 @@ def read_manifest() -> Manifest:
         return EMPTY
     if data.get("version") != VERSION:
         return EMPTY
-    return Manifest(tuple(data["parts"]), int(data["cursor"]))
+    return Manifest(tuple(data["parts"]), int(data["cursor"]), str(data.get("entry", "")))
 
 
 def write_manifest(manifest: Manifest) -> None:
     """Put a manifest in force, then remove the parts that are in force no more."""
     root = folder()
     temporary = root / f"manifest.{uuid4().hex}.tmp"
-    content = {"version": manifest.version, "parts": manifest.parts, "cursor": manifest.cursor}
     with temporary.open("wb") as file:
-        file.write(orjson.dumps(content))
+        file.write(orjson.dumps(manifest))
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(root / "manifest.json")

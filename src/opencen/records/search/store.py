@@ -10,6 +10,7 @@ from uuid import UUID
 
 from tantivy import Index, IndexWriter, Query
 
+from opencen.log.reader import entry_at
 from opencen.records.derived import DERIVED, Current, Derived, changed_since, load_current
 from opencen.records.models import Record
 from opencen.records.search import files
@@ -29,22 +30,21 @@ class TextSearch(Derived):
 
     def cursor(self) -> int:
         """Return the place in the log that the manifest in force names."""
-        return files.read_manifest().cursor
+        return current_manifest().cursor
 
     def apply(self, changed: Sequence[Current], gone: Sequence[UUID], cursor: int) -> None:
         """Commit every part, then the manifest: a reader in between reads what changed live, so it misses nothing."""
         with files.writing():
-            manifest = files.read_manifest()
+            manifest = current_manifest()
             if not manifest.parts:
-                manifest = replace(manifest, parts=_make_parts(1))
+                manifest = replace(manifest, parts=_make_parts(_part_count()))
             self._write(manifest, changed, gone)
-            files.write_manifest(replace(manifest, cursor=cursor))
+            files.write_manifest(_moved(manifest, cursor))
 
     def rebuild(self, everything: Iterable[Sequence[Current]], cursor: int) -> None:
-        """Build all parts anew; as many as keep the rewriting of one, which an erasure asks for, short."""
+        """Build all parts anew beside the old ones and swap them."""
         with files.writing():
-            count = min(MOST_PARTS, max(1, Record.objects.count() // RECORDS_A_PART))
-            manifest = files.Manifest(_make_parts(count), cursor)
+            manifest = _moved(files.Manifest(_make_parts(_part_count()), 0), cursor)
             book = CodeBook()
             with _writers(manifest.parts) as writers:
                 for chunk in everything:
@@ -72,7 +72,7 @@ class TextSearch(Derived):
     def erase(self, record_ids: Sequence[UUID]) -> None:
         """Build the parts that held these records anew: an index keeps a deleted document's words until it merges."""
         with files.writing():
-            manifest = files.read_manifest()
+            manifest = current_manifest()
             if not manifest.parts:
                 return
             affected = {manifest.part_of(record_id) for record_id in record_ids}
@@ -94,13 +94,30 @@ class TextSearch(Derived):
                 writers[manifest.part_of(current.record.id)].add_document(to_index(current, book))
 
     def _held(self) -> Iterator[tuple[UUID, int]]:
-        for name in files.read_manifest().parts:
+        for name in current_manifest().parts:
             searcher = open_part(name).searcher()
             hits = searcher.search(Query.all_query(), max(1, searcher.num_docs)).hits
             addresses = [address for _, address in hits]
             values = searcher.fast_field_values("fingerprint", addresses)
             for address, value in zip(addresses, values, strict=True):
                 yield UUID(hex=searcher.doc(address)["id"][0]), int(value or 0)
+
+
+def current_manifest() -> files.Manifest:
+    """Return the manifest, or the empty one where the store is of another log, as after a backup was restored."""
+    manifest = files.read_manifest()
+    entry = entry_at(manifest.cursor) if manifest.parts else None
+    return manifest if entry is not None and entry.hex == manifest.entry else files.EMPTY
+
+
+def _moved(manifest: files.Manifest, cursor: int) -> files.Manifest:
+    entry = entry_at(cursor)
+    return replace(manifest, cursor=cursor, entry=entry.hex if entry else "")
+
+
+def _part_count() -> int:
+    """Return how many parts keep the rewriting of one, which an erasure asks for, short."""
+    return min(MOST_PARTS, max(1, Record.objects.count() // RECORDS_A_PART))
 
 
 def open_part(name: str) -> Index:

@@ -16,7 +16,7 @@ from opencen.records.models import Record
 from opencen.records.search import files
 from opencen.records.search.codes import CodeBook
 from opencen.records.search.schema import SCHEMA, to_index
-from opencen.records.search.store import open_part
+from opencen.records.search.store import current_manifest, open_part
 
 LOGGER = logging.getLogger("opencen.search")
 MOST_LIVE = 2000
@@ -72,7 +72,7 @@ class Reader:
         """Open the parts in force; one that an erasure has just replaced is looked up again."""
         with self._lock:
             for attempt in range(ATTEMPTS):
-                manifest = files.read_manifest()
+                manifest = current_manifest()
                 folder = str(files.folder())
                 try:
                     if manifest != self._manifest or folder != self._folder:
