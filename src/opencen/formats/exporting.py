@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import BinaryIO
 from uuid import UUID
 
@@ -14,6 +15,8 @@ from opencen.records.documents import documents_of
 from opencen.records.effective import effective_schema
 from opencen.records.events import EXPORTED
 from opencen.records.lock import visible_to
+from opencen.records.search.queries import DEEPEST, LARGEST_PAGE, search
+from opencen.records.search.request import SearchRequest
 
 MAX_RECORDS = 100_000
 CHUNK = 400
@@ -28,6 +31,18 @@ def export_records(actor: Actor, *, kind: str, record_ids: Sequence[UUID], forma
     count = chosen.write(stream, read_exported(actor, kind, record_ids), effective_schema(kind), actor.language)
     record_act(EXPORTED, "export", str(actor.id), format=format, count=count, type=kind)
     return count
+
+
+def listed_ids(actor: Actor, request: SearchRequest) -> list[UUID]:
+    """Return every record that a list shows, in its order; more than a list goes deep is refused, not cut."""
+    found: list[UUID] = []
+    while True:
+        answer = search(actor, replace(request, offset=len(found), limit=LARGEST_PAGE, facets=()))
+        if answer.total > DEEPEST:
+            raise TooLarge("export.too_many", limit=DEEPEST)
+        found += answer.ids
+        if not answer.ids or len(found) >= answer.total:
+            return found
 
 
 def write_template(actor: Actor, *, kind: str, stream: BinaryIO) -> None:

@@ -21,7 +21,8 @@ from opencen.formats.files import keep_file
 from opencen.formats.mapping import Mapping, check_mapping, read_mapping, write_mapping
 from opencen.formats.models import ImportBatch, ImportRow, SavedMapping
 from opencen.formats.queries import batch_of
-from opencen.formats.reading import WHOLE, is_whole, open_sheet, row_numbers
+from opencen.formats.reading import WHOLE, Sheet, is_whole, open_sheet, row_numbers
+from opencen.formats.tables import write_cell
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
 from opencen.kernel.errors import Conflict, Invalid
@@ -131,8 +132,7 @@ def repair_cell(actor: Actor, *, batch_id: UUID, number: int, column: int, value
         raise Invalid("import.row_unknown", path=str(number))
     if row.outcome not in REPAIRABLE:
         raise Conflict("import.row_stored", path=str(number))
-    width = len(open_sheet(batch.sha256, read_mapping(batch.mapping)).header.names) if batch.mapping else 0
-    if not 0 <= column < width:
+    if not 0 <= column < len(_mapped_sheet(batch).header.names):
         raise Invalid("import.column_unknown", path=str(number), column=str(column))
     repairs = orjson.loads(row.repairs)
     repairs[str(column)] = value[:2000]
@@ -140,6 +140,21 @@ def repair_cell(actor: Actor, *, batch_id: UUID, number: int, column: int, value
     row.save(update_fields=["repairs"])
     record_act(REPAIRED, "import", batch.id, row=number, column=column)
     return row
+
+
+@service("import:run")
+def repair_alike(actor: Actor, *, batch_id: UUID, number: int, column: int, value: str) -> int:
+    """Write one repair over every cell of a column that says the same and was not stored; return how many."""
+    batch = _waiting_batch(actor, batch_id)
+    cells = {n: write_cell(row[column]) for n, row in _mapped_sheet(batch).rows if column < len(row)}
+    wanted = cells.get(number)
+    open_rows = batch.rows.filter(outcome__in=REPAIRABLE).values_list("number", flat=True)
+    alike = [n for n in open_rows if cells.get(n) == wanted]
+    for n in alike:
+        repair_cell(actor, batch_id=batch_id, number=n, column=column, value=value)
+    if not alike:
+        raise Invalid("import.row_unknown", path=str(number))
+    return len(alike)
 
 
 @service("import:run")
@@ -176,6 +191,12 @@ def save_mapping(actor: Actor, *, text: str, name: str = "") -> Mapping:
     SavedMapping.objects.update_or_create(name=found.name, defaults=kept)
     record_act(MAPPING_SAVED, "import_mapping", found.name, mapping=found.name)
     return found
+
+
+def _mapped_sheet(batch: ImportBatch) -> Sheet:
+    if not batch.mapping:
+        raise Conflict("import.not_mapped")
+    return open_sheet(batch.sha256, read_mapping(batch.mapping))
 
 
 def _own_office(actor: Actor) -> str:

@@ -1,0 +1,209 @@
+"""What is in each column: where it goes, why we think so, and what is still a question."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from opencen.codelists.catalogue import get_list, resolve
+from opencen.formats import services
+from opencen.formats.fields import FieldChoice, choice_at, field_choices
+from opencen.formats.mapping import ColumnMap, Mapping, read_mapping, write_mapping
+from opencen.formats.proposing import ColumnView, propose, survey
+from opencen.formats.queries import find_mapping, mapping_names
+from opencen.formats.reading import Sheet, open_sheet
+from opencen.formats.values import LANGUAGES, fold
+from opencen.kernel.actor import Actor
+from opencen.kernel.errors import OpenCenError
+from opencen.records.effective import EffectiveSchema, effective_schema
+from opencen.records.texts import error_text
+from opencen.web.actors import actor_in
+from opencen.web.pages.imports.shared import frame, page_of
+
+ICONS = {
+    "partial_date": "calendar", "decimal": "scale", "country": "map-pin", "commodity": "package",
+    "conveyance_mode": "truck", "unit": "ruler-2", "office": "building", "person_name": "user", "": "list-details",
+}  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def columns_page(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """Show the columns with the proposal, and take the answers."""
+    actor = actor_in(request)
+    context = frame(actor, batch_id, "columns")
+    batch = context["batch"]
+    schema = effective_schema(batch.type)
+    mapping, why = _start(actor, batch, schema, request.GET.get("mapping", ""))
+    sheet = open_sheet(batch.sha256, mapping)
+    if request.method == "POST":
+        try:
+            answered = _answer(request.POST, mapping, sheet, schema, actor.language)
+            return _take(request, actor, batch_id, answered)
+        except OpenCenError as error:
+            text = error_text(error, actor.language)
+            context["problem"] = {"level": "error", "title": text.message, "detail": text.right}
+            mapping = answered
+    context |= _context(actor, sheet, mapping, schema, why)
+    context["reason"] = request.POST.get("reason", batch.reason)
+    return render(request, "imports/columns.html", context)
+
+
+def _start(actor: Actor, batch: Any, schema: EffectiveSchema, wanted: str) -> tuple[Mapping, str]:
+    if wanted:
+        return find_mapping(actor, wanted), f"{wanted}||"
+    if batch.mapping:
+        return read_mapping(batch.mapping), ""
+    return propose(actor, open_sheet(batch.sha256), schema)
+
+
+def _take(request: HttpRequest, actor: Actor, batch_id: UUID, mapping: Mapping) -> HttpResponse:
+    text = write_mapping(mapping)
+    reason = request.POST.get("reason", "")
+    batch = services.set_mapping(actor, batch_id=batch_id, mapping=text, reason=reason)
+    wanted = request.POST.get("save_as", "").strip()
+    if wanted:
+        services.save_mapping(actor, text=text, name="-".join(fold(wanted).split())[:60])
+    if request.POST.get("act") == "dry":
+        batch = services.start_dry_run(actor, batch_id=batch_id)
+        return HttpResponseRedirect(page_of(batch))
+    return HttpResponseRedirect(f"/import/{batch_id}/columns")
+
+
+def _answer(form: Any, mapping: Mapping, sheet: Sheet, schema: EffectiveSchema, language: str) -> Mapping:
+    """Lay the answers of the form over a mapping."""
+    labels = {fold(choice_label(found)): found for found in field_choices(schema, language)}
+    columns = []
+    for position, header in enumerate(sheet.header.names):
+        entry = mapping.column_of(header)
+        if header and (entry or form.get(f"to-{position}")):
+            columns.append(_column(form, position, entry or ColumnMap(header=header), labels, schema, language))
+    key = [name for name in form.getlist("key") if name in sheet.header.names]
+    mode = form.get("mode") if form.get("mode") in ("live", "historical") else mapping.mode
+    constants = dict(mapping.constants)
+    changes: dict[str, Any] = {"column": columns, "key": key, "group": bool(key) and "group" in form, "mode": mode}
+    return mapping.model_copy(update={**changes, "constants": constants})
+
+
+def _column(
+    form: Any, position: int, entry: ColumnMap, labels: dict[str, FieldChoice], schema: EffectiveSchema, language: str
+) -> ColumnMap:
+    changes: dict[str, Any] = {}
+    wanted = fold(form.get(f"to-{position}", ""))
+    current = choice_at(schema, entry.to[0], language) if entry.to else None
+    if wanted != (fold(choice_label(current)) if current else ""):
+        found = labels.get(wanted)
+        changes = {"to": [found.path] if found else [], "why": "chosen", "values": {}, "otherwise": "", "beside": {}}
+        current = found
+    for name, allowed in (("order", ("dmy", "mdy", "ymd")), ("decimal", ("comma", "point"))):
+        if form.get(f"{name}-{position}") in allowed:
+            changes[name] = form[f"{name}-{position}"]
+    if unit := form.get(f"unit-{position}", "").strip():
+        code = resolve("unit", unit, LANGUAGES)
+        changes["beside"] = {**entry.beside, "unit": code.code if code else unit}
+    values = dict(changes.get("values", entry.values))
+    for number in range(20):
+        text, answer = form.get(f"open-{position}-{number}", ""), form.get(f"answer-{position}-{number}", "").strip()
+        if text and answer and current is not None:
+            values[fold(text)] = "" if answer == "-" else _code(current, answer)
+    return entry.model_copy(update={**changes, "values": values})
+
+
+def _code(choice: FieldChoice, answer: str) -> str:
+    name = choice.leaf.codelist
+    if not name or answer in get_list(name).codes:
+        return answer
+    found = resolve(name, answer, LANGUAGES)
+    return found.code if found else answer
+
+
+def choice_label(choice: FieldChoice) -> str:
+    """Name a field with the group it stands in."""
+    return f"{choice.group or _('Case')} › {choice.label}"
+
+
+def _context(actor: Actor, sheet: Sheet, mapping: Mapping, schema: EffectiveSchema, why: str) -> dict[str, Any]:
+    views = survey(sheet, mapping, schema, actor.language)
+    rows = [_row(view, mapping, schema, actor.language) for view in views]
+    questions = sum(bool(view.opens) for view in views)
+    orders: Counter[str] = Counter()
+    for view in views:
+        choice = choice_at(schema, view.path, actor.language) if view.path else None
+        if choice is not None and choice.leaf.kind == "partial_date":
+            orders.update(view.order)
+    title, known, total = [*why.split("|"), "", ""][:3] if why else ("", "", "")
+    first = sheet.table.first_row
+    return {
+        "sheet": sheet,
+        "others": len(sheet.others),
+        "header_rows": ", ".join(str(first + row) for row in sheet.header.rows if first + row > 0),
+        "rows_in_file": len(sheet.rows),
+        "columns": rows,
+        "choices": sorted({choice_label(found) for found in field_choices(schema, actor.language)}),
+        "mapping": mapping,
+        "mapping_text": write_mapping(mapping),
+        "mappings": mapping_names(actor),
+        "names": [name for name in sheet.header.names if name],
+        "questions": questions,
+        "orders": orders if orders["dmy"] or orders["mdy"] or orders["undecided"] else None,
+        "started_from": {"title": title, "known": known, "total": total} if title else None,
+    }
+
+
+def _row(view: ColumnView, mapping: Mapping, schema: EffectiveSchema, language: str) -> dict[str, Any]:
+    entry = mapping.column_of(view.header)
+    choice = choice_at(schema, view.path, language) if view.path else None
+    kind = choice.leaf.kind if choice else ""
+    icon = ICONS.get(choice.leaf.codelist or kind, ICONS[""]) if choice else "minus"
+    return {
+        "view": replace(view, samples=view.samples[:64]),
+        "entry": entry,
+        "to": choice_label(choice) if choice else "",
+        "icon": icon,
+        "why": _why(view, entry, choice),
+        "badge": _badge(view, choice),
+        "is_key": view.header in mapping.key,
+        "asks_order": kind == "partial_date" and bool(view.order["undecided"]) and not (entry and entry.order),
+        "asks_decimal": kind == "decimal" and view.opens and not (entry and entry.decimal),
+        "asks_unit": bool(view.path.endswith("quantity") and not (entry and entry.beside.get("unit"))),
+        "open_values": [{"n": n, "text": text, "rows": rows} for n, (text, rows) in enumerate(view.open_values)],
+        "takes_codes": bool(choice and choice.leaf.codelist),
+    }
+
+
+def _why(view: ColumnView, entry: ColumnMap | None, choice: FieldChoice | None) -> str:
+    if choice is None:
+        return _("Kept in the copy of the file only") if view.filled else _("Empty")
+    words = {
+        "label": _("The header is this field’s name"),
+        "alike": _("The header is nearly this field’s name"),
+        "chosen": _("Chosen by you"),
+    }
+    said = entry.why if entry else ""
+    if said and said not in words:
+        return said
+    if choice.leaf.codelist and view.distinct and not (entry and entry.otherwise):
+        known = view.distinct - view.opens
+        return _("%(known)s of %(all)s values recognised") % {"known": known, "all": view.distinct}
+    return words.get(said, "")
+
+
+def _badge(view: ColumnView, choice: FieldChoice | None) -> dict[str, str]:
+    if choice is None:
+        return {"tone": "plain", "icon": "", "text": _("left out")}
+    if view.opens:
+        if choice.leaf.codelist:
+            text = ngettext("%(count)s value", "%(count)s values", view.opens) % {"count": view.opens}
+        else:
+            text = ngettext("%(count)s row", "%(count)s rows", view.opens_rows) % {"count": view.opens_rows}
+        return {"tone": "warning", "icon": "help-circle", "text": text}
+    if view.is_nominal:
+        return {"tone": "", "icon": "eye-off", "text": _("nominal")}
+    return {"tone": "ok", "icon": "check", "text": f"{view.filled:,}"}

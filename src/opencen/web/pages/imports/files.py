@@ -1,0 +1,136 @@
+"""The files: upload one, see past imports, start, stop and undo."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from opencen.formats import services
+from opencen.formats.queries import list_batches, mapping_names
+from opencen.kernel.actor import Actor
+from opencen.kernel.errors import Invalid, OpenCenError
+from opencen.kernel.uploads.content import MAX_BYTES
+from opencen.records.forms import offices_of
+from opencen.records.texts import error_text
+from opencen.records.types import domain_names
+from opencen.web.actors import actor_in
+from opencen.web.pages.imports.shared import batch_code, frame, page_of
+
+TONES = {
+    "done": "ok", "dry_run": "info", "running": "info", "failed": "error", "paused": "warning", "undone": "plain"
+}  # fmt: skip
+
+
+@require_safe
+def import_page(request: HttpRequest) -> HttpResponse:
+    """Offer the upload and list past imports."""
+    return _show(request, actor_in(request))
+
+
+@require_POST
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take a file."""
+    actor = actor_in(request)
+    file = request.FILES.get("file")
+    try:
+        if file is None:
+            raise Invalid("media.empty", path="file")
+        batch = services.upload_file(
+            actor,
+            content=file.read(MAX_BYTES + 1),
+            name=file.name or "",
+            claimed_type=file.content_type or "",
+            type=request.POST.get("type", "case"),
+            office=request.POST.get("office", ""),
+        )
+    except OpenCenError as error:
+        return _show(request, actor, error)
+    return HttpResponseRedirect(page_of(batch))
+
+
+@require_safe
+def progress(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """Show how far the work is; the page asks again by itself, and leaves when all is done."""
+    actor = actor_in(request)
+    context = frame(actor, batch_id, "result")
+    batch = context["batch"]
+    context["title"] = _("Dry run, nothing is stored") if batch.task == "dry" else _("Storing")
+    if not batch.task:
+        response = HttpResponse(status=204) if request.headers.get("HX-Request") else HttpResponseRedirect("")
+        response.headers["HX-Redirect" if request.headers.get("HX-Request") else "Location"] = page_of(batch)
+        return response
+    name = "imports/progress_part.html" if request.headers.get("HX-Request") else "imports/progress.html"
+    return render(request, name, context)
+
+
+@require_POST
+def act(request: HttpRequest, batch_id: UUID, name: str) -> HttpResponse:
+    """Start, pause, cancel or undo an import."""
+    actor = actor_in(request)
+    reason = request.POST.get("reason", "")
+    if name == "run":
+        reasons = {key[7:]: str(text) for key, text in request.POST.items() if key.startswith("reason-")}
+        batch = services.start_run(actor, batch_id=batch_id, reason=reason, reasons=reasons)
+    elif name == "dry":
+        batch = services.start_dry_run(actor, batch_id=batch_id)
+    elif name == "pause":
+        batch = services.pause_batch(actor, batch_id=batch_id)
+    elif name == "cancel":
+        batch = services.cancel_batch(actor, batch_id=batch_id)
+    elif name == "undo":
+        services.undo_batch(actor, batch_id=batch_id, reason=reason)
+        return HttpResponseRedirect(f"/import/{batch_id}/result")
+    else:
+        raise Invalid("request.invalid")
+    return HttpResponseRedirect(page_of(batch))
+
+
+def _show(request: HttpRequest, actor: Actor, error: OpenCenError | None = None) -> HttpResponse:
+    rows = [_row(entry) for entry in list_batches(actor)]
+    labels = {"case": _("Seizures"), "control": _("Checks")}
+    kinds = [{"name": name, "label": labels.get(name, name)} for name in domain_names() if actor.may(f"{name}:record")]
+    text = error_text(error, actor.language) if error else None
+    context: dict[str, Any] = {
+        "rail_active": "import",
+        "rows": rows,
+        "offices": offices_of(actor),
+        "own_office": actor.office_id,
+        "kinds": kinds,
+        "mappings": mapping_names(actor),
+        "problem": {"level": "error", "title": text.message, "detail": text.right} if text else None,
+    }
+    return render(request, "imports/list.html", context, status=error.status if error else 200)
+
+
+def _row(entry: dict[str, Any]) -> dict[str, Any]:
+    batch, counts = entry["batch"], entry["counts"]
+    return {
+        "batch": batch,
+        "code": batch_code(batch),
+        "by": entry["by"],
+        "url": page_of(batch),
+        "state": state_word(batch),
+        "tone": TONES.get(batch.state, "plain"),
+        "counts": {name: counts.get(name, 0) for name in ("stored", "unchanged", "refused", "waiting")},
+    }
+
+
+def state_word(batch: Any) -> str:
+    """Say in a word how far an import is."""
+    words = {
+        "uploaded": _("uploaded"),
+        "mapped": _("columns said"),
+        "dry_run": _("dry run"),
+        "running": _("running"),
+        "paused": _("paused"),
+        "done": _("done"),
+        "cancelled": _("cancelled"),
+        "failed": _("stopped"),
+        "undone": _("undone"),
+    }
+    return words.get(batch.state, "")

@@ -1,0 +1,243 @@
+"""What became of every row: the equation, the reasons, the rows with red cells, and repair in place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from opencen.formats import services
+from opencen.formats.handing_back import say
+from opencen.formats.mapping import read_mapping
+from opencen.formats.queries import Totals, findings_of, reasons_of, repairs_of, rows_of, totals_of
+from opencen.formats.reading import Sheet, open_sheet
+from opencen.formats.tables import write_cell
+from opencen.kernel.actor import Actor
+from opencen.kernel.errors import Invalid
+from opencen.web.actors import actor_in
+from opencen.web.pages.imports.shared import frame
+from opencen.web.templatetags.formatting import number
+
+PAGE = 50
+SHOWN_COLUMNS = 6
+ICONS = {"refused": "x", "waiting": "clock", "warning": "alert-triangle"}
+
+
+@require_safe
+def result_page(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """Show the outcome of every row, filtered by reason."""
+    actor = actor_in(request)
+    context = frame(actor, batch_id, "result")
+    batch = context["batch"]
+    if batch.is_dry:
+        context = frame(actor, batch_id, "dry_run")
+    totals = totals_of(batch)
+    reasons = _reasons(batch, actor)
+    outcome, code = request.GET.get("outcome", ""), request.GET.get("code", "")
+    if not outcome and not code and reasons:
+        outcome, code = reasons[0]["level"], reasons[0]["code"]
+    offset = (int(request.GET["page"]) - 1) * PAGE if request.GET.get("page", "").isdigit() else 0
+    rows, count = rows_of(batch, outcome=outcome, code=code, offset=max(0, offset), limit=PAGE)
+    context |= {
+        "totals": totals,
+        "tiles": _tiles(totals, batch),
+        "segments": _segments(totals),
+        "code_name": context["code"],
+        "seconds": number(round(batch.seconds, 1)),
+        "may_store": _may_store(batch, totals),
+        "asks_batch_reason": batch.mode == "historical" and not batch.reason,
+        "store_label": _store_label(batch, totals),
+        "reasons": reasons,
+        "sums": {name: getattr(totals, name) for name in ("refused", "waiting")},
+        "outcome": outcome,
+        "code": code,
+        "title": next((r["text"] for r in reasons if r["code"] == code and r["level"] == outcome), _("All rows")),
+        "count": count,
+        "table": _table(batch, rows, actor),
+        "pages": _pages(offset, count, outcome, code),
+        "may_undo": not batch.is_dry and batch.state in ("done", "paused", "failed"),
+        "asks_reason": outcome == "waiting" and bool(code),
+    }
+    return render(request, "imports/result.html", context)
+
+
+@require_POST
+def repair(request: HttpRequest, batch_id: UUID, number: int) -> HttpResponse:
+    """Take a repair of one cell, or of all that say the same."""
+    actor = actor_in(request)
+    column = request.POST.get("column", "")
+    if not column.isdigit():
+        raise Invalid("request.invalid")
+    repairing = services.repair_alike if "alike" in request.POST else services.repair_cell
+    repairing(actor, batch_id=batch_id, number=number, column=int(column), value=request.POST.get("value", ""))
+    back = request.POST.get("back", "")
+    return HttpResponseRedirect(f"/import/{batch_id}/result?{back}#row-{number}")
+
+
+def _reasons(batch: Any, actor: Actor) -> list[dict[str, Any]]:
+    found = []
+    for reason in reasons_of(batch):
+        entry = {"code": reason.code, "level": "error", "path": "", "data": {}}
+        text = say(entry, actor.language, batch.type).split("\n")[0]
+        found.append(
+            {
+                "code": reason.code,
+                "level": reason.level,
+                "rows": reason.rows,
+                "icon": ICONS[reason.level],
+                "text": _short(reason.code) or text,
+                "url": f"?outcome={reason.level}&code={reason.code}",
+            }
+        )
+    return found
+
+
+def _short(code: str) -> str:
+    """Say a reason without the data of one row."""
+    return {
+        "field.missing": _("An answer of the short form is missing"),
+        "code.unknown": _("Not in the code list"),
+        "number.not_a_number": _("Not a number"),
+        "number.ambiguous": _("Number can be read in two ways"),
+        "number.wrong_separator": _("Separators in the wrong place"),
+        "date.impossible": _("Date does not exist"),
+        "date.invalid": _("Not a date"),
+        "date.order_undecided": _("Day and month undecided"),
+        "import.several_values": _("Several values in one cell"),
+        "import.broken_formula": _("Broken formula"),
+        "import.other_row": _("Another row of the same case"),
+        "import.rows_differ": _("Rows of one case contradict each other"),
+        "import.other_column": _("Taken from another column"),
+        "quantity.seized_not_weighed": _("Seized, but not weighed"),
+        "identifier.check_digit": _("Check digit does not fit"),
+        "time.future": _("Date lies in the future"),
+        "office.not_yours": _("Not an office of yours"),
+        "merge.conflict": _("Changed by somebody else meanwhile"),
+    }.get(code, "")
+
+
+def _tiles(totals: Totals, batch: Any) -> list[dict[str, Any]]:
+    will = batch.is_dry
+    stored = _("%(new)s new, %(updated)s changed records") % {
+        "new": number(totals.new_records), "updated": number(totals.updated_records)
+    }  # fmt: skip
+    return [
+        {"label": _("Rows in the file"), "value": number(totals.rows), "note": _("= the sum to the right")},
+        {"label": _("Would be stored") if will else _("Stored"), "value": number(totals.stored), "tone": "ok",
+         "icon": "check", "note": _("nothing is stored yet") if will else stored, "url": "?outcome=stored"},
+        {"label": _("Unchanged"), "value": number(totals.unchanged), "icon": "equal",
+         "note": _("same as stored before"), "url": "?outcome=unchanged"},
+        {"label": _("Refused"), "value": number(totals.refused), "tone": "error", "icon": "x",
+         "note": _("red in the workbook"), "url": "?outcome=refused"},
+        {"label": _("Waiting"), "value": number(totals.waiting), "tone": "warning", "icon": "clock",
+         "note": _("for an answer of yours"), "url": "?outcome=waiting"},
+    ]  # fmt: skip
+
+
+def _segments(totals: Totals) -> list[dict[str, Any]]:
+    """Draw the equation as one bar; what is there is never too thin to see."""
+    parts = [(name, getattr(totals, name)) for name in ("stored", "unchanged", "refused", "waiting")]
+    whole = sum(count for _name, count in parts) or 1
+    widths = {name: max(4.0, 1000 * count / whole) for name, count in parts if count}
+    scale = 1000 / sum(widths.values()) if widths else 1
+    found, x = [], 0.0
+    for name, width in widths.items():
+        found.append({"name": name, "x": f"{x:.1f}", "width": f"{max(0, width * scale - 2):.1f}"})
+        x += width * scale
+    return found
+
+
+def _may_store(batch: Any, totals: Totals) -> bool:
+    if batch.state not in ("mapped", "dry_run", "paused", "done", "failed") or batch.task:
+        return False
+    return batch.is_dry or bool(totals.repaired or totals.open or totals.waiting)
+
+
+def _store_label(batch: Any, totals: Totals) -> str:
+    if batch.is_dry:
+        return _("Store what can be stored")
+    if totals.open:
+        return _("Go on")
+    if totals.repaired:
+        text = ngettext("Store %(count)s repaired row", "Store %(count)s repaired rows", totals.repaired)
+        return text % {"count": totals.repaired}
+    return _("Try again")
+
+
+def _table(batch: Any, rows: list[Any], actor: Actor) -> dict[str, Any]:
+    if not batch.mapping:
+        return {"columns": [], "rows": [_record_row(batch, row, actor) for row in rows]}
+    sheet = open_sheet(batch.sha256, read_mapping(batch.mapping))
+    columns = _columns(sheet, batch, rows)
+    cells = dict(sheet.rows)
+    return {
+        "columns": [{"position": place, "name": sheet.header.names[place]} for place in columns],
+        "rows": [_sheet_row(batch, row, cells.get(row.number, []), columns, actor) for row in rows],
+    }
+
+
+def _columns(sheet: Sheet, batch: Any, rows: list[Any]) -> list[int]:
+    """Choose the columns to show: those that tell the row, those with findings, then the first that go somewhere."""
+    mapping = read_mapping(batch.mapping)
+    positions = {name: place for place, name in enumerate(sheet.header.names) if name}
+    hit: Counter[int] = Counter()
+    for row in rows:
+        hit.update({f["column"] for f in findings_of(row) if f["column"] >= 0 and f["level"] != "hint"})
+    chosen = [positions[name] for name in mapping.key[:1] if name in positions]
+    chosen += [place for place, _count in hit.most_common(3)]
+    chosen += [positions[entry.header] for entry in mapping.column if entry.to and entry.header in positions]
+    return sorted(list(dict.fromkeys(chosen))[:SHOWN_COLUMNS])
+
+
+def _sheet_row(batch: Any, row: Any, cells: list[Any], columns: list[int], actor: Actor) -> dict[str, Any]:
+    found = findings_of(row)
+    repairs = repairs_of(row)
+    marks = {f["column"]: f["level"] for f in reversed(found) if f["level"] != "hint"}
+    is_open = row.outcome in ("refused", "waiting") and batch.state not in ("cancelled", "undone")
+    shown = []
+    for place in columns:
+        text = write_cell(cells[place]) if place < len(cells) else ""
+        level = marks.get(place, "")
+        shown.append(
+            {
+                "column": place,
+                "text": text,
+                "level": "error" if level == "error" else "warning" if level else "",
+                "repair": repairs.get(place),
+                "may_repair": is_open and level in ("error", "question"),
+            }
+        )
+    return {**_record_row(batch, row, actor), "cells": shown}
+
+
+def _record_row(batch: Any, row: Any, actor: Actor) -> dict[str, Any]:
+    found = [f for f in findings_of(row) if f["level"] != "hint"] or findings_of(row)
+    texts = list(dict.fromkeys(say(f, actor.language, batch.type) for f in found))
+    more = len(texts) - 2
+    return {
+        "row": row,
+        "texts": texts[:2],
+        "more": ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more} if more > 0 else "",
+        "url": f"/{batch.type}s/{row.record_id}" if row.revision and row.outcome in ("stored", "unchanged") else "",
+    }
+
+
+def _pages(offset: int, count: int, outcome: str, code: str) -> dict[str, Any]:
+    here = offset // PAGE + 1
+
+    def address(page: int) -> str:
+        return f"?outcome={outcome}&code={code}&page={page}"
+
+    return {
+        "first": offset + 1 if count else 0,
+        "last": min(offset + PAGE, count),
+        "total": count,
+        "previous_url": address(here - 1) if offset else "",
+        "next_url": address(here + 1) if offset + PAGE < count else "",
+    }
