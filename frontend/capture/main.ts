@@ -87,9 +87,15 @@ async function start(host: HTMLElement): Promise<void> {
   await keeper.holdDraft(() => window.location.reload());
   host.replaceChildren();
   render(h(App, { desk: { entry, codes, keeper, photos, language: place.language } }), host);
+  if (!record && window.matchMedia("(pointer: fine)").matches) focusFirst(host);
   await keeper.countWaiting();
   if (entry.waiting) void keeper.onLine();
   else keeper.checkSoon();
+}
+
+/** A keyboard finds the first question ready; a touch screen keeps its keyboard down. */
+function focusFirst(host: HTMLElement): void {
+  host.querySelector<HTMLElement>(".cap-short .cap-row :is(input, select)")?.focus();
 }
 
 function showProblem(host: HTMLElement, error: unknown): void {

@@ -18,8 +18,13 @@ export function CodeControl(props: ControlProps) {
   const { entry, codes } = useDesk();
   const { field, path } = props;
   const index = codes.indexOf(field.codelist, entry.day);
+  const wasFocused = useRef(false);
+  useEffect(() => {
+    if (index && wasFocused.current) document.getElementById(props.id)?.focus();
+    wasFocused.current = false;
+  }, [index === null]);
   if (field.isSet) return <CodeChips {...props} />;
-  if (!index) return <input id={props.id} class="form-control" value={entry.text(path)} readOnly aria-busy="true" />;
+  if (!index) return <input id={props.id} class="form-control" value={entry.text(path)} readOnly aria-busy="true" onFocus={() => (wasFocused.current = true)} onBlur={() => (wasFocused.current = false)} />;
   const value = String(entry.stated(path) ?? "");
   const choose = (code: string): void => chooseCode(props.desk, field, path, code);
   if (isShort(index, codes.isSearched(field.codelist))) return <CodeSelect {...props} index={index} value={value} choose={choose} />;
@@ -168,7 +173,7 @@ export function ChipBox({ id, desk, codelist, label, chips, add, remove, describ
       {chips.map((chip) => (
         <span class="cap-chip" key={chip.key}>
           <bdi>{chip.text}</bdi>
-          <button type="button" aria-label={t("Remove {name}", { name: chip.text })} onClick={() => remove(chip.key)}><Icon name="x" /></button>
+          <button type="button" tabIndex={-1} aria-label={t("Remove {name}", { name: chip.text })} onClick={() => remove(chip.key)}><Icon name="x" /></button>
         </span>
       ))}
       <span class="cap-chip-host" ref={host} />

@@ -1,5 +1,5 @@
 /** Head of the form: where one is, that it is kept, what is wrong, what was filled in. */
-import { useDesk, goTo } from "./desk";
+import { answeringPath, goTo, useDesk } from "./desk";
 import { filledFields } from "./flow";
 import { Icon } from "./icon";
 import { t, tn } from "../words";
@@ -59,7 +59,7 @@ export function Summary() {
         <span class="finding-title">{countFindings(errors.length, warnings.length)}:</span>{" "}
         <ul class="findings-inline">
           {shown.map((found) => (
-            <li key={`${found.code}${found.path}`}><a href="#content" onClick={(event) => { event.preventDefault(); goTo(entry, found.path); }}>{entry.labelOf(found.path)} – {firstSentence(found.message)}</a></li>
+            <li key={`${found.code}${found.path}`}><a href="#content" onClick={(event) => { event.preventDefault(); goTo(entry, found.path); }}>{entry.labelOf(answeringPath(entry, found.path))} – {firstSentence(found.message)}</a></li>
           ))}
         </ul>
       </div>

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import type { Known } from "../contract";
 import { t, tn } from "../words";
-import { goTo, useDesk } from "./desk";
+import { answeringPath, goTo, useDesk } from "./desk";
 import { clockOf } from "./head";
 import { Icon } from "./icon";
 
@@ -57,7 +57,7 @@ function Missing() {
     <div class="cap-missing">
       <h3>{t("Still worth answering")}</h3>
       <ul>
-        {missing.map((item) => <li key={item.path}><button type="button" class="cap-linklike" onClick={() => goTo(entry, item.path)}>{item.label ?? entry.labelOf(item.path)}</button>: {item.unlocks}</li>)}
+        {missing.map((item) => <li key={item.path}><button type="button" class="cap-linklike" onClick={() => goTo(entry, item.path)}>{item.label ?? entry.labelOf(answeringPath(entry, item.path))}</button>: {item.unlocks}</li>)}
         {own.map((path) => <li key={path}><button type="button" class="cap-linklike" onClick={() => goTo(entry, path)}>{entry.labelOf(path)}</button></li>)}
       </ul>
     </div>
