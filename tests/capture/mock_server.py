@@ -104,7 +104,9 @@ def form_json(kind: str, language: str) -> dict[str, Any]:
     """Answer the forms' route."""
     with translation.override(language):
         layout = layout_json(load_layout("opencen.seizures", kind))
-    defaults = {path: dict(zip(("value", "label", "source"), entry, strict=True)) for path, entry in DEFAULTS[kind].items()}
+    defaults = {
+        path: dict(zip(("value", "label", "source"), entry, strict=True)) for path, entry in DEFAULTS[kind].items()
+    }
     return {
         "type": kind,
         "schema_version": 1,
@@ -152,11 +154,20 @@ def check_json(body: dict[str, Any]) -> dict[str, Any]:
                        "Was it the reason for the check?",
             "suggestions": [{"label": "Yes, change to Intelligence", "patch": {"detection_method": "intelligence"}, "marks": []}],
         })  # fmt: skip
-    missing = [name for name in ("detected_at", "detection_method", "lines", "route", "conveyances") if not document.get(name)]
+    missing = [
+        name for name in ("detected_at", "detection_method", "lines", "route", "conveyances") if not document.get(name)
+    ]
     if body["type"] == "control":
         missing = [name for name in ("at", "subject", "detection_method") if not document.get(name)]
     findings += [
-        {"code": "field.missing", "level": "error", "path": path, "data": {}, "message": "An answer is needed here.", "suggestions": []}
+        {
+            "code": "field.missing",
+            "level": "error",
+            "path": path,
+            "data": {},
+            "message": "An answer is needed here.",
+            "suggestions": [],
+        }
         for path in missing
     ]
     is_open = any(f["level"] == "warning" for f in findings) and not body.get("reasons", {}).get(key)
@@ -212,7 +223,7 @@ def home_page(world: World) -> str:
     page = entry_page(world, "case", "")
     island = f'<h1>Home</h1><div data-island="drafts" data-user="{USER}" data-csrf="token"><p>No draft on this device.</p></div>'
     page = re.sub(r'<div id="capture".*?</noscript></div>', lambda _: island, page, flags=re.DOTALL)
-    drafts = re.search(r'assets/capture/drafts-[\w-]+\.js', (STATIC / "build" / "manifest.json").read_text("utf-8"))
+    drafts = re.search(r"assets/capture/drafts-[\w-]+\.js", (STATIC / "build" / "manifest.json").read_text("utf-8"))
     assert drafts
     return re.sub(r"assets/capture/main-[\w-]+\.js", drafts[0], page)
 
@@ -247,7 +258,11 @@ class Handler(BaseHTTPRequestHandler):
         if parts[:2] == ["capture", "key"]:
             return {"key_id": "k1", "key": KEY}
         if parts[0] == "codelists":
-            return find_json(parts[1], query.get("q", ""), self.world.language) if parts[2:] else list_json(get_list(parts[1]))
+            return (
+                find_json(parts[1], query.get("q", ""), self.world.language)
+                if parts[2:]
+                else list_json(get_list(parts[1]))
+            )
         return {"id": parts[2], "reference": "TN-RDS-2026-000318", "revision": 1, "state": "returned",
                 "document": self.world.records[parts[2]], "review": []}  # fmt: skip
 

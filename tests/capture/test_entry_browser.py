@@ -125,7 +125,12 @@ def is_saved(page: Page) -> None:
 
 def test_a_short_case_by_keyboard_survives_a_closed_browser(playwright: Playwright, site: Site, tmp_path: Path) -> None:
     address, world = site
-    options: dict[str, Any] = {"executable_path": CHROMIUM, "args": ARGUMENTS, "viewport": DESK, "timezone_id": "Africa/Tunis"}
+    options: dict[str, Any] = {
+        "executable_path": CHROMIUM,
+        "args": ARGUMENTS,
+        "viewport": DESK,
+        "timezone_id": "Africa/Tunis",
+    }
     first = playwright.chromium.launch_persistent_context(str(tmp_path), **options)
     page = open_entry(first, address)
     type_why_and_goods(page)
@@ -334,5 +339,7 @@ def test_it_is_accessible_and_fits(browser: Browser, theme: str, direction: str,
             small = "[...document.querySelectorAll('.cap-row :is(input:not([type=file]):not(.cap-caption):not(.cap-chip-input), select)')].filter(e => e.getBoundingClientRect().height < 41).map(e => e.id)"
             assert page.evaluate(small) == []
         elif not direction:
-            assert page.evaluate("document.querySelector('.cap-body').scrollHeight <= document.querySelector('.cap-body').clientHeight + 1")
+            assert page.evaluate(
+                "document.querySelector('.cap-body').scrollHeight <= document.querySelector('.cap-body').clientHeight + 1"
+            )
         context.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext
@@ -101,7 +102,17 @@ def _defaults(actor: Actor, schema: EffectiveSchema) -> dict[str, Any]:
             if value not in (None, ""):
                 label = _value_label(schema, field.path, value, actor.language)
                 found[field.path] = {"value": value, "label": label, "source": field.default}
-    return found
+    return found | _item_defaults(actor, schema, duty)
+
+
+def _item_defaults(actor: Actor, schema: EffectiveSchema, duty: Mapping[str, Any]) -> dict[str, Any]:
+    """Fill in what every new item of a list starts with, by its path in the schema."""
+    paths = [f"{path}.{field.path}" for path, group in schema.layout.groups.items() for field in group.fields]
+    return {
+        path: {"value": duty[path], "label": _value_label(schema, path, duty[path], actor.language), "source": "duty"}
+        for path in paths
+        if path in duty
+    }
 
 
 def _default_of(field: LayoutField, office: OfficeInfo | None, duty: Any, last: dict[str, Any]) -> Any:

@@ -36,7 +36,13 @@ def register() -> None:
             media_list="media",
             person_lists=("persons", "companies"),
             facets=CASE_FACETS,
-            duty={"kind": "seizure", "form": "short", "direction": "import", "e_commerce": "no"},
+            duty={
+                "kind": "seizure",
+                "form": "short",
+                "direction": "import",
+                "e_commerce": "no",
+                "lines.role": "contraband",
+            },
         )
     )
     register_domain(
