@@ -60,6 +60,7 @@ def user(role: str = "officer", at: str = "RDS", *, name: str = "", covers: str 
         username=f"{role}{number}", name=name or f"{role.title()} {number}", office=offices[at], clearance=clearance
     )
     made.set_unusable_password()
+    made.save(update_fields=["password"])
     Grant.objects.create(user=made, role=role, office=offices[covers or at])
     return made
 

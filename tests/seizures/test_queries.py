@@ -177,6 +177,22 @@ def test_the_timeline_tells_revisions_with_their_differences_and_acts() -> None:
     assert (counted.before, counted.after) == ("86.42\u00a0kg", "78.17\u00a0kg")
 
 
+def test_what_came_or_went_as_a_whole_is_told_in_one_line() -> None:
+    officer = make.actor()
+    first = make.case_document(lines=[make.line(), make.line(id="l2", quantity="3")])
+    case_id = stored(officer, first)
+    make.amend_case(officer, case_id, 1, amended(first, lines=[make.line(assessments=STAGES[1:])]))
+    changes = {change.label: (change.before, change.after) for change in queries.timeline(officer, case_id)[0].changes}
+    assert changes["Line of goods 2"][0].startswith("Contraband · Cocaine hydrochloride · 3 · Kilogram")
+    assert changes["Line of goods 1, Assessment 1"] == (
+        "",
+        "Laboratory · 14 Jun 2026 · 78.17 · Kilogram · Net · 81.3 · LC-26-2231",
+    )
+    assert set(changes) == {
+        "Line of goods 2", "Line of goods 1, Assessment 1", "Line of goods 1, quantity in figures",
+    }  # fmt: skip
+
+
 def test_any_two_revisions_are_compared_either_way() -> None:
     officer = make.actor()
     first = make.case_document()

@@ -18,6 +18,7 @@ from opencen.records.documents import load_revision
 from opencen.records.effective import effective_schema
 from opencen.records.holds import active_hold
 from opencen.records.models import Record, Revision
+from opencen.records.paths import value_at
 from opencen.records.texts import known_texts, translate, write_at, write_path
 from opencen.seizures.quantities import normalised_line
 from opencen.seizures.queries.cases import Names, case_head, find_case, view_case
@@ -70,8 +71,15 @@ def compare(actor: Actor, case_id: UUID, before: int, after: int) -> Comparison:
 def change_views(before: Document, after: Document, language: str, type: str = "case") -> Iterator[ChangeView]:
     """Put the differences of two documents into words, with the quantity that counts where it changes."""
     tree = effective_schema(type).tree
+    whole: dict[str, list[Difference]] = {}
     for change in differences(before, after, tree):
-        yield _change(change, before, after, language, type)
+        item = _whole_item(change.path, before, after)
+        if item is None:
+            yield _change(change, before, after, language, type)
+        else:
+            whole.setdefault(item, []).append(change)
+    for item, parts in whole.items():
+        yield _item_change(item, parts, before, after, language, type)
     if type == "case":
         yield from _counted_changes(before, after, language)
 
@@ -81,6 +89,26 @@ def _change(change: Difference, before: Document, after: Document, language: str
     old = write_at(change.path, change.before, language, type)
     new = write_at(change.path, change.after, language, type)
     return ChangeView(change.path, label, old, new)
+
+
+def _whole_item(path: str, before: Document, after: Document) -> str | None:
+    """Return the outermost item of a path that only one side has: it came or went as a whole."""
+    place = -1
+    while (place := path.find("]", place + 1)) >= 0:
+        item = path[: place + 1]
+        if (value_at(before, item) is None) != (value_at(after, item) is None):
+            return item
+    return None
+
+
+def _item_change(
+    item: str, parts: list[Difference], before: Document, after: Document, language: str, type: str
+) -> ChangeView:
+    """Say in one line what an item held that came or went."""
+    old = [write_at(part.path, part.before, language, type) for part in parts]
+    new = [write_at(part.path, part.after, language, type) for part in parts]
+    label = write_path(item, language, type, after, before)
+    return ChangeView(item, label, " · ".join(filter(None, old)), " · ".join(filter(None, new)))
 
 
 def _counted_changes(before: Document, after: Document, language: str) -> Iterator[ChangeView]:

@@ -9,7 +9,6 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
 from opencen.codelists.catalogue import get_list
-from opencen.records.effective import effective_schema
 from opencen.records.texts import (
     text_of,
     translate,
@@ -160,8 +159,10 @@ def _unit_label(found: Measured, language: str) -> str:
 def _packages(line: Canonical, language: str) -> str:
     if line.get("packages") is None:
         return ""
-    kind = write_code("package_kind", line["package_type"], language).lower() if line.get("package_type") else ""
-    return f"{write_decimal(line['packages'], language)} {kind}".strip()
+    count = write_decimal(line["packages"], language)
+    if not line.get("package_type"):
+        return translate("{count} packages", language, count=count)
+    return f"{count} {write_code('package_kind', line['package_type'], language).lower()}"
 
 
 def _worth(line: Canonical, language: str) -> str:
@@ -307,7 +308,6 @@ def _consignment_parties(document: Canonical, language: str) -> Iterator[PartyVi
 
 def fact_rows(document: Canonical, language: str) -> Iterator[tuple[str, str, str]]:
     """Yield (path, label, value) of the facts at the head of the page, those that are answered."""
-    effective_schema("case")
     for name in (
         "detected_at", "seized_at", "office", "unit", "location_type", "detection_method", "direction", "procedure",
         "e_commerce", "goods_origin",
