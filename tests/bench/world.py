@@ -53,10 +53,11 @@ SYLLABLES = "ba ko ra lin der sa mi ton vel ka ro ne tas mo ri el gan du fe shi 
 
 @dataclass(frozen=True)
 class World:
-    """What was loaded: how many cases, and who may look at them."""
+    """What was loaded: how many cases, who may look at them, and where its rows and what is built of them are kept."""
 
     count: int
     offices: dict[str, UUID]
+    folder: Path
 
     def national(self) -> Actor:
         """Return an analyst who sees every office."""
@@ -280,13 +281,13 @@ def load_world(count: int, seed: int = 1) -> World:
         with TemporaryDirectory() as name:
             _write_files(Path(name), count, seed, offices)
             _load_files(Path(name))
-        return World(count, offices)
+        return World(count, offices, folder)
     if not (folder / "complete").exists():
         _write_files(folder, count, seed, offices)
     _load_files(folder)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    return World(count, offices)
+    return World(count, offices, folder)
 
 
 def _load_files(folder: Path) -> None:
