@@ -9,9 +9,13 @@ from uuid import UUID
 import pytest
 
 from opencen.kernel.actor import Actor
+from opencen.kernel.clock import now
+from opencen.kernel.ids import uuid7
+from opencen.log.models import Entry, Unsealed
 from opencen.log.sealer import seal_all
 from opencen.records.derived import Current, catch_up, rebuild
 from opencen.records.erasure import erase_persons
+from opencen.records.events import CLASSIFIED
 from opencen.records.models import Record
 from opencen.records.queries import read_record
 from opencen.records.search import files
@@ -199,6 +203,27 @@ def test_the_store_of_another_log_is_not_read(monkeypatch: pytest.MonkeyPatch) -
     settle()
     assert (search(officer, SearchRequest()).total, find(officer, "")) == (1, ids[1:])
     assert set(files.read_manifest().parts).isdisjoint(foreign.parts)
+
+
+def test_a_store_too_far_behind_to_know_what_changed_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    officer = make.actor("officer", "RDS")
+    ids = [state_case(officer).record_id for _ in range(4)]
+    settle()
+    for record_id in ids:
+        note_classified(record_id)
+    Record.objects.filter(pk__in=ids).update(sensitivity=3)
+    monkeypatch.setattr("opencen.records.search.view.MOST_EXCLUDED", 2)
+    result = search(officer, SearchRequest(facets=("state",)))
+    assert (result.total, result.facets["state"], result.is_behind) == (0, [], True)
+
+
+def note_classified(record_id: UUID) -> None:
+    """Note in the log that a record was classified anew."""
+    entry = Entry.objects.create(
+        uid=uuid7(), at=now(), act=CLASSIFIED.name, actor_id=uuid7(), actor_kind="user", subject_type="case",
+        subject_id=str(record_id),
+    )  # fmt: skip
+    Unsealed.objects.create(entry=entry)
 
 
 def test_very_many_changes_are_told(monkeypatch: pytest.MonkeyPatch) -> None:

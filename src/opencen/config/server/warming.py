@@ -6,11 +6,13 @@ from django.urls import get_resolver
 
 from opencen.kernel.actor import system_actor
 from opencen.records.forms import form_of
+from opencen.records.search.codes import vocabulary
 from opencen.records.types import domain_names
 
 
 def warm_up() -> None:
-    """Read every route, and the forms of every database with their schemas and code lists."""
+    """Read every route, the forms of every database with their schemas and code lists, and the words of those."""
     get_resolver().url_patterns  # noqa: B018 - reading it loads the pages
     for name in domain_names():
         form_of(system_actor(f"{name}:record", f"{name}:read"), name)
+    vocabulary()

@@ -57,7 +57,9 @@ class Reader:
         manifest, searchers = self._open()
         entries = entries_behind(manifest.cursor, CHANGING, MOST_EXCLUDED)
         changed = set(entries.values())
-        is_behind = len(changed) > MOST_LIVE or len(entries) >= MOST_EXCLUDED
+        is_behind = len(changed) > MOST_LIVE
+        if len(entries) >= MOST_EXCLUDED:  # not every change is known: what the parts hold may be another's by now
+            manifest, searchers, is_behind = files.EMPTY, [], True
         slices = []
         for name, searcher in zip(manifest.parts, searchers, strict=True):
             excluded = tuple(record_id for record_id in changed if manifest.part_of(record_id) == name)
