@@ -111,14 +111,14 @@ def _leg(path: str, language: str) -> str:
 def _word(schema: EffectiveSchema, path: str, language: str) -> str:
     layout = schema.layout
     with override(language):
+        if path in layout.groups:
+            return gettext(layout.groups[path].label)
         for section in layout.sections:
             for line in section.fields:
-                if line.path == path:
+                if line.path == path and line.label:
                     return field_label(line, language)
         for group in layout.groups.values():
-            if group.path == path:
-                return gettext(group.label)
             for line in group.fields:
-                if f"{group.path}.{line.path}" == path:
+                if f"{group.path}.{line.path}" == path and line.label:
                     return field_label(line, language)
     return path.rpartition(".")[2].replace("_", " ").capitalize() if path else ""

@@ -24,7 +24,7 @@ class JsonLinesReader:
         rows = [dict(_flat(_parse(line, number), "")) for number, line in _lines(path)]
         names = list(dict.fromkeys(name for row in rows for name in row))
         table: list[list[Any]] = [[row.get(name, "") for name in names] for row in rows]
-        return [Table(Path(path).stem, [list(names), *table], first_row=0)]
+        return [Table("", [list(names), *table], first_row=0)]
 
 
 def _lines(path: str) -> Iterator[tuple[int, bytes]]:

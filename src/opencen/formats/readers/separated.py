@@ -14,7 +14,8 @@ from opencen.kernel.uploads.content import CSV, TEXT
 
 SEPARATORS = ",;\t|"
 SAMPLE_ROWS = 60
-ENCODINGS = ["utf_8", "cp1252", "cp1256", "cp1251", "cp1250", "utf_16"]
+OTHER_SCRIPTS = ["cp1256", "cp1251", "cp1253", "cp1255"]
+LATIN_SHARE = 0.3
 
 
 class SeparatedReader:
@@ -35,7 +36,7 @@ class SeparatedReader:
         width = max((len(row) for row in rows), default=0)
         padded = [row + [""] * (width - len(row)) for row in rows]
         facts = {"encoding": encoding, "separator": {"\t": "tab"}.get(separator, separator)}
-        return [Table(Path(path).stem, padded, facts=facts)]
+        return [Table("", padded, facts=facts)]
 
 
 def decode(content: bytes) -> tuple[str, str]:
@@ -46,9 +47,18 @@ def decode(content: bytes) -> tuple[str, str]:
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        best = from_bytes(content, cp_isolation=ENCODINGS[1:]).best()
-        encoding = best.encoding if best else "cp1252"
+        encoding = _find_encoding(content)
         return content.decode(encoding, "replace"), encoding
+
+
+def _find_encoding(content: bytes) -> str:
+    """Tell Latin text, which has an accent here and there, from text wholly in letters beyond ASCII."""
+    beyond = sum(byte >= 0x80 for byte in content)
+    letters = sum(0x41 <= byte <= 0x7A for byte in content)
+    if beyond <= letters * LATIN_SHARE:
+        return "cp1252"
+    best = from_bytes(content, cp_isolation=OTHER_SCRIPTS).best()
+    return best.encoding if best else "cp1252"
 
 
 def find_separator(text: str) -> str:

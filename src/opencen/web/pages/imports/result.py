@@ -156,7 +156,7 @@ def _segments(totals: Totals) -> list[dict[str, Any]]:
 def _may_store(batch: Any, totals: Totals) -> bool:
     if batch.state not in ("mapped", "dry_run", "paused", "done", "failed") or batch.task:
         return False
-    return batch.is_dry or bool(totals.repaired or totals.open or totals.waiting)
+    return batch.is_dry or bool(totals.repaired or totals.open)
 
 
 def _store_label(batch: Any, totals: Totals) -> str:
@@ -164,10 +164,8 @@ def _store_label(batch: Any, totals: Totals) -> str:
         return _("Store what can be stored")
     if totals.open:
         return _("Go on")
-    if totals.repaired:
-        text = ngettext("Store %(count)s repaired row", "Store %(count)s repaired rows", totals.repaired)
-        return text % {"count": totals.repaired}
-    return _("Try again")
+    text = ngettext("Store %(count)s repaired row", "Store %(count)s repaired rows", totals.repaired)
+    return text % {"count": totals.repaired}
 
 
 def _table(batch: Any, rows: list[Any], actor: Actor) -> dict[str, Any]:

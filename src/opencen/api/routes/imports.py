@@ -1,0 +1,202 @@
+"""Imports: upload a file, say where its columns go, run it, read what became of every row."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any, Literal
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import File, Form, Router, Schema
+from ninja.files import UploadedFile
+from pydantic import Field
+
+from opencen.api.auth import caller
+from opencen.formats import queries, services
+from opencen.formats.handing_back import make_workbook, say
+from opencen.formats.mapping import read_mapping, write_mapping
+from opencen.formats.proposing import propose, survey
+from opencen.formats.reading import open_sheet
+from opencen.kernel.actor import Actor
+from opencen.kernel.uploads.content import MAX_BYTES
+from opencen.records.effective import effective_schema
+
+router = Router()
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class MappingBody(Schema):
+    """Where the columns go: a mapping by its name, or its text as TOML."""
+
+    name: str = Field("", max_length=60)
+    text: str = Field("", max_length=400_000)
+    mode: Literal["", "live", "historical"] = ""
+    reason: str = Field("", max_length=2000)
+
+
+class RunBody(Schema):
+    """One reason for the batch, and reasons by the code of a warning."""
+
+    reason: str = Field("", max_length=2000)
+    reasons: dict[str, str] = Field(default_factory=dict, max_length=100)
+
+
+class RepairBody(Schema):
+    """Another value for a cell; `alike` repairs every cell of the column that says the same."""
+
+    column: int = Field(ge=0, le=1000)
+    value: str = Field(max_length=2000)
+    alike: bool = False
+
+
+class UndoBody(Schema):
+    """Why the whole import is undone."""
+
+    reason: str = Field(max_length=2000)
+
+
+@router.get("", summary="List imports, the newest first")
+def list_imports(request: HttpRequest, limit: int = 50) -> list[dict[str, Any]]:
+    """Return the imports one may see."""
+    found = queries.list_batches(caller(request), limit=max(1, min(limit, 200)))
+    return [{**_batch(entry["batch"]), "by": entry["by"], "rows": dict(entry["counts"])} for entry in found]
+
+
+@router.post("", summary="Upload a file; nothing is stored as a record yet")
+def upload(
+    request: HttpRequest, file: File[UploadedFile], type: Form[str] = "case", office: Form[str] = ""
+) -> dict[str, Any]:
+    """Check and keep a file as a new import."""
+    content = file.read(MAX_BYTES + 1)
+    name, claimed = file.name or "", file.content_type or ""
+    batch = services.upload_file(
+        caller(request), content=content, name=name, claimed_type=claimed, type=type, office=office
+    )
+    return _batch(batch)
+
+
+@router.get("/mappings/{name}", summary="Read a mapping as TOML")
+def read_named_mapping(request: HttpRequest, name: str) -> dict[str, str]:
+    """Return a saved or shipped mapping."""
+    return {"name": name, "text": write_mapping(queries.find_mapping(caller(request), name))}
+
+
+@router.put("/mappings/{name}", summary="Save a mapping under its name")
+def save_mapping(request: HttpRequest, name: str, body: MappingBody) -> dict[str, str]:
+    """Keep a mapping for the next file of this kind."""
+    found = services.save_mapping(caller(request), text=body.text, name=name)
+    return {"name": found.name, "text": write_mapping(found)}
+
+
+@router.get("/{batch_id}", summary="Read how far an import is: rows = stored + unchanged + refused + waiting + open")
+def read_import(request: HttpRequest, batch_id: UUID) -> dict[str, Any]:
+    """Return the import's state, sums and reasons."""
+    batch = queries.batch_of(caller(request), batch_id)
+    reasons = [asdict(reason) for reason in queries.reasons_of(batch)]
+    return {**_batch(batch), "totals": asdict(queries.totals_of(batch)), "reasons": reasons}
+
+
+@router.get("/{batch_id}/columns", summary="Read the columns and the mapping, the proposed one while none is set")
+def read_columns(request: HttpRequest, batch_id: UUID) -> dict[str, Any]:
+    """Return what is in each column, where it goes, and what is open."""
+    actor = caller(request)
+    batch = queries.batch_of(actor, batch_id)
+    schema = effective_schema(batch.type)
+    if batch.mapping:
+        mapping = read_mapping(batch.mapping)
+    else:
+        mapping, _why = propose(actor, open_sheet(batch.sha256), schema)
+    views = survey(open_sheet(batch.sha256, mapping), mapping, schema, actor.language)
+    columns = [
+        {"letter": v.letter, "header": v.header, "to": v.path, "filled": v.filled, "distinct": v.distinct,
+         "open_values": v.opens, "open_rows": v.opens_rows}
+        for v in views
+    ]  # fmt: skip
+    return {"mapping": write_mapping(mapping), "columns": columns}
+
+
+@router.put("/{batch_id}/mapping", summary="Say where the columns go")
+def set_mapping(request: HttpRequest, batch_id: UUID, body: MappingBody) -> dict[str, Any]:
+    """Set the import's mapping."""
+    actor = caller(request)
+    text = body.text or write_mapping(queries.find_mapping(actor, body.name))
+    return _batch(services.set_mapping(actor, batch_id=batch_id, mapping=text, mode=body.mode, reason=body.reason))
+
+
+@router.post("/{batch_id}/dry-run", summary="Say what would become of every row; nothing is stored")
+def dry_run(request: HttpRequest, batch_id: UUID) -> dict[str, Any]:
+    """Start a dry run; the worker does it."""
+    return _batch(services.start_dry_run(caller(request), batch_id=batch_id))
+
+
+@router.post("/{batch_id}/run", summary="Store what can be stored; again: what was repaired or answered")
+def run(request: HttpRequest, batch_id: UUID, body: RunBody) -> dict[str, Any]:
+    """Start the run; the worker does it."""
+    actor = caller(request)
+    return _batch(services.start_run(actor, batch_id=batch_id, reason=body.reason, reasons=body.reasons))
+
+
+@router.post("/{batch_id}/pause", summary="Stop after the chunk in work")
+def pause(request: HttpRequest, batch_id: UUID) -> dict[str, Any]:
+    """Pause; running again goes on from there."""
+    return _batch(services.pause_batch(caller(request), batch_id=batch_id))
+
+
+@router.post("/{batch_id}/cancel", summary="Stop for good; what is stored stays")
+def cancel(request: HttpRequest, batch_id: UUID) -> dict[str, Any]:
+    """Cancel the import."""
+    return _batch(services.cancel_batch(caller(request), batch_id=batch_id))
+
+
+@router.post("/{batch_id}/undo", summary="Cancel the records it made that nobody validated or changed")
+def undo(request: HttpRequest, batch_id: UUID, body: UndoBody) -> dict[str, int]:
+    """Undo the import as a whole."""
+    cancelled, kept = services.undo_batch(caller(request), batch_id=batch_id, reason=body.reason)
+    return {"cancelled": cancelled, "kept": kept}
+
+
+@router.get("/{batch_id}/rows", summary="List rows with outcome, record and findings")
+def list_rows(
+    request: HttpRequest, batch_id: UUID, outcome: str = "", code: str = "", offset: int = 0, limit: int = 50
+) -> dict[str, Any]:
+    """Return rows, filtered by outcome or reason."""
+    actor = caller(request)
+    batch = queries.batch_of(actor, batch_id)
+    offset, limit = max(0, offset), max(1, min(limit, 500))
+    rows, total = queries.rows_of(batch, outcome=outcome, code=code, offset=offset, limit=limit)
+    return {"total": total, "items": [_row(row, batch.type, actor) for row in rows]}
+
+
+@router.post("/{batch_id}/rows/{number}/repair", summary="Write another value over a cell of a row not stored")
+def repair(request: HttpRequest, batch_id: UUID, number: int, body: RepairBody) -> dict[str, int]:
+    """Repair one cell, or all that say the same."""
+    actor = caller(request)
+    given: dict[str, Any] = {"batch_id": batch_id, "number": number, "column": body.column, "value": body.value}
+    if body.alike:
+        return {"repaired": services.repair_alike(actor, **given)}
+    services.repair_cell(actor, **given)
+    return {"repaired": 1}
+
+
+@router.get("/{batch_id}/workbook", summary="Download the same workbook, with red cells, reasons and record ids")
+def workbook(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """Hand the workbook back."""
+    return HttpResponse(make_workbook(caller(request), batch_id=batch_id), content_type=XLSX)
+
+
+def _batch(batch: Any) -> dict[str, Any]:
+    names = ("id", "number", "type", "file_name", "sha256", "size", "office", "mapping_name", "mode", "reason", "state",
+             "task", "is_dry", "total", "done", "seconds", "created_at", "changed_at")  # fmt: skip
+    return {name: getattr(batch, name) for name in names}
+
+
+def _row(row: Any, type: str, actor: Actor) -> dict[str, Any]:
+    findings = [{**found, "message": say(found, actor.language, type)} for found in queries.findings_of(row)]
+    return {
+        "number": row.number,
+        "outcome": row.outcome,
+        "record": row.record_id,
+        "revision": row.revision,
+        "findings": findings,
+        "repairs": queries.repairs_of(row),
+    }
