@@ -42,14 +42,16 @@ def test_every_command_named_exists(page: Path) -> None:
 
 def settings_read() -> set[str]:
     """Find every setting that the code reads from the settings file."""
-    found = set()
-    for path in (PROJECT / "src" / "opencen").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "value" and len(node.args) == 3:
-                section, name = node.args[:2]
-                if isinstance(section, ast.Constant) and isinstance(name, ast.Constant):
-                    found.add(f"{section.value}.{name.value}")
-    return found
+    files = (PROJECT / "src" / "opencen").rglob("*.py")
+    calls = [
+        node for path in files for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)
+    ]
+    reads = [call.args[:2] for call in calls if getattr(call.func, "attr", "") == "value" and len(call.args) == 3]
+    return {
+        f"{section.value}.{name.value}"
+        for section, name in reads
+        if isinstance(section, ast.Constant) and isinstance(name, ast.Constant)
+    }
 
 
 def test_the_administrators_guide_explains_every_setting() -> None:
