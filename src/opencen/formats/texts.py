@@ -7,6 +7,7 @@ from opencen.records.texts import texts
 texts(
     {
         "date.order_undecided": ("“{value}”: which comes first, day or month?", "It would be {would_be}."),
+        "export.nothing": "There is nothing to export.",
         "export.too_many": ("More records than one file takes.", "At most {limit}: narrow the list."),
         "format.unknown": "There is no format “{name}”.",
         "import.broken_formula": ("“{value}” is a broken formula: nothing can be read.", "Write the value itself."),
