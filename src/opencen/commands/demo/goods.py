@@ -95,6 +95,8 @@ def draw_quantity(rng: random.Random, commodity: str, mode: str, place: str) -> 
     if commodity.startswith(("security", "environment.fauna", "money")):
         scale = math.sqrt(scale)
     value = median * scale * math.exp(rng.gauss(0, spread))
+    if place.startswith(("in_baggage", "in_mail", "in_express", "on_person")):
+        value = min(value, median * 3)
     most = get_list("commodity").attribute(commodity, "typical_max")
     default = get_list("commodity").attribute(commodity, "default_unit", "")
     if most and unit == default:

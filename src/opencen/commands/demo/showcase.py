@@ -36,14 +36,15 @@ class Showcase:
     today: datetime
     hub: str
 
-    def draw(self, district: str, hours: float, *, office: str = "") -> Drawn:
-        """Draw a case of the last days, of one district or office."""
+    def draw(self, district: str, hours: float, *, office: str = "", goods: str = "") -> Drawn:
+        """Draw a case of the last days, of one district or office, perhaps of certain goods."""
         found = self.today - timedelta(hours=hours)
         while True:
             case = draw_case(self.rng, found, is_detailed=True)
             post = BY_CODE[case.office]
-            if post.district == district and office in ("", post.code):
-                case.recorded = min(case.recorded, self.today - timedelta(minutes=30))
+            is_fitting = case.document["lines"][0]["commodity"].startswith(goods)
+            if post.district == district and office in ("", post.code) and is_fitting:
+                case.recorded = found + timedelta(hours=2)
                 drop_later_stages(case)
                 return case
 
@@ -158,19 +159,22 @@ def add_reefer(show: Showcase) -> None:
 
 def return_two(show: Showcase) -> None:
     """Return two cases to the officer, with a reason at a field."""
-    reasons = (
-        {
-            "lines[l1].quantity": "Sticks or packs? The photo shows packs of 20.",
-            "route": "The transit country is missing.",
-        },
-        {"detection_method": "The narrative says that the dog chose the vehicle: was it routine control?"},
+    returned: tuple[tuple[str, dict[str, str]], ...] = (
+        (
+            "revenue.tobacco.cigarettes",
+            {
+                "lines[l1].quantity": "Sticks or packs? The photo shows packs of 20.",
+                "route": "The transit country is missing.",
+            },
+        ),
+        ("money.cash", {"detected_at": "Is this the hour of the find, or of the arrival of the ferry?"}),
     )
-    for number, reason in enumerate(reasons):
-        case = show.draw("DTN", 60 + 9 * number, office="RDS")
+    for number, (goods, reasons) in enumerate(returned):
+        case = show.draw("DTN", 60 + 9 * number, office="RDS", goods=goods)
         show.album.show(case, 2)
         show.submit(case)
         with clock_at(show.today - timedelta(hours=40 - number)):
-            return_record(show.desk.actor("validator"), record_id=case.id, revision=1, reasons=reason)
+            return_record(show.desk.actor("validator"), record_id=case.id, revision=1, reasons=reasons)
 
 
 def fill_queue(show: Showcase) -> None:
