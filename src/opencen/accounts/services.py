@@ -80,8 +80,13 @@ def add_office(actor: Actor, *, office: NewOffice) -> Office:
 
 
 @service("accounts:manage")
-def add_user(actor: Actor, *, username: str, name: str, office_id: UUID, language: str = "en") -> tuple[User, str]:
-    """Add a user with a one-time password, shown once; the user must change it at first sign-in."""
+def add_user(
+    actor: Actor, *, username: str, name: str, office_id: UUID, language: str = "en", must_change: bool = True
+) -> tuple[User, str]:
+    """Add a user with a one-time password, shown once; the user must change it at first sign-in.
+
+    Only the demonstration, where everybody is invented, lets its users keep the password.
+    """
     if User.objects.filter(username=username).exists():
         raise Conflict("user.name_taken", path="username", value=username)
     office = Office.objects.filter(pk=office_id).first()
@@ -94,7 +99,7 @@ def add_user(actor: Actor, *, username: str, name: str, office_id: UUID, languag
         office=office,
         language=language,
         time_zone=office.time_zone,
-        must_change_password=True,
+        must_change_password=must_change,
         draft_key=_new_key(),
     )
     user.set_password(password)
@@ -120,12 +125,12 @@ def set_user(actor: Actor, *, user_id: UUID, is_active: bool | None = None, clea
 
 
 @service("accounts:manage")
-def reset_password(actor: Actor, *, user_id: UUID) -> str:
-    """Give a user a new one-time password and return it; it is shown once."""
+def reset_password(actor: Actor, *, user_id: UUID, must_change: bool = True) -> str:
+    """Give a user a new one-time password and return it; it is shown once, and changed at sign-in as in `add_user`."""
     user = _user(user_id)
     password = one_time_password()
     user.set_password(password)
-    user.must_change_password = True
+    user.must_change_password = must_change
     user.save(update_fields=["password", "must_change_password"])
     record_act(PASSWORD_SET, "user", user.id)
     return password
