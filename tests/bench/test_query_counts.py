@@ -18,6 +18,7 @@ from opencen.records.derived import rebuild
 from opencen.records.lock import visible_to
 from opencen.records.search import files
 from opencen.records.search.store import SEARCH
+from opencen.records.search.view import READER
 from tests.bench.world import load_world
 
 pytestmark = pytest.mark.django_db
@@ -34,8 +35,10 @@ NO_QUESTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 def own_store() -> Iterator[None]:
     """Remove the text search around the test: the database forgets the world, the files would not."""
     shutil.rmtree(files.folder(), ignore_errors=True)
+    READER.forget()
     yield
     shutil.rmtree(files.folder(), ignore_errors=True)
+    READER.forget()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from opencen.records.search import files
 from opencen.records.search.queries import search
 from opencen.records.search.request import SearchRequest
 from opencen.records.search.store import SEARCH
-from opencen.records.search.view import Reader
+from opencen.records.search.view import READER, Reader
 from tests import make
 from tests.bench.world import COMPARTMENTS, load_world
 
@@ -28,8 +28,10 @@ ROUNDS = 6
 def own_store() -> Iterator[None]:
     """Remove the store around a test."""
     shutil.rmtree(files.folder(), ignore_errors=True)
+    READER.forget()
     yield
     shutil.rmtree(files.folder(), ignore_errors=True)
+    READER.forget()
 
 
 def test_a_reader_opens_a_whole_store_whatever_is_swapped_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:

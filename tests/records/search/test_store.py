@@ -22,6 +22,7 @@ from opencen.records.search import files
 from opencen.records.search.queries import search
 from opencen.records.search.request import SearchRequest
 from opencen.records.search.store import SEARCH, open_part
+from opencen.records.search.view import READER
 from tests import make
 from tests.records.search.stating import amend_case, state_case
 
@@ -70,6 +71,8 @@ def test_an_erased_name_is_in_no_file_of_the_store() -> None:
     erase_persons(legal, record_id=taken.record_id, item_ids=["p1"], basis="court order 1/2026")
     assert find(officer, NAME) == []
     settle()
+    assert find(officer, "") != []
+    assert READER._documents == {}
 
     assert files_that_hold(NAME) == []
     assert find(officer, NAME) == []

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from threading import Lock
 from uuid import UUID
 
-from tantivy import Index, Searcher
+from tantivy import Document, Index, Searcher
 
 from opencen.log.reader import entries_behind
 from opencen.records.derived import CHANGING, load_current
@@ -51,6 +51,13 @@ class Reader:
         self._parts: dict[str, Index] = {}
         self._live_key: object = None
         self._live: Searcher | None = None
+        self._documents: dict[UUID, tuple[frozenset[int], Document]] = {}
+
+    def forget(self) -> None:
+        """Close everything and keep nothing; a test calls it after a rollback."""
+        with self._lock:
+            self._manifest, self._parts, self._documents = files.EMPTY, {}, {}
+            self._live_key = self._live = None
 
     def view(self) -> View:
         """Return the present view. The cursor is read before the changes behind it, so that nothing falls between."""
@@ -67,7 +74,7 @@ class Reader:
         if changed:
             slices.append(Slice(self._read_live(manifest, entries, is_behind)))
         else:
-            self._live_key = self._live = None
+            self._live_key, self._live, self._documents = None, None, {}
         return View(tuple(slices), is_behind)
 
     def _open(self) -> tuple[files.Manifest, list[Searcher]]:
@@ -99,23 +106,35 @@ class Reader:
         key = (self._folder, manifest, frozenset(entries.items()))
         with self._lock:
             if self._live is None or key != self._live_key:
-                changed = set(entries.values())
-                self._live = _index_in_memory(_newest(changed) if is_behind else sorted(changed))
+                self._live = _index_in_memory(self._read_documents(entries, is_behind))
                 self._live_key = key
             return self._live
 
+    def _read_documents(self, entries: dict[int, UUID], is_behind: bool) -> Iterable[Document]:
+        """Read what changed, but for records to which nothing has happened since they were last read."""
+        by_record: dict[UUID, set[int]] = {}
+        for number, record_id in entries.items():
+            by_record.setdefault(record_id, set()).add(number)
+        wanted = _newest(by_record.keys()) if is_behind else list(by_record)
+        known = {key: found for key in wanted if (found := self._documents.get(key)) and found[0] == by_record[key]}
+        book = CodeBook()
+        for current in load_current(key for key in wanted if key not in known):
+            key = current.record.id
+            known[key] = (frozenset(by_record[key]), to_index(current, book))
+        self._documents = known
+        return [document for _, document in known.values()]
 
-def _newest(ids: set[UUID]) -> list[UUID]:
+
+def _newest(ids: Set[UUID]) -> list[UUID]:
     rows = Record.objects.order_by("-changed_at").values_list("pk", flat=True)[: MOST_LIVE * 2]
     return [record_id for record_id in rows if record_id in ids][:MOST_LIVE]
 
 
-def _index_in_memory(ids: Sequence[UUID]) -> Searcher:
+def _index_in_memory(documents: Iterable[Document]) -> Searcher:
     index = Index(SCHEMA)
     writer = index.writer(HEAP, 1)
-    book = CodeBook()
-    for current in load_current(ids):
-        writer.add_document(to_index(current, book))
+    for document in documents:
+        writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()
     index.reload()
