@@ -81,6 +81,8 @@ export class Entry {
       const field = this.form.byPath.get(path);
       if (field && !path.includes(".")) this.document = setAt(this.document, path, entry.value);
     }
+    // Whatever the last record was, a new one begins short and grows.
+    if (this.form.byPath.has("form")) this.document = setAt(this.document, "form", "short");
   }
 
   get isFull(): boolean {

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import type { Finding, Json } from "../contract";
 import { isEmpty, joinPath, parentPath } from "../model/document";
 import type { Field } from "../model/schema";
+import { writeNumber } from "../values/decimals";
 import { normaliseIdentifier } from "../values/identifiers";
 import { t } from "../words";
 import { Control } from "./control";
@@ -92,9 +93,16 @@ function Message({ found }: { found: Finding }) {
 }
 
 function Computed({ path }: { path: string }) {
-  const { entry } = useDesk();
+  const { entry, codes, language } = useDesk();
   const found = entry.answer?.quantities.find((quantity) => quantity.path === path);
-  return found ? <p class="form-hint" title={found.rule}>{found.text}</p> : null;
+  if (!found) return null;
+  const unit = entry.text(`${parentPath(path)}.unit`);
+  const typed = `${writeNumber(entry.text(path), language)} ${unit ? codes.label("unit", unit) : ""}`;
+  return plainSpaces(found.text) === plainSpaces(typed) ? null : <p class="form-hint" title={found.rule}>{found.text}</p>;
+}
+
+function plainSpaces(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
 }
 
 export function isIdentifier(found: Finding): boolean {

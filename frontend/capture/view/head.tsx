@@ -59,12 +59,17 @@ export function Summary() {
         <span class="finding-title">{countFindings(errors.length, warnings.length)}:</span>{" "}
         <ul class="findings-inline">
           {shown.map((found) => (
-            <li key={`${found.code}${found.path}`}><a href="#content" onClick={(event) => { event.preventDefault(); goTo(entry, found.path); }}>{entry.labelOf(answeringPath(entry, found.path))} – {firstSentence(found.message)}</a></li>
+            <li key={`${found.code}${found.path}`}><a href="#content" onClick={(event) => { event.preventDefault(); goTo(entry, found.path); }}>{named(entry.labelOf(answeringPath(entry, found.path)), firstSentence(found.message))}</a></li>
           ))}
         </ul>
       </div>
     </div>
   );
+}
+
+/** Field and fault, unless the sentence names its field itself. */
+function named(label: string, sentence: string): string {
+  return !label || sentence.includes(label) ? sentence : `${label} – ${sentence}`;
 }
 
 function firstSentence(text: string): string {
