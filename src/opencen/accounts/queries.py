@@ -11,6 +11,7 @@ from opencen.accounts.models import Compartment, Grant, Office, Token, User
 from opencen.accounts.roles import permissions_of
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
+from opencen.kernel.errors import NotFound
 from opencen.log.stamps import Stamped
 
 if TYPE_CHECKING:
@@ -90,6 +91,12 @@ def actor_of(user: User) -> Actor:
     )
 
 
+def actor_named(username: str) -> Actor | None:
+    """Return the actor behind an active user by the name it signs in with."""
+    found = User.objects.filter(username=username, is_active=True).first()
+    return actor_of(found) if found is not None else None
+
+
 def names_of(ids: Iterable[UUID]) -> dict[UUID, str]:
     """Return the display names of users by id, in one query."""
     return dict(User.objects.filter(id__in=set(ids)).values_list("id", "name"))
@@ -114,21 +121,24 @@ def list_users(actor: Actor) -> list[UserInfo]:
     actor.require("accounts:manage")
     tree = office_tree()
     grants: dict[UUID, list[tuple[UUID, str, str]]] = {}
-    for grant in Grant.objects.all():
+    for grant in Grant.objects.order_by("role"):
         grants.setdefault(grant.user_id, []).append((grant.id, grant.role, tree.by_id[grant.office_id].code))
-    return [
-        UserInfo(
-            user.id,
-            user.username,
-            user.name,
-            tree.by_id[user.office_id].name if user.office_id in tree.by_id else "",
-            user.language,
-            user.clearance,
-            user.is_active,
-            tuple(grants.get(user.id, ())),
-        )
-        for user in User.objects.order_by("name")
-    ]
+    users = User.objects.order_by("name", "username")
+    return [_user_info(user, tree, tuple(grants.get(user.id, ()))) for user in users]
+
+
+def find_user(actor: Actor, user_id: UUID) -> UserInfo:
+    """Return one user with its grants, or raise NotFound."""
+    found = next((user for user in list_users(actor) if user.id == user_id), None)
+    if found is None:
+        raise NotFound("user.unknown")
+    return found
+
+
+def _user_info(user: User, tree: OfficeTree, grants: tuple[tuple[UUID, str, str], ...]) -> UserInfo:
+    office = tree.by_id.get(user.office_id) if user.office_id else None
+    name = office.name if office else ""
+    return UserInfo(user.id, user.username, user.name, name, user.language, user.clearance, user.is_active, grants)
 
 
 def actor_of_token(secret: str) -> Actor | None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import base64
+import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
+from zoneinfo import available_timezones
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
@@ -36,6 +39,11 @@ from opencen.log.stamps import change_stamp
 
 TOKEN_PREFIX = "oct_"  # noqa: S105 - a mark by which a leaked token is recognised, not a secret
 MAX_TOKEN_DAYS = 366
+USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,62}[a-z0-9]")
+COUNTRY = re.compile(r"[A-Z]{2}")
+HIGHEST_CLEARANCE = 3
+LONGEST_NAME = 120
+LONGEST_PASSWORD = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +63,26 @@ class NewOffice:
 @service("accounts:manage")
 def add_office(actor: Actor, *, office: NewOffice) -> Office:
     """Add an office below its parent; its code stands in every reference, so it never changes."""
-    if not office.code.isalnum() or not office.code.isupper() or len(office.code) > 8:
-        raise Invalid("office.code_shape", path="code", value=office.code)
+    if not re.fullmatch(r"[A-Z][A-Z0-9]{1,7}", office.code):
+        raise Invalid("office.code_shape", path="code", value=office.code[:40])
+    if not COUNTRY.fullmatch(office.country):
+        raise Invalid("office.country_shape", path="country", value=office.country[:40])
+    _check_length("name", office.name, LONGEST_NAME)
+    for path, limit in (("kind", 16), ("location_type", 64), ("place", 8)):
+        _check_length(path, getattr(office, path), limit, is_needed=False)
+    _check_zone(office.time_zone)
     if Office.objects.filter(code=office.code).exists():
         raise Conflict("office.code_taken", path="code", value=office.code)
     parent = Office.objects.filter(pk=office.parent).first() if office.parent else None
     if office.parent and parent is None:
         raise NotFound("office.unknown", path="parent")
+    path = f"{parent.path}/{office.code}" if parent else office.code
+    _check_length("parent", path, 200)
     row = Office.objects.create(
         code=office.code,
-        name=office.name,
+        name=office.name.strip(),
         parent=parent,
-        path=f"{parent.path}/{office.code}" if parent else office.code,
+        path=path,
         kind=office.kind,
         country=office.country,
         location_type=office.location_type,
@@ -87,6 +103,10 @@ def add_user(
 
     Only the demonstration, where everybody is invented, lets its users keep the password.
     """
+    if not USERNAME.fullmatch(username):
+        raise Invalid("user.name_shape", path="username", value=username[:64])
+    _check_length("name", name, LONGEST_NAME)
+    _check_language(language)
     if User.objects.filter(username=username).exists():
         raise Conflict("user.name_taken", path="username", value=username)
     office = Office.objects.filter(pk=office_id).first()
@@ -112,6 +132,10 @@ def add_user(
 def set_user(actor: Actor, *, user_id: UUID, is_active: bool | None = None, clearance: int | None = None) -> User:
     """Close or reopen an account, or set its clearance."""
     user = _user(user_id)
+    if clearance is not None and not 0 <= clearance <= HIGHEST_CLEARANCE:
+        raise Invalid("user.clearance", path="clearance", limit=HIGHEST_CLEARANCE)
+    if is_active is False and user.id == actor.id:
+        raise Conflict("user.own_account", path="is_active")
     changed = []
     if is_active is not None:
         user.is_active = is_active
@@ -181,6 +205,7 @@ def set_compartment(
 def change_password(actor: Actor, *, password: str) -> None:
     """Set one's own password."""
     user = _user(actor.id)
+    _check_length("password", password, LONGEST_PASSWORD, is_needed=False)
     try:
         validate_password(password, user)
     except ValidationError as error:
@@ -197,6 +222,10 @@ def change_password(actor: Actor, *, password: str) -> None:
 def set_preferences(actor: Actor, *, language: str | None = None, time_zone: str | None = None) -> None:
     """Set one's own language and time zone."""
     user = _user(actor.id)
+    if language:
+        _check_language(language)
+    if time_zone:
+        _check_zone(time_zone)
     user.language = language or user.language
     user.time_zone = time_zone or user.time_zone
     user.save(update_fields=["language", "time_zone"])
@@ -206,6 +235,7 @@ def set_preferences(actor: Actor, *, language: str | None = None, time_zone: str
 @service("account:own")
 def make_token(actor: Actor, *, name: str, scopes: Iterable[str], days: int) -> tuple[Token, str]:
     """Make a token for a program that acts for oneself, within scopes that one holds; its secret is shown once."""
+    _check_length("name", name, LONGEST_NAME)
     wanted = sorted(set(scopes))
     if not wanted or not set(wanted) <= actor.permissions:
         raise Invalid("token.scopes", path="scopes", held=sorted(actor.permissions))
@@ -214,7 +244,7 @@ def make_token(actor: Actor, *, name: str, scopes: Iterable[str], days: int) -> 
     secret = TOKEN_PREFIX + secrets.token_urlsafe(32)
     row = Token.objects.create(
         user_id=actor.id,
-        name=name[:120],
+        name=name.strip(),
         digest=token_digest(secret),
         scopes=wanted,
         created_at=now(),
@@ -249,6 +279,23 @@ def one_time_password() -> str:
     """Make a password of four groups that can be read out over a telephone."""
     alphabet = "abcdefghjkmnpqrstuvwxyz23456789"
     return "-".join("".join(secrets.choice(alphabet) for _ in range(4)) for _ in range(4))
+
+
+def _check_length(path: str, text: str, limit: int, *, is_needed: bool = True) -> None:
+    if is_needed and not text.strip():
+        raise Invalid("field.missing", path=path)
+    if len(text) > limit:
+        raise Invalid("text.too_long", path=path, limit=limit)
+
+
+def _check_language(language: str) -> None:
+    if language not in dict(settings.LANGUAGES):
+        raise Invalid("user.language_unknown", path="language", value=language[:20])
+
+
+def _check_zone(zone: str) -> None:
+    if zone not in available_timezones():
+        raise Invalid("user.time_zone_unknown", path="time_zone", value=zone[:64])
 
 
 def _new_key() -> str:

@@ -1,4 +1,4 @@
-"""Who calls the API: a signed-in user's session with its CSRF token, or a scoped token."""
+"""Who calls the API: a signed-in user's session with its CSRF token, or a scoped token; and how often."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja.security import APIKeyCookie, HttpBearer
 
-from opencen.accounts.queries import actor_of_token
+from opencen.accounts.queries import actor_of_token, token_digest
+from opencen.api.limits import count_call, count_failure
 from opencen.kernel.actor import Actor
 
 
@@ -20,6 +21,8 @@ class SessionActor(APIKeyCookie):
     def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:
         """Return the session's actor."""
         found: Actor | None = getattr(request, "actor", None)
+        if found is not None:
+            count_call(f"user:{found.id}")
         return found
 
 
@@ -27,8 +30,18 @@ class TokenActor(HttpBearer):
     """Take the actor behind a bearer token."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
-        """Return the token's actor, within its scopes."""
-        return actor_of_token(token)
+        """Return the token's actor, within its scopes; who guesses is slowed down."""
+        source = str(request.META.get("REMOTE_ADDR", ""))
+        count_failure(source, is_new=False)
+        found = actor_of_token(token)
+        if found is None:
+            count_failure(source, is_new=True)
+            return None
+        count_call(f"token:{token_digest(token)}")
+        return found
+
+
+SESSION_ONLY = [SessionActor()]
 
 
 def caller(request: HttpRequest) -> Actor:
@@ -36,3 +49,12 @@ def caller(request: HttpRequest) -> Actor:
     found: Any = request.auth  # type: ignore[attr-defined]  # set by Ninja
     assert isinstance(found, Actor)
     return found
+
+
+def caller_of(request: HttpRequest) -> Actor | None:
+    """Return who calls an address outside the API's own routes, by the same two ways."""
+    header = request.headers.get("Authorization", "")
+    kind, _, token = header.partition(" ")
+    if kind.lower() == "bearer":
+        return TokenActor().authenticate(request, token)
+    return SessionActor().authenticate(request, None)

@@ -7,7 +7,23 @@ from ninja import NinjaAPI
 from opencen import __version__
 from opencen.api.auth import SessionActor, TokenActor
 from opencen.api.problems import register_problems
-from opencen.api.routes import capture, codelists, media, records, schemas
+from opencen.api.routes import (
+    accounts,
+    analysis,
+    capture,
+    codelists,
+    exchange,
+    exports,
+    fields,
+    holds,
+    imports,
+    log,
+    media,
+    merges,
+    records,
+    releases,
+    schemas,
+)
 
 api = NinjaAPI(
     title="OpenCEN",
@@ -19,7 +35,17 @@ api = NinjaAPI(
 )
 register_problems(api)
 api.add_router("/records", records.router, tags=["records"])
+api.add_router("/records", holds.router, tags=["holds"])
+api.add_router("/records", releases.router, tags=["releases"])
+api.add_router("/merges", merges.router, tags=["merges"])
+api.add_router("/national-fields", fields.router, tags=["national fields"])
+api.add_router("/analysis", analysis.router, tags=["analysis"])
+api.add_router("/exchange", exchange.router, tags=["exchange"])
+api.add_router("/log", log.router, tags=["log"])
 api.add_router("/codelists", codelists.router, tags=["code lists"])
+api.add_router("/imports", imports.router, tags=["imports"])
+api.add_router("/exports", exports.router, tags=["exports"])
 api.add_router("/media", media.router, tags=["media"])
 api.add_router("", capture.router, tags=["entry"])
+api.add_router("", accounts.router, tags=["accounts"])
 api.add_router("", schemas.router, tags=["schemas"])

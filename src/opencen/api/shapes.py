@@ -43,6 +43,12 @@ class SubmissionBody(Schema):
         )
 
 
+class RevisionBody(Schema):
+    """The revision that was looked at."""
+
+    revision: int = Field(ge=1, le=1_000_000)
+
+
 def finding_json(found: Finding, language: str) -> dict[str, Any]:
     """Return a finding with its text in a language."""
     return {

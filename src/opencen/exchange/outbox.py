@@ -16,10 +16,11 @@ from opencen.exchange.events import PACKET_DELIVERED, PACKET_FAILED, PACKET_MADE
 from opencen.exchange.models import Outgoing, Partner
 from opencen.exchange.packets import Manifest, Packet, new_manifest, open_packet, seal_packet
 from opencen.exchange.partners import partners
+from opencen.exchange.queries import visible_outgoing
 from opencen.kernel.actor import Actor, system_actor
 from opencen.kernel.canonical import sha256_hex
 from opencen.kernel.clock import now
-from opencen.kernel.errors import OpenCenError
+from opencen.kernel.errors import NotFound, OpenCenError
 from opencen.log.models import Head
 from opencen.log.sealer import SignedHead, keep_receipt_head, node_keys
 from opencen.log.service import nothing_done, record_act, service
@@ -151,10 +152,14 @@ def put_off(actor: Actor, *, packet: Outgoing, reason: str) -> None:
 @service("exchange:send")
 def try_again(actor: Actor, *, packet_id: UUID) -> None:
     """Send a waiting or failed packet at the next turn."""
-    changed = Outgoing.objects.filter(pk=packet_id).exclude(state="delivered").update(state="queued", next_try_at=now())
-    if not changed:
+    packet = visible_outgoing(actor).filter(pk=packet_id).first()
+    if packet is None:
+        raise NotFound("packet.unknown")
+    if packet.state == "delivered":
         nothing_done()
         return
+    packet.state, packet.next_try_at = "queued", now()
+    packet.save(update_fields=["state", "next_try_at"])
     record_act(PACKET_FAILED, "packet", packet_id, reason="tried again by a person")
 
 

@@ -15,6 +15,7 @@ texts(
         "packet.not_for_us": "The packet is for node {recipient}.",
         "packet.subject": "The packet does not say which record it is about.",
         "packet.truncated": ("The packet is cut off.", "Send it again."),
+        "packet.unknown": "There is no such packet.",
         "packet.unknown_sender": ("The sender is not among our partners.", "Exchange cards first."),
         "packet.version": ("The packet has version {version}; up to {newest} is known here.", "Update this node."),
         "partner.exists": "There is a partner “{value}” already.",

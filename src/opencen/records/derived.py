@@ -17,6 +17,7 @@ from opencen.log.reader import entries_after, newest_sequence, subjects_after
 from opencen.records import events
 from opencen.records.documents import documents_of
 from opencen.records.models import Record
+from opencen.records.types import domain_names
 
 CHANGING = frozenset(
     act.name
@@ -120,11 +121,11 @@ def _all_ids() -> Iterator[list[UUID]]:
 
 
 def load_current(ids: Iterable[UUID]) -> list[Current]:
-    """Load heads with their present documents, whatever state they are in."""
-    wanted = sorted(ids)
+    """Load heads with their present documents, whatever state they are in; not of a database that is off."""
+    wanted, installed = sorted(ids), domain_names()
     heads: list[Record] = []
     for start in range(0, len(wanted), 400):
-        heads.extend(Record.objects.filter(pk__in=wanted[start : start + 400]))
+        heads.extend(Record.objects.filter(pk__in=wanted[start : start + 400], type__in=installed))
     by_type: dict[str, list[tuple[UUID, int]]] = {}
     for head in heads:
         by_type.setdefault(head.type, []).append((head.id, head.revision))

@@ -61,6 +61,11 @@ def end_hold(actor: Actor, *, record_id: UUID, hold_id: UUID) -> Hold:
     return hold
 
 
+def holds_of(actor: Actor, record_id: UUID) -> list[Hold]:
+    """List the holds of a record, ended ones too, the newest first."""
+    return list(Hold.objects.filter(record_id=_record(actor, record_id).id).order_by("-set_at"))
+
+
 def _record(actor: Actor, record_id: UUID) -> Record:
     record = visible_to(actor).filter(pk=record_id).first()
     if record is None:

@@ -58,7 +58,7 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class MergeView:
-    """A conflict with both statements: what stands in the record, and what was handed in later from an older revision."""
+    """A conflict with both statements: what stands in the record, and what came later from an older revision."""
 
     id: UUID
     record: Record
@@ -76,7 +76,8 @@ def list_merges(actor: Actor) -> list[OpenMerge]:
     """List the open conflicts of the records that an actor may see and record, the oldest first."""
     kinds = [name for name in domain_names() if actor.may(f"{name}:record")]
     seen = visible_to(actor).filter(type__in=kinds).values("id")
-    tasks = MergeTask.objects.filter(settled_at=None, record_id__in=seen).select_related("record").order_by("created_at")
+    rows = MergeTask.objects.filter(settled_at=None, record_id__in=seen)
+    tasks = rows.select_related("record").order_by("created_at")
     names = names_of([task.author_id for task in tasks])
     return [
         OpenMerge(
@@ -101,7 +102,7 @@ def read_merge(actor: Actor, task_id: UUID) -> MergeView:
 def settle_merge(
     actor: Actor, *, task_id: UUID, document: Canonical, revision: int, reasons: Mapping[str, str] | None = None
 ) -> Receipt:
-    """Settle a conflict by the document that holds; it passes the one door in, and a refusal leaves the conflict open."""
+    """Settle a conflict by the document that holds; it passes the one door in, and a refusal leaves it open."""
     task, record = _find(actor, task_id, for_update=True)
     if record.revision != revision:
         raise Conflict("record.changed", revision=record.revision)
@@ -196,9 +197,7 @@ def _view(task: MergeTask, record: Record) -> MergeView:
     later = without_tombstones(join_parts(orjson.loads(task.public), nominal))
     merge = merge_documents(base, present, later, effective_schema(record.type).tree)
     names = names_of([task.author_id, rows[record.revision].author_id])
-    found = [
-        Contradiction(path, *(_value(side, path) for side in (base, present, later))) for path in merge.conflicts
-    ]
+    found = [Contradiction(path, *(_value(side, path) for side in (base, present, later))) for path in merge.conflicts]
     return MergeView(
         id=task.id,
         record=record,

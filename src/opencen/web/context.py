@@ -44,6 +44,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return found
 
 
+def administers(actor: Actor) -> bool:
+    """Tell whether any page of administration is open to an actor."""
+    return any(actor.may(f"{name}:manage") for name in ("accounts", "fields", "codelists")) or actor.may("log:read")
+
+
 def rail_of(actor: Actor) -> list[dict[str, Any]]:
     """Return the places of the rail that exist for an actor on this installation."""
     names = domain_names()
@@ -56,7 +61,7 @@ def rail_of(actor: Actor) -> list[dict[str, Any]]:
         ("analysis", _("Analysis"), "chart-histogram", "/analysis", has_cases and actor.may("analysis:read")),
         ("exchange", _("Exchange"), "arrows-exchange", "/exchange", actor.may("exchange:read")),
         ("import", _("Import"), "file-import", "/import", bool(names) and actor.may("import:run")),
-        ("administration", _("Administration"), "settings", "/administration", actor.may("accounts:manage")),
+        ("administration", _("Administration"), "settings", "/administration", administers(actor)),
     ]
     return [
         {"key": key, "label": label, "icon": icon, "url": url, "badge": ""}

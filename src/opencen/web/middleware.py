@@ -37,6 +37,9 @@ class ActorMiddleware:
         if getattr(request.user, "must_change_password", False) and not path.startswith(
             ("/account/password", *OPEN_PATHS, "/sign-out")
         ):
+            if path.startswith(OWN_SIGN_IN):
+                request.actor = None  # type: ignore[attr-defined]  # a one-time password opens its own change only
+                return self.get_response(request)
             return HttpResponseRedirect("/account/password")
         with translation.override(actor.language), timezone.override(ZoneInfo(actor.time_zone)):
             response = self.get_response(request)

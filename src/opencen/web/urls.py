@@ -5,7 +5,23 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from opencen.web.databases import needs
-from opencen.web.pages import capture, case, cases, components, dashboard, home, imports, media, release, review, sign_in
+from opencen.web.pages import (
+    administration,
+    capture,
+    case,
+    cases,
+    components,
+    control,
+    dashboard,
+    exchange,
+    home,
+    imports,
+    media,
+    merges,
+    release,
+    review,
+    sign_in,
+)
 
 urlpatterns: list[URLPattern] = [
     path("sign-in", sign_in.sign_in, name="sign_in"),
@@ -33,8 +49,9 @@ urlpatterns: list[URLPattern] = [
     path("capture/<slug:kind>/<uuid:record_id>", capture.edit_entry, name="edit_entry"),
     path("media/<str:sha256>/<slug:size>", media.show, name="media"),
     path("controls", needs("control", cases.control_list), name="controls"),
+    path("controls/<uuid:control_id>", needs("control", control.control_page), name="control"),
     path("analysis", needs("case", dashboard.dashboard), name="dashboard"),
-    path("analysis/figures/<slug:name>.<slug:format>", needs("case", dashboard.figure_download), name="figure_download"),
+    path("analysis/figures/<slug:name>.<slug:format>", needs("case", dashboard.figure_download), name="figure"),
     path("import", imports.import_page, name="import"),
     path("import/upload", imports.upload, name="import_upload"),
     path("import/template/<slug:kind>", imports.template, name="import_template"),
@@ -46,4 +63,17 @@ urlpatterns: list[URLPattern] = [
     path("import/<uuid:batch_id>/workbook", imports.workbook, name="import_workbook"),
     path("<slug:kind>s/export", imports.export_list, name="export_list"),
     path("components", components.show_components, name="components"),
+    path("merges", merges.merges_page, name="merges"),
+    path("merges/<uuid:task_id>", merges.merge_page, name="merge"),
+    path("exchange", exchange.exchange_page, name="exchange"),
+    path("exchange/outbox/<uuid:packet_id>/retry", exchange.retry, name="exchange_retry"),
+    path("administration", administration.overview, name="administration"),
+    path("administration/users", administration.users_page, name="users"),
+    path("administration/users/<uuid:user_id>", administration.user_page, name="user"),
+    path("administration/offices", administration.offices_page, name="offices"),
+    path("administration/fields", administration.fields_page, name="fields"),
+    path("administration/codelists", administration.lists_page, name="codelists"),
+    path("administration/codelists/<slug:name>", administration.list_page, name="codelist"),
+    path("administration/partners", administration.partners_page, name="partners"),
+    path("administration/audit", administration.audit_page, name="audit"),
 ]

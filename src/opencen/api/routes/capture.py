@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from opencen.accounts.queries import draft_key_of
-from opencen.api.auth import caller
+from opencen.api.auth import SESSION_ONLY, caller
 from opencen.api.entry import check_entry
 from opencen.api.shapes import SubmissionBody, receipt_json
 from opencen.records.forms import form_of
@@ -36,7 +36,7 @@ def hand_in(request: HttpRequest, body: SubmissionBody) -> dict[str, Any]:
     return receipt_json(submit(actor, body.as_submission()), actor.language)
 
 
-@router.get("/capture/key", summary="Release the key of one's drafts on this device")
+@router.get("/capture/key", auth=SESSION_ONLY, summary="Release the key of one's drafts on this device")
 def read_key(request: HttpRequest) -> dict[str, str]:
     """Return the key under which drafts are encrypted; it exists only for who is signed in."""
     key_id, key = draft_key_of(caller(request))

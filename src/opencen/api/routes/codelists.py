@@ -1,4 +1,4 @@
-"""Code lists: whole, or searched on the server where they are big."""
+"""Code lists: whole, or searched on the server where they are big; national codes and official files."""
 
 from __future__ import annotations
 
@@ -6,15 +6,36 @@ from datetime import date
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import File, Form, Router, Schema
+from ninja.files import UploadedFile
 from pydantic import Field
 
 from opencen.api.auth import caller
+from opencen.api.pages import plain
+from opencen.codelists import services
 from opencen.codelists.catalogue import find, get_list, list_versions
+from opencen.codelists.uploads import load_upload
 from opencen.kernel.errors import TooLarge
 
 router = Router()
 MAX_WHOLE = 3000
+
+
+class NationalCodeBody(Schema):
+    """A code of the country, and the standard code it counts as."""
+
+    code: str = Field(min_length=4, max_length=120)
+    maps_to: str = Field(min_length=1, max_length=120)
+    labels: dict[str, str] = Field(max_length=20)
+    aliases: dict[str, list[str]] = Field(default_factory=dict, max_length=20)
+    valid_from: date | None = None
+
+
+class RetiredCode(Schema):
+    """Which code ends, and its last day."""
+
+    code: str = Field(min_length=4, max_length=120)
+    until: date
 
 
 @router.get("", summary="List the code lists with their versions")
@@ -22,6 +43,16 @@ def list_lists(request: HttpRequest) -> list[dict[str, str]]:
     """Return names and versions."""
     caller(request)
     return [{"name": name, "version": version} for name, version in list_versions().items()]
+
+
+@router.post("/load", summary="Load an official file")
+def load_file(
+    request: HttpRequest, file: File[UploadedFile], version: Form[date | None] = None, accept_losses: Form[bool] = False
+) -> dict[str, Any]:
+    """Load a file as the version of a day; one that would end a fifth of its list needs a word more."""
+    actor = caller(request)
+    actor.require("codelists:manage")
+    return plain_report(load_upload(actor, file, version=version, accept_losses=accept_losses))
 
 
 @router.get("/{name}", summary="Read a whole code list")
@@ -74,3 +105,23 @@ def find_codes(
         }
         for match in find(name, q, languages, on, limit)
     ]
+
+
+@router.post("/{name}/national", summary="Add a national code")
+def add_national_code(request: HttpRequest, name: str, body: NationalCodeBody) -> dict[str, Any]:
+    """Add a code that counts as the standard one it maps to."""
+    row = services.add_national_code(caller(request), list_name=name, **body.dict())
+    return {"list": row.list_name, "code": row.code, "maps_to": row.maps_to}
+
+
+@router.post("/{name}/national/retire", summary="End a national code")
+def retire_national_code(request: HttpRequest, name: str, body: RetiredCode) -> dict[str, Any]:
+    """End a code; records that hold it keep it."""
+    row = services.retire_national_code(caller(request), list_name=name, code=body.code, until=body.until)
+    return {"list": row.list_name, "code": row.code, "valid_to": row.valid_to}
+
+
+def plain_report(report: services.LoadedReport) -> dict[str, Any]:
+    """Return what loading did."""
+    found: dict[str, Any] = plain(report)
+    return found

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
 from ninja import Router
 
-from opencen.api.auth import caller
+from opencen.api.auth import caller, caller_of
+from opencen.api.problems import domain_problem, problem
+from opencen.kernel.errors import OpenCenError
 from opencen.records.effective import effective_schema
 from opencen.records.types import domain_names
 
@@ -29,3 +32,15 @@ def read_schema(request: HttpRequest, type: str) -> dict[str, Any]:
     """Return the effective schema: the core and the national fields."""
     caller(request)
     return effective_schema(type).json_schema
+
+
+@require_safe
+def published_schema(request: HttpRequest, type: str) -> HttpResponse:
+    """Return a document type's JSON Schema as a file, at the address that its readers know."""
+    try:
+        if caller_of(request) is None:
+            return problem(401, "sign_in.needed", "Sign in, or send a valid token.")
+        schema = effective_schema(type).json_schema
+    except OpenCenError as error:
+        return domain_problem(error, "en")
+    return JsonResponse(schema, content_type="application/schema+json")

@@ -60,6 +60,7 @@ SYSTEM: dict[str, _Template] = {
     "backup.unreadable": "The backup cannot be read.",
     "storage.full": ("The disk is full; nothing of this was stored.", "Tell the administrator, then try again."),
     "storage.busy": ("The database is held by another program.", "Try again in a moment."),
+    "log.national_only": "The whole log is for those who see every office.",
     "text.too_long": ("The text is too long.", "At most {limit} characters."),
     "request.too_many": ("Too many requests.", "Try again in {seconds} seconds."),
     "request.session_only": ("This needs a person who has signed in.", "A token is not enough."),

@@ -86,6 +86,7 @@ def decide(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def validate_sample(request: HttpRequest) -> HttpResponse:
     """Validate every chosen case of a backlog whose sample was looked at."""
     actor = actor_in(request)
+    actor.require("case:validate")
     batch = request.POST.get("batch", "")
     done = 0
     for key in request.POST.getlist("cases")[:500]:

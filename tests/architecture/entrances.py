@@ -1,0 +1,209 @@
+"""Finds every entrance in the URL resolver, makes the people and the planted records that the matrix calls them with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from opencen.accounts.models import Grant, User
+from opencen.accounts.queries import actor_of
+from opencen.exchange.models import Incoming, Outgoing
+from opencen.exchange.partners import add_partner
+from opencen.kernel.actor import system_actor
+from opencen.kernel.clock import now
+from opencen.kernel.ids import uuid7
+from opencen.kernel.keys import NodeKeys
+from opencen.records.holds import set_hold
+from opencen.records.media import store_media
+from opencen.records.models import MergeTask
+from opencen.records.review import return_record, validate_record
+from tests import make
+from tests.records.test_media import photo
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+PEOPLE = ("nobody", "stranger", "reader", "officer", "contact", "administrator")
+STRANGER_ROLES = ("officer", "validator", "national_contact_point", "analyst", "legal", "auditor")
+
+# Words that stand in records of Radès only: whoever reads one elsewhere was told something.
+SECRETS = {
+    "company": "Quillonmark Trading",
+    "person": "Wexbrolan Testudo",
+    "narrative": "zyxomatic",
+    "unit": "Vantablack unit",
+    "caption": "Kestrelfin",
+    "authority": "Court of Grimwold",
+    "note": "Brimstoneworth",
+    "conflict": "Halcyonide",
+    "control": "Oxbloodine",
+    "reference": f"{settings.NODE_COUNTRY}-RDS-",
+}
+CONTAINER = "OCLU3026189"
+PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>|\{(?P<ninja>\w+)\}")
+# Parameters that name one thing of an office: a foreign one must answer like one that is not there.
+FOREIGN = {"record_id", "case_id", "control_id", "hold_id", "task_id", "sha256"}
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """One URL pattern with the view behind it; the API also says which methods it takes."""
+
+    route: str
+    methods: tuple[str, ...] | None
+
+    @property
+    def parameters(self) -> list[str]:
+        """Name the parameters of the route."""
+        return [match["name"] or match["ninja"] for match in PARAMETER.finditer(self.route)]
+
+
+def find_entrances() -> list[Entrance]:
+    """Walk the URL resolver."""
+    return list(_walk(get_resolver().url_patterns, ""))
+
+
+def _walk(patterns: list[Any], prefix: str) -> Iterator[Entrance]:
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern):
+            yield Entrance(f"/{route}", _api_methods(pattern.callback))
+
+
+def _api_methods(callback: Any) -> tuple[str, ...] | None:
+    """Return the methods of an API path; pages do not say theirs."""
+    held = [cell.cell_contents for cell in getattr(callback, "__closure__", None) or ()]
+    operations = next((found.operations for found in held if hasattr(found, "operations")), None)
+    if operations is None:
+        return None
+    return tuple(sorted({method for operation in operations for method in operation.methods}))
+
+
+@dataclass
+class World:
+    """Two offices, people of each kind, and records of one office full of words that no other may read."""
+
+    values: dict[str, Any]
+    people: dict[str, User] = field(default_factory=dict)
+    missing: dict[str, Any] = field(default_factory=dict)
+
+    def client(self, who: str) -> Client:
+        """Give a browser in which a person is signed in."""
+        client = Client(raise_request_exception=False)
+        if who != "nobody":
+            user = User.objects.get(pk=self.people[who].pk)
+            client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+        return client
+
+    def path(self, route: str, values: dict[str, Any]) -> str:
+        """Fill a route's parameters in."""
+        return PARAMETER.sub(lambda match: str(values[match["name"] or match["ninja"]]), route)
+
+
+def make_world() -> World:
+    """Make the people, and a case and a control of Radès in every state that holds something."""
+    people = make_people()
+    officer = actor_of(people["officer"])
+    validator = make.actor("validator", "DTN")
+    picture = store_media(officer, content=photo(size=(640, 480)), filename="photo.jpg")
+    case = make.submit_case(officer, **secret_case(picture.sha256))
+    ready = make.submit_case(officer, **plain_case(1, unit=SECRETS["unit"]))
+    validate_record(validator, record_id=ready.record_id, revision=1)
+    hold = set_hold(
+        actor_of(people["contact"]), record_id=case.record_id, kind="clean", authority=SECRETS["authority"],
+        reason=SECRETS["note"], until=now() + timedelta(days=2),
+    )  # fmt: skip
+    returned = make.submit_case(officer, **plain_case(2))
+    return_record(validator, record_id=returned.record_id, revision=1, reasons={"unit": SECRETS["note"]})
+    control = make.submit_control(officer, note=SECRETS["control"])
+    partner = make_partner()
+    values = {
+        "case_id": case.record_id, "record_id": case.record_id, "control_id": control.record_id,
+        "ready_id": ready.record_id, "hold_id": hold.id, "task_id": make_conflict(officer), "sha256": picture.sha256,
+        "size": "thumb", "kind": "case", "type": "case", "name": "direction", "figure": "cases_by_section",
+        "node": partner, "packet_id": make_packets(partner, ready.record_id), "user_id": people["officer"].id,
+        "grant_id": Grant.objects.filter(user=people["stranger"]).earliest("id").id, "token_id": uuid7(),
+        "list_name": "direction", "batch_id": uuid7(), "number": 1, "office_id": people["officer"].office_id,
+    }  # fmt: skip
+    missing = {**values, **{name: uuid7() for name in FOREIGN}, "sha256": "0" * 64}
+    return World(values, people, missing)
+
+
+def make_people() -> dict[str, User]:
+    """Make one person of each column; the stranger holds every role that works with records, over another office."""
+    stranger = make.user("officer", "SFA", name="Stranger")
+    for role in STRANGER_ROLES[1:]:
+        Grant.objects.create(user=stranger, role=role, office=stranger.office)
+    return {
+        "stranger": stranger,
+        "reader": make.user("auditor", "HQ", covers="HQ"),
+        "officer": make.user("officer", "RDS"),
+        "contact": make.user("national_contact_point", "HQ", covers="HQ"),
+        "administrator": make.user("administrator", "HQ", covers="HQ"),
+    }
+
+
+def secret_case(sha256: str) -> dict[str, Any]:
+    """State a case in which every kind of text holds a planted word."""
+    return {
+        "unit": SECRETS["unit"],
+        "narrative": f"The driver said {SECRETS['narrative']} twice.",
+        "persons": [{"id": "p1", "role": "driver", "standing": "suspected", "name": SECRETS["person"]}],
+        "companies": [{"id": "k1", "role": "owner", "standing": "mentioned", "name": SECRETS["company"]}],
+        "media": [{"id": "m1", "kind": "photo.goods", "sha256": sha256, "caption": SECRETS["caption"]}],
+    }
+
+
+def plain_case(number: int, **changes: Any) -> dict[str, Any]:
+    """State another event than any other case does."""
+    line = make.line(id=f"q{number}", quantity=str(number), commodity="drugs.cannabis.resin")
+    when = f"2026-0{number}-12T06:20+01:00"
+    return {
+        "detected_at": when,
+        "consignments": None,
+        "conveyances": [{"id": "v1", "mode": "vessel"}],
+        "lines": [line],
+        **changes,
+    }
+
+
+def make_conflict(officer: Any) -> UUID:
+    """Make two statements of one field of a case."""
+    receipt = make.submit_case(officer, **plain_case(3, unit="First"))
+    make.amend_case(officer, receipt.record_id, 1, make.case_document(**plain_case(3, unit="Second")))
+    second = make.case_document(**plain_case(3, unit=SECRETS["conflict"]))
+    refused = make.submit(officer, make.submission(second, id=receipt.record_id, base_revision=1))
+    assert refused.outcome == "conflict", refused
+    return MergeTask.objects.get(record_id=receipt.record_id).id
+
+
+def make_partner() -> str:
+    """Add a hub to exchange with."""
+    keys = NodeKeys.generate()
+    card = {
+        "opencen_node": 1, "id": "HUB", "name": "Regional hub", "kind": "hub", "country": "",
+        "url": "http://hub.invalid", "keys": keys.as_jwks(), "fingerprint": keys.fingerprint,
+    }  # fmt: skip
+    return add_partner(system_actor("exchange:manage"), card=card).node
+
+
+def make_packets(partner: str, record_id: UUID) -> UUID:
+    """Lay one packet into the outbox and one into the inbox."""
+    at = now()
+    packet = Outgoing.objects.create(
+        id=uuid7(), partner_id=partner, kind="record", size=900, sha256="a" * 64, attempts=2, next_try_at=at,
+        last_error="ConnectError", made_at=at,
+    )  # fmt: skip
+    Incoming.objects.create(
+        id=uuid7(), partner_id=partner, kind="record", sha256="b" * 64, outcome="accepted", record_id=record_id,
+        revision=1, received_at=at,
+    )  # fmt: skip
+    return packet.id

@@ -1,0 +1,148 @@
+"""Rows of the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from opencen.kernel.clock import now
+from opencen.kernel.ids import uuid7
+from opencen.kernel.keys import NodeKeys
+from tests import make
+from tests.architecture.entrances import CONTAINER, World
+from tests.architecture.table import READY, Row
+from tests.records.test_media import photo
+
+V1 = "/api/v1"
+RECORD = f"{V1}/records/<type>/<uuidstr:record_id>"
+
+
+def submission(world: World) -> dict[str, Any]:
+    """Hand in another case about the same container and the same parties."""
+    return {"type": "case", "id": uuid7(), "document": make.case_document(office=None, lines=[make.line(id="x1")])}
+
+
+def batch(world: World) -> list[dict[str, Any]]:
+    """Hand in two."""
+    return [submission(world), submission(world)]
+
+
+def picture(world: World) -> dict[str, Any]:
+    """Upload a photo."""
+    return {"file": SimpleUploadedFile("a.jpg", photo(size=(64, 64)), "image/jpeg")}
+
+
+def official(world: World) -> dict[str, Any]:
+    """Load a file that is no official list."""
+    return {"file": SimpleUploadedFile("a.csv", b"a,b\n1,2\n", "text/csv")}
+
+
+def user(world: World) -> dict[str, Any]:
+    """Add a user."""
+    return {"username": "new.officer", "name": "New", "office_id": world.values["office_id"]}
+
+
+def grant(world: World) -> dict[str, Any]:
+    """Give a role."""
+    return {"role": "analyst", "office_id": world.values["office_id"]}
+
+
+def hold(world: World) -> dict[str, Any]:
+    """Hold for a day."""
+    return {"kind": "clean", "authority": "Court", "reason": "Delivery", "until": now().replace(year=now().year + 1)}
+
+
+def card(world: World) -> dict[str, Any]:
+    """Hand over the card of another node."""
+    keys = NodeKeys.generate()
+    found = {"opencen_node": 1, "id": "LY", "name": "Libya", "kind": "national", "country": "LY", "url": ""}
+    return {"card": {**found, "keys": keys.as_jwks(), "fingerprint": keys.fingerprint}}
+
+
+ROWS = [
+    Row(f"GET {V1}/openapi.json", "200 200 200 200 200 200"),
+    Row(f"POST {V1}/records/batch", "401 200 403 200 200 403", "case", body=batch),
+    Row(
+        f"GET {V1}/records/<type>", "401 200 200 200 200 403", "case", query=f"q={CONTAINER}&facets=all&state=submitted"
+    ),
+    Row(f"GET {RECORD}", "401 404 200 200 200 404", "case"),
+    Row(f"GET {RECORD}/revisions", "401 404 200 200 200 404", "case"),
+    Row(f"GET {RECORD}/log", "401 404 200 403 403 404", "case"),
+    Row(f"POST {RECORD}/validate", "401 404 403 403 200 404", "case", body={"revision": 1}),
+    Row(f"POST {RECORD}/return", "401 404 403 403 200 404", "case", body={"revision": 1, "reasons": {"unit": "why"}}),
+    Row(f"POST {RECORD}/cancel", "401 404 403 403 403 404", "case", body={"reason": "double"}),
+    Row(f"POST {RECORD}/erasure", "401 404 403 403 403 404", "case", body={"items": ["p1"], "basis": "order"}),
+    Row(f"GET {RECORD}/holds", "401 404 200 200 200 404", "case"),
+    Row(f"POST {RECORD}/holds", "401 404 403 403 200 404", "case", body=hold),
+    Row(f"POST {RECORD}/holds/<uuidstr:hold_id>/end", "401 404 403 403 200 404", "case"),
+    Row(f"GET {RECORD}/releases", "401 404 200 200 200 404", "case", values=READY),
+    Row(f"POST {RECORD}/releases", "401 404 403 403 200 404", "case", body={"revision": 1}, values=READY),
+    Row(f"POST {RECORD}/releases/preview", "401 404 403 403 200 404", "case"),
+    Row(f"GET {V1}/merges", "401 200 200 200 200 200"),
+    Row(f"GET {V1}/merges/<uuidstr:task_id>", "401 404 403 200 200 404", "case"),
+    Row(
+        f"POST {V1}/merges/<uuidstr:task_id>/settle",
+        "401 404 403 200 200 404",
+        "case",
+        body={"revision": 2, "choices": {"unit": "later"}},
+    ),
+    Row(f"GET {V1}/national-fields/<type>", "401 200 200 200 200 200", "case"),
+    Row(
+        f"POST {V1}/national-fields/<type>",
+        "401 403 403 403 403 200",
+        "case",
+        body={"name": "risk", "kind": "text", "labels": {"en": "Risk"}},
+    ),
+    Row(f"POST {V1}/national-fields/<type>/retire", "401 403 403 403 403 404", "case", body={"name": "none"}),
+    Row(f"GET {V1}/analysis", "401 200 200 200 200 403", "case"),
+    Row(f"GET {V1}/analysis/<figure>", "401 200 200 200 200 403", "case"),
+    Row(f"GET {V1}/analysis/<figure>/file", "401 200 200 200 200 403", "case"),
+    Row(f"GET {V1}/exchange/card", "401 200 200 200 200 200"),
+    Row(f"GET {V1}/exchange/partners", "401 200 200 403 200 200"),
+    Row(f"POST {V1}/exchange/partners", "401 403 403 403 403 200", body=card),
+    Row(f"PATCH {V1}/exchange/partners/<node>", "401 403 403 403 403 200", body={"url": "https://hub.example"}),
+    Row(f"GET {V1}/exchange/outbox", "401 200 200 403 200 403"),
+    Row(f"POST {V1}/exchange/outbox/<uuidstr:packet_id>/retry", "401 404 403 403 200 403"),
+    Row(f"GET {V1}/exchange/inbox", "401 200 200 403 200 403"),
+    Row(f"GET {V1}/exchange/reported", "401 200 200 403 200 403"),
+    Row(f"GET {V1}/log", "401 200 200 403 403 200"),
+    Row(f"POST {V1}/log/verify", "401 200 200 403 403 200"),
+    Row(f"GET {V1}/log/entries", "401 403 200 403 403 200"),
+    Row(f"GET {V1}/codelists", "401 200 200 200 200 200"),
+    Row(f"GET {V1}/codelists/<name>", "401 200 200 200 200 200"),
+    Row(f"GET {V1}/codelists/<name>/find", "401 200 200 200 200 200", query="q=imp"),
+    Row(f"POST {V1}/codelists/load", "401 403 403 403 403 422", body=official, is_form=True),
+    Row(
+        f"POST {V1}/codelists/<name>/national",
+        "401 403 403 403 403 200",
+        body={"code": "tn:import.souk", "maps_to": "import", "labels": {"en": "Souk"}},
+    ),
+    Row(
+        f"POST {V1}/codelists/<name>/national/retire",
+        "401 403 403 403 403 404",
+        body={"code": "tn:none", "until": "2027-01-01"},
+    ),
+    Row(f"POST {V1}/media", "401 200 403 200 200 403", body=picture, is_form=True),
+    Row(f"GET {V1}/media/<sha256>/<size>", "401 404 200 200 200 404"),
+    Row(f"GET {V1}/forms/<type>", "401 200 403 200 200 403", "case"),
+    Row(f"POST {V1}/check", "401 200 403 200 200 403", "case", body=submission),
+    Row(f"POST {V1}/submissions", "401 200 403 200 200 403", "case", body=submission),
+    Row(f"GET {V1}/capture/key", "401 200 200 200 200 200"),
+    Row(f"GET {V1}/account", "401 200 200 200 200 200"),
+    Row(f"PATCH {V1}/account", "401 200 200 200 200 200", body={"language": "fr"}),
+    Row(f"GET {V1}/account/tokens", "401 200 200 200 200 200"),
+    Row(f"POST {V1}/account/tokens", "401 200 200 200 200 200", body={"name": "x", "scopes": ["account:own"]}),
+    Row(f"DELETE {V1}/account/tokens/<uuidstr:token_id>", "401 404 404 404 404 404"),
+    Row(f"GET {V1}/roles", "401 200 200 200 200 200"),
+    Row(f"GET {V1}/offices", "401 200 200 200 200 200"),
+    Row(f"POST {V1}/offices", "401 403 403 403 403 200", body={"code": "GAB", "name": "Gabes", "country": "TN"}),
+    Row(f"GET {V1}/users", "401 403 403 403 403 200"),
+    Row(f"POST {V1}/users", "401 403 403 403 403 200", body=user),
+    Row(f"PATCH {V1}/users/<uuidstr:user_id>", "401 403 403 403 403 200", body={"clearance": 2}),
+    Row(f"POST {V1}/users/<uuidstr:user_id>/password", "401 403 403 403 403 200"),
+    Row(f"POST {V1}/users/<uuidstr:user_id>/grants", "401 403 403 403 403 200", body=grant),
+    Row(f"DELETE {V1}/grants/<uuidstr:grant_id>", "401 403 403 403 403 200"),
+    Row(f"GET {V1}/schemas", "401 200 200 200 200 200"),
+    Row(f"GET {V1}/schemas/<type>", "401 200 200 200 200 200", "case"),
+]

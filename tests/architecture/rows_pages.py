@@ -1,0 +1,63 @@
+"""Rows of the pages."""
+
+from __future__ import annotations
+
+from tests.architecture.entrances import CONTAINER
+from tests.architecture.table import READY, Row
+
+ALL = "302 200 200 200 200 200"
+GONE = "302 302 302 302 302 302"
+CASE = "/cases/<uuid:case_id>"
+FIGURE = (("name", "cases_by_section"), ("format", "csv"))
+HOLD = {"kind": "clean", "authority": "Court", "reason": "r", "until": "2999-01-01T00:00"}
+
+ROWS = [
+    Row("GET /healthz", "200 200 200 200 200 200"),
+    Row("GET /readyz", "200 200 200 200 200 200"),
+    Row("POST /exchange/v1/packets", "422 422 422 422 422 422"),
+    Row("GET /api/schemas/<slug:type>.json", "401 200 200 200 200 200", "case"),
+    Row("GET /api/v1/", "404 404 404 404 404 404"),
+    Row("GET /sign-in", "200 200 200 200 200 200"),
+    Row("POST /sign-in", "401 401 401 401 401 401", body={"username": "nobody", "password": "nothing"}),
+    Row("POST /sign-out", GONE),
+    Row("POST /language", GONE, body={"language": "fr"}),
+    Row("POST /theme", GONE, body={"theme": "dark"}),
+    Row("GET /", ALL),
+    Row("GET /help", ALL),
+    Row("GET /components", ALL),
+    Row("GET /account", ALL),
+    Row("GET /account/password", ALL),
+    Row("POST /account/password", GONE, body={"password": "a better one for all"}),
+    Row("POST /account/tokens", ALL, body={"name": "x", "scopes": ["account:own"], "days": "9"}),
+    Row("POST /account/tokens/<uuid:token_id>/revoke", "302 404 404 404 404 404"),
+    Row("GET /cases", "302 200 200 200 200 403", "case", query=f"q={CONTAINER}&state=submitted"),
+    Row("GET /controls", "302 200 200 200 200 403", "control"),
+    Row("GET /controls/<uuid:control_id>", "302 404 200 200 200 404", "control"),
+    Row(f"GET {CASE}", "302 404 200 200 200 404", "case"),
+    Row(f"GET {CASE}/compare", "302 404 200 200 200 404", "case", query="before=1&after=1"),
+    Row(f"POST {CASE}/hold", "302 404 403 403 302 403", "case", body=HOLD),
+    Row(f"POST {CASE}/hold/<uuid:hold_id>/end", "302 404 403 403 302 403", "case"),
+    Row(f"POST {CASE}/cancel", "302 404 403 403 403 403", "case", body={"reason": "double"}),
+    Row(f"POST {CASE}/erase", "302 404 403 403 403 403", "case", body={"items": ["p1"], "basis": "order"}),
+    Row(f"GET {CASE}/release", "302 404 403 403 200 403", "case"),
+    Row(f"POST {CASE}/release", "302 404 403 403 302 403", "case", {"act": "send", "revision": "1"}, values=READY),
+    Row("GET /review", "302 200 403 403 200 403", "case"),
+    Row("POST /review/batch", "302 302 403 403 302 403", "case", {"batch": "x"}),
+    Row("POST /review/<uuid:case_id>", "302 404 403 403 302 403", "case", {"act": "validate", "revision": "1"}),
+    Row("GET /capture/<slug:kind>/new", "302 200 403 200 200 403", "case"),
+    Row("GET /capture/<slug:kind>/<uuid:record_id>", "302 404 403 200 200 404", "case"),
+    Row("GET /media/<str:sha256>/<slug:size>", "302 404 200 200 200 404"),
+    Row("GET /analysis", "302 200 200 200 200 403", "case"),
+    Row("GET /analysis/figures/<slug:name>.<slug:format>", "302 200 200 200 200 403", "case", values=FIGURE),
+    Row("GET /<slug:kind>s/export", "302 200 403 403 200 403", "case", query=f"format=jsonl&q={CONTAINER}"),
+    Row("GET /import", "302 200 403 200 200 403"),
+    Row("POST /import/upload", "302 422 403 422 422 403"),
+    Row("GET /import/template/<slug:kind>", "302 200 403 200 200 403", "case"),
+    Row("GET /import/<uuid:batch_id>/columns", "302 404 403 404 404 403"),
+    Row("POST /import/<uuid:batch_id>/columns", "302 404 403 404 404 403"),
+    Row("GET /import/<uuid:batch_id>/progress", "302 404 403 404 404 403"),
+    Row("GET /import/<uuid:batch_id>/result", "302 404 403 404 404 403"),
+    Row("POST /import/<uuid:batch_id>/act/<slug:name>", "302 422 422 422 422 422", values=(("name", "store"),)),
+    Row("POST /import/<uuid:batch_id>/rows/<int:number>", "302 422 422 422 422 422"),
+    Row("GET /import/<uuid:batch_id>/workbook", "302 404 403 404 404 403"),
+]
