@@ -79,7 +79,8 @@ def prepare(home: Path, nodes: tuple[Node, Node], *, is_fresh: bool) -> None:
     if (home / CONFIG_NAME).exists():
         raise CommandFailed(f"{home} is an installation of its own; give the demonstration another --home")
     if is_fresh and (home / MARK).exists():
-        shutil.rmtree(home)
+        for node in nodes:
+            shutil.rmtree(node.home, ignore_errors=True)
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     (home / MARK).touch()
 
