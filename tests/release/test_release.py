@@ -59,7 +59,7 @@ def test_what_a_profile_does_not_list_never_leaves(name):
     for person in document["persons"]:
         person["birth_year"] = 1980
     sent = compile_document(document, tree, profile, scope="r").document
-    for path, leaf in schema_leaves(tree):
+    for path, _leaf in schema_leaves(tree):
         if path not in profile.rules:
             assert f"{SECRET} {path}" not in json.dumps(sent), path
     assert f"{SECRET}-" not in json.dumps(sent), "item ids leave as pseudonyms only"
