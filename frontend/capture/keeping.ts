@@ -101,7 +101,7 @@ export class Keeper {
     const [line] = listAt(entry.document, "lines");
     const code = typeof line?.["commodity"] === "string" ? line["commodity"] : entry.text("subject");
     const list = line ? "commodity" : "control_subject";
-    const quantity = [line?.["quantity"], line?.["unit"]].filter((part) => typeof part === "string").join(" ");
+    const quantity = line?.["quantity"] ? [line["quantity"], line["unit"]].filter((part) => typeof part === "string").join(" ") : "";
     return [code ? (entry.codes?.label(list, code) ?? "") : "", quantity].filter(Boolean).join(", ");
   }
 

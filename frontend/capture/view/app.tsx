@@ -5,7 +5,7 @@ import { DeskContext } from "./desk";
 import type { Desk } from "./desk";
 import { AddButtons, Foot } from "./foot";
 import { FullForm } from "./full";
-import { FilledLine, Head, Summary } from "./head";
+import { FilledLine, Head, Returned, Summary } from "./head";
 import { Icon } from "./icon";
 import { filesIn } from "./media";
 import { ShortForm } from "./short";
@@ -37,6 +37,7 @@ function Form({ desk }: { desk: Desk }) {
           {entry.isElsewhere ? <Notice level="warning" icon="lock" text={t("This draft is open in another tab. Write there; here it is shown only.")} /> : null}
           {desk.keeper.store ? null : <Notice level="warning" icon="alert-triangle" text={t("Nothing is kept on this device: drafts need a secure connection (https).")} />}
           {entry.notice ? <Notice level="error" icon="alert-circle" text={entry.notice} /> : null}
+          <Returned />
           <Summary />
           <div class="cap-form" inert={entry.isElsewhere}>
             {entry.isFull ? <FullForm /> : <><FilledLine isOpen={isFilledOpen} toggle={() => setFilledOpen(!isFilledOpen)} /><ShortForm isFilledOpen={isFilledOpen} /></>}

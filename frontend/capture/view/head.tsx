@@ -13,7 +13,7 @@ export function Head() {
   const { entry } = useDesk();
   const isNew = entry.baseRevision === null;
   const { answered, asked } = entry.completeness();
-  const places = entry.type === "control" ? t("Controls") : t("Seizures");
+  const places = entry.type === "control" ? t("Checks") : t("Seizures");
   return (
     <header class="cap-head">
       <a class="cap-back" href="/" aria-label={t("Home")}><Icon name="arrow-left" size={20} /></a>
@@ -67,6 +67,25 @@ export function Summary() {
   );
 }
 
+/** Why the record came back, each reason a link to its field. */
+export function Returned() {
+  const { entry } = useDesk();
+  if (!entry.review.length) return null;
+  return (
+    <div class="finding finding-warning cap-returned">
+      <Icon name="arrow-back-up" />
+      <div class="finding-body">
+        <span class="finding-title">{t("Returned to you:")}</span>
+        <ul class="finding-list">
+          {entry.review.map((reason) => (
+            <li key={`${reason.path}${reason.text}`}><a href="#content" onClick={(event) => { event.preventDefault(); goTo(entry, reason.path); }}>{entry.labelOf(answeringPath(entry, reason.path))}</a>: <bdi>{reason.text}</bdi> <span class="text-3"><bdi>{reason.by}</bdi></span></li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  );
+}
+
 /** Field and fault, unless the sentence names its field itself. */
 function named(label: string, sentence: string): string {
   return !label || sentence.includes(label) ? sentence : `${label} – ${sentence}`;
@@ -96,7 +115,7 @@ export function FilledLine({ isOpen, toggle }: { isOpen: boolean; toggle: () => 
           const given = entry.given.defaults[path];
           const office = entry.given.offices.find((found) => found.code === value)?.name;
           const label = given && given.value === value ? given.label : field.kind === "office" ? (office ?? value) : field.codelist ? codes.label(field.codelist, value) : value;
-          const isBare = field.codelist === "yes_no";
+          const isBare = field.codelist === "yes_no" || field.kind === "integer";
           return <li key={path}>{isBare ? `${field.layout.label}: ${label.toLocaleLowerCase()}` : <bdi>{label}</bdi>}</li>;
         })}
       </ul>

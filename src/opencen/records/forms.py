@@ -120,9 +120,9 @@ def _default_of(field: LayoutField, office: OfficeInfo | None, duty: Any, last: 
         of_office = {"office": office.code, "country": office.country, "location_type": office.location_type}
         return of_office.get(field.path)
     if field.default == "duty":
-        return last.get(field.path) or duty.get(field.path)
+        return duty.get(field.path)
     if field.default == "last":
-        return last.get(field.path)
+        return last.get(field.path) or duty.get(field.path)
     return None
 
 
