@@ -96,12 +96,17 @@ def _repeated_ids(part: dict[str, Any], prefix: str) -> Iterator[Finding]:
         if isinstance(value, dict):
             yield from _repeated_ids(value, path)
         elif isinstance(value, list) and value and isinstance(value[0], dict):
-            seen: set[str] = set()
-            for item in value:
-                if item["id"] in seen:
-                    yield Finding("item.repeated", "error", f"{path}[{item['id']}]", {"id": item["id"]})
-                seen.add(item["id"])
-                yield from _repeated_ids(item, f"{path}[{item['id']}]")
+            yield from _repeated_in(value, path)
+
+
+def _repeated_in(items: list[dict[str, Any]], path: str) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for item in items:
+        here = f"{path}[{item['id']}]"
+        if item["id"] in seen:
+            yield Finding("item.repeated", "error", here, {"id": item["id"]})
+        seen.add(item["id"])
+        yield from _repeated_ids(item, here)
 
 
 def check_leaves(

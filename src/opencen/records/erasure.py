@@ -91,11 +91,11 @@ def _names_of(revisions: Sequence[Revision], record: Record, found: Domain, want
     tree = effective_schema(record.type).tree
     for revision in revisions:
         document = load_revision(revision, record.type)
-        for name in found.person_lists:
-            for item in document.get(name, ()):
-                if item["id"] in wanted:
-                    leaves = walk_leaves(item, tree.groups[name])
-                    names.update(fold(str(v)) for _, _, leaf, v in leaves if leaf.nominal and isinstance(v, str))
+        listed = [(name, item) for name in found.person_lists for item in document.get(name, ())]
+        for name, item in listed:
+            if item["id"] in wanted:
+                leaves = walk_leaves(item, tree.groups[name])
+                names.update(fold(str(v)) for _, _, leaf, v in leaves if leaf.nominal and isinstance(v, str))
     return {name for name in names if len(name) > 2}
 
 
