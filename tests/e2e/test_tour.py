@@ -21,9 +21,13 @@ TOUR = {
         "/", "/cases", "CASE", "/controls", "/capture/case/new", "/capture/control/new", "/import", "/account", "/help",
     ),
     "validator": ("/review",),
-    "contact": ("CASE/release",),
+    "contact": ("CASE/release", "/exchange"),
     "analyst": ("/analysis",),
-    "hub": ("/", "/cases", "/analysis"),
+    "administrator": (
+        "/administration", "/administration/users", "/administration/offices", "/administration/fields",
+        "/administration/codelists", "/administration/partners", "/administration/audit",
+    ),
+    "hub": ("/", "/cases", "/analysis", "/exchange"),
 }  # fmt: skip
 STOPS = [(user, path) for user, paths in TOUR.items() for path in paths]
 
@@ -100,5 +104,5 @@ def look_at(page: Page, path: str, width: int) -> list[str]:
 
 def name_of(path: str) -> str:
     """Make a file name of a path."""
-    parts = [part for part in path.partition("?")[0].split("/") if part and not part.startswith("0")]
-    return "-".join(parts) or "home"
+    parts = [part for part in path.partition("?")[0].split("/") if part]
+    return "-".join("one" if part.startswith("0") else part for part in parts) or "home"
