@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from decimal import Decimal
 
 import pytest
+from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from opencen.codelists.catalogue import resolve
+from opencen.formats.handing_back import make_workbook
 from opencen.seizures.quantities import normalised_line
 from tests import make
 from tests.formats import importing
@@ -111,3 +114,14 @@ def test_every_incident_is_stored_once_and_the_same_file_again_changes_nothing(t
         if line.get("unit") == "piece":
             assert found.value == Decimal(line["quantity"])
             assert all(other.family == "mass" for other in found.alternatives)
+
+
+def test_the_real_workbook_comes_back_as_it_was_with_one_more_column_for_the_record(taken, rows):
+    actor, _, mapping, batch = taken
+    content = make_workbook(actor, batch_id=batch.id)
+    sheet = load_workbook(io.BytesIO(content)).active
+    assert sheet.max_column == len(rows[0]) + 2
+    assert sheet["H2"].value == rows[0][NAME]
+    assert sheet["M2"].value == rows[0][TRANSIT]
+    again = importing.import_file(actor, content, "incidents.xlsx", mapping, reason=REASON)
+    assert importing.outcomes(again) == {"unchanged": 1104}

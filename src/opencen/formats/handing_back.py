@@ -43,7 +43,7 @@ def make_workbook(actor: Actor, *, batch_id: UUID) -> bytes:
     sheet = open_sheet(batch.sha256, read_mapping(batch.mapping))
     path = import_path(batch.sha256)
     is_own = sniff(path) == XLSX
-    book = load_workbook(path) if is_own else _from_table(sheet)
+    book = load_workbook(io.BytesIO(path.read_bytes())) if is_own else _from_table(sheet)
     target = book[sheet.table.name] if sheet.table.name in book.sheetnames else book.active
     with override(actor.language):
         _mark(target, sheet, batch, actor.language)

@@ -85,6 +85,8 @@ def find_header(table: Table) -> Header:
     rows: tuple[int, ...] = (start,)
     if start and widths[start - 1] >= 2 and _fills_gaps(table.rows[start - 1], table.rows[start]):
         rows = (start - 1, start)
+    elif _is_continued(table, widths, start):
+        rows = (start, start + 1)
     return header_at(table, rows)
 
 
@@ -109,6 +111,12 @@ def data_rows(table: Table, header: Header) -> list[tuple[int, list[Cell]]]:
         if any(write_cell(cell) for cell in row):
             found.append((table.first_row + position, row))
     return found
+
+
+def _is_continued(table: Table, widths: Sequence[int], start: int) -> bool:
+    """Tell whether a second row of words fills the header's gaps, with what is no row of words below it."""
+    below = widths[start + 1 : start + 3]
+    return len(below) == 2 and below[0] >= 2 and not below[1] and _fills_gaps(table.rows[start + 1], table.rows[start])
 
 
 def _words(row: Sequence[Cell]) -> int:
