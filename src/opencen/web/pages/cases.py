@@ -63,6 +63,7 @@ def _list(request: HttpRequest, kind: str, place: str) -> HttpResponse:
         "search_text": asked.text,
         "asked": asked,
         "formats": export_formats(kind) if actor.may("case:export") else [],
+        "may_record": actor.may(f"{kind}:record"),
         "query": request.GET.urlencode(),
     }
     return render(request, "records/list.html", context)
