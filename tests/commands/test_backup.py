@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tarfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -28,14 +29,42 @@ def act(home: Path, name: str, count: int, url: str = "") -> None:
     run_command(home, "worker", "--once", database_url=url)
 
 
+def make_installation(home: Path) -> Path:
+    """Make an installation with twenty sealed acts and one photo."""
+    run_command(home, "init", "--id", "tn-customs")
+    (home / "media" / "ab").mkdir()
+    (home / "media" / "ab" / "photo").write_bytes(PHOTO)
+    act(home, "first", 20)
+    return home
+
+
 @pytest.fixture
 def installation(new_home: Path) -> Path:
-    """Give an installation with twenty sealed acts and one photo."""
-    run_command(new_home, "init", "--id", "tn-customs")
-    (new_home / "media" / "ab").mkdir()
-    (new_home / "media" / "ab" / "photo").write_bytes(PHOTO)
-    act(new_home, "first", 20)
-    return new_home
+    """Give an installation that a test may change."""
+    return make_installation(new_home)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An installation that no test changes, and its backup without keys."""
+
+    home: Path
+    archive: Path
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    """Make one installation with its backup for all tests that only look."""
+    folder = tmp_path_factory.mktemp("kept")
+    home = make_installation(folder / "home")
+    run_command(home, "backup", str(folder / "b.tar"))
+    return Kept(home, folder / "b.tar")
+
+
+@pytest.fixture
+def archive(kept: Kept, tmp_path: Path) -> Path:
+    """Give a copy of the backup that a test may spoil."""
+    return Path(shutil.copy(kept.archive, tmp_path / "b.tar"))
 
 
 def restore(archive: Path, home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -68,14 +97,13 @@ def test_a_backup_taken_under_load_is_whole(installation: Path, tmp_path: Path) 
     assert "the log is sound" in restore(tmp_path / "b.tar", tmp_path / "new").stdout
 
 
-def test_without_keys_it_says_so_and_takes_kept_ones(installation: Path, tmp_path: Path) -> None:
-    run_command(installation, "backup", str(tmp_path / "b.tar"))
-    with tarfile.open(tmp_path / "b.tar") as tar:
+def test_without_keys_it_says_so_and_takes_kept_ones(kept: Kept, archive: Path, tmp_path: Path) -> None:
+    with tarfile.open(archive) as tar:
         assert not [name for name in tar.getnames() if name.startswith("secrets")]
-    assert "the keys are missing" in restore(tmp_path / "b.tar", tmp_path / "without").stdout
-    done = restore(tmp_path / "b.tar", tmp_path / "with", "--keys", str(installation / "secrets"))
+    assert "the keys are missing" in restore(archive, tmp_path / "without").stdout
+    done = restore(archive, tmp_path / "with", "--keys", str(kept.home / "secrets"))
     assert "the keys are missing" not in done.stdout
-    assert (tmp_path / "with/secrets/django.key").read_text() == (installation / "secrets/django.key").read_text()
+    assert (tmp_path / "with/secrets/django.key").read_text() == (kept.home / "secrets/django.key").read_text()
 
 
 def test_an_older_backup_is_told_by_the_entries_it_lacks(installation: Path, tmp_path: Path) -> None:
@@ -125,11 +153,10 @@ def spoil_manifest(name: str, data: bytes) -> bytes:
     ],
 )
 def test_an_altered_backup_is_refused_and_leaves_nothing(
-    installation: Path, tmp_path: Path, change: Callable[[str, bytes], bytes | None], code: str
+    archive: Path, tmp_path: Path, change: Callable[[str, bytes], bytes | None], code: str
 ) -> None:
-    run_command(installation, "backup", str(tmp_path / "b.tar"))
-    rewrite(tmp_path / "b.tar", change)
-    done = restore(tmp_path / "b.tar", tmp_path / "new")
+    rewrite(archive, change)
+    done = restore(archive, tmp_path / "new")
     assert done.returncode == 1
     assert code in done.stderr
     assert not (tmp_path / "new").exists()
@@ -154,11 +181,10 @@ def test_a_member_that_climbs_out_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "escaped").exists()
 
 
-def test_a_cut_off_backup_is_refused(installation: Path, tmp_path: Path) -> None:
-    run_command(installation, "backup", str(tmp_path / "b.tar"))
-    whole = (tmp_path / "b.tar").read_bytes()
-    (tmp_path / "b.tar").write_bytes(whole[: len(whole) // 2])
-    done = restore(tmp_path / "b.tar", tmp_path / "new")
+def test_a_cut_off_backup_is_refused(archive: Path, tmp_path: Path) -> None:
+    whole = archive.read_bytes()
+    archive.write_bytes(whole[: len(whole) // 2])
+    done = restore(archive, tmp_path / "new")
     assert done.returncode == 1
     assert "backup." in done.stderr
 
