@@ -48,6 +48,11 @@ def grant(world: World) -> dict[str, Any]:
     return {"role": "analyst", "office_id": world.values["office_id"]}
 
 
+def rows_file(world: World) -> dict[str, Any]:
+    """Bring a file."""
+    return {"file": SimpleUploadedFile("a.csv", b"office,date\nRDS,2026-01-01\n", "text/csv"), "type": "case"}
+
+
 def hold(world: World) -> dict[str, Any]:
     """Hold for a day."""
     return {"kind": "clean", "authority": "Court", "reason": "Delivery", "until": now().replace(year=now().year + 1)}
@@ -145,4 +150,26 @@ ROWS = [
     Row(f"DELETE {V1}/grants/<uuidstr:grant_id>", "401 403 403 403 403 200"),
     Row(f"GET {V1}/schemas", "401 200 200 200 200 200"),
     Row(f"GET {V1}/schemas/<type>", "401 200 200 200 200 200", "case"),
+    Row(f"GET {V1}/imports", "401 200 403 200 200 403"),
+    Row(f"POST {V1}/imports", "401 200 403 200 200 403", body=rows_file, is_form=True),
+    Row(f"GET {V1}/imports/mappings/<name>", "401 404 403 404 404 403"),
+    Row(f"PUT {V1}/imports/mappings/<name>", "401 422 403 422 422 403", body={"text": "x"}),
+    Row(f"GET {V1}/imports/<batch_id>", "401 404 403 404 404 403"),
+    Row(f"GET {V1}/imports/<batch_id>/columns", "401 404 403 404 404 403"),
+    Row(f"PUT {V1}/imports/<batch_id>/mapping", "401 404 403 404 404 403"),
+    Row(f"POST {V1}/imports/<batch_id>/dry-run", "401 404 403 404 404 403"),
+    Row(f"POST {V1}/imports/<batch_id>/run", "401 404 403 404 404 403"),
+    Row(f"POST {V1}/imports/<batch_id>/pause", "401 404 403 404 404 403"),
+    Row(f"POST {V1}/imports/<batch_id>/cancel", "401 404 403 404 404 403"),
+    Row(f"POST {V1}/imports/<batch_id>/undo", "401 404 403 404 404 403", body={"reason": "wrong"}),
+    Row(f"GET {V1}/imports/<batch_id>/rows", "401 404 403 404 404 403"),
+    Row(
+        f"POST {V1}/imports/<batch_id>/rows/<number>/repair",
+        "401 404 403 404 404 403",
+        body={"column": 0, "value": "x"},
+    ),
+    Row(f"GET {V1}/imports/<batch_id>/workbook", "401 404 403 404 404 403"),
+    Row(f"GET {V1}/exports/formats/<type>", "401 200 403 403 200 403", "case"),
+    Row(f"POST {V1}/exports", "401 200 403 403 200 403", "case", body={"type": "case", "format": "jsonl"}),
+    Row(f"GET {V1}/exports/template/<type>", "401 200 403 200 200 403", "case"),
 ]

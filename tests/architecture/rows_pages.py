@@ -9,6 +9,10 @@ ALL = "302 200 200 200 200 200"
 GONE = "302 302 302 302 302 302"
 CASE = "/cases/<uuid:case_id>"
 FIGURE = (("name", "cases_by_section"), ("format", "csv"))
+ADMINISTRATOR = "302 403 403 403 403 200"
+MERGE = {"path": "unit", "choice.0": "later", "revision": "2"}
+FIELD = {"act": "add", "place": "case:", "name": "risk", "kind": "text", "label_en": "Risk"}
+CODE = {"act": "add", "code": "tn:import.souk", "maps_to": "import", "label_en": "Souk"}
 HOLD = {"kind": "clean", "authority": "Court", "reason": "r", "until": "2999-01-01T00:00"}
 
 ROWS = [
@@ -60,4 +64,26 @@ ROWS = [
     Row("POST /import/<uuid:batch_id>/act/<slug:name>", "302 422 422 422 422 422", values=(("name", "store"),)),
     Row("POST /import/<uuid:batch_id>/rows/<int:number>", "302 422 422 422 422 422"),
     Row("GET /import/<uuid:batch_id>/workbook", "302 404 403 404 404 403"),
+    Row("GET /merges", ALL),
+    Row("GET /merges/<uuid:task_id>", "302 404 403 200 200 404", "case"),
+    Row("POST /merges/<uuid:task_id>", "302 404 403 302 302 404", "case", MERGE),
+    Row("GET /exchange", "302 200 200 403 200 403"),
+    Row("POST /exchange/outbox/<uuid:packet_id>/retry", "302 404 403 403 302 403"),
+    Row("GET /administration", "302 200 200 403 403 200"),
+    Row("GET /administration/users", ADMINISTRATOR),
+    Row("POST /administration/users", "302 403 403 403 403 422", body={"act": "nothing"}),
+    Row("GET /administration/users/<uuid:user_id>", ADMINISTRATOR),
+    Row("POST /administration/users/<uuid:user_id>", "302 403 403 403 403 302", body={"act": "close"}),
+    Row("GET /administration/offices", ADMINISTRATOR),
+    Row("POST /administration/offices", "302 403 403 403 403 302", body={"act": "add", "code": "GAB", "name": "Gabes"}),
+    Row("GET /administration/fields", ADMINISTRATOR),
+    Row("POST /administration/fields", "302 403 403 403 403 302", "case", FIELD),
+    Row("GET /administration/codelists", ADMINISTRATOR),
+    Row("POST /administration/codelists", "302 403 403 403 403 422", body={"act": "load"}),
+    Row("GET /administration/codelists/<slug:name>", ADMINISTRATOR),
+    Row("POST /administration/codelists/<slug:name>", "302 403 403 403 403 302", body=CODE),
+    Row("GET /administration/partners", ADMINISTRATOR),
+    Row("POST /administration/partners", "302 403 403 403 403 422", body={"act": "add", "card": "{"}),
+    Row("GET /administration/audit", "302 403 200 403 403 200"),
+    Row("POST /administration/audit", "302 403 200 403 403 200", body={"act": "verify"}),
 ]

@@ -16,7 +16,6 @@ from opencen.kernel.actor import Actor
 from opencen.web.actors import actor_in
 from opencen.web.pages.administration.shared import ROLE_NAMES, back, perform, read_uuid, show
 
-
 LANGUAGES = (("en", "English"), ("fr", "Français"))
 
 
@@ -28,7 +27,7 @@ def users_page(request: HttpRequest) -> HttpResponse:
     actor.require("accounts:manage")
     context: dict[str, Any] = {
         "offices": offices_in_order(),
-        "languages_offered": (("en", "English"), ("fr", "Français")),
+        "languages_offered": LANGUAGES,
     }
     if request.method == "POST":
         form = request.POST
