@@ -6,7 +6,7 @@ import io
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext, override
+from django.utils.translation import override
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
@@ -115,9 +115,4 @@ def say(found: dict[str, Any], language: str, type: str) -> str:
     return finding_text(Finding(found["code"], "error", found["path"], found["data"]), language, type)
 
 
-def template_name(type: str) -> str:
-    """Name the file of an empty template."""
-    return f"{gettext('template')}-{type}.xlsx"
-
-
-__all__ = ["make_workbook", "say", "template_name"]
+__all__ = ["make_workbook", "say"]
