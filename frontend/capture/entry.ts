@@ -267,13 +267,13 @@ export class Entry {
     const given = this.refusal.length ? this.refusal : (this.answer?.findings ?? []);
     const local = this.localFindings();
     const byPath = new Map(local.map((found) => [found.path, found]));
-    const shown = given.filter((found) => {
+    const shown = given.map((found) => (found.code === "field.missing" ? { ...found, message: t("An answer is needed here.") } : found)).filter((found) => {
       if (found.code.startsWith("identifier.")) return false;
       if (UNTIL_ASKED.has(found.code)) return this.wasSubmitted && isEmpty(this.get(found.path));
       return true;
     });
     const better = given.filter((found) => found.code.startsWith("identifier.") && byPath.get(found.path)?.data["value"] === found.data["value"]);
-    for (const found of better) byPath.set(found.path, found);
+    for (const found of better) byPath.set(found.path, joined(found, byPath.get(found.path)));
     const missing = this.wasSubmitted && !this.answer && !this.refusal.length ? this.missingFindings() : [];
     return [...shown, ...byPath.values(), ...missing].sort((first, second) => rank(first) - rank(second));
   }
@@ -318,6 +318,13 @@ export class Entry {
   fieldFindings(path: string): Finding[] {
     return this.findings().filter((found) => found.path === path);
   }
+}
+
+/** The server decides how grave it is and what is likeliest; the words are the form's, which has the number before it. */
+function joined(given: Finding, own: Finding | undefined): Finding {
+  const labels = new Map(own?.suggestions.map((suggestion) => [JSON.stringify(suggestion.patch), suggestion.label]));
+  const suggestions = given.suggestions.map((suggestion) => ({ ...suggestion, label: labels.get(JSON.stringify(suggestion.patch)) ?? suggestion.label }));
+  return { ...given, message: own?.message ?? given.message, suggestions };
 }
 
 function rank(found: Finding): number {

@@ -60,4 +60,5 @@ export function goTo(entry: Entry, path: string): void {
   const target = box.matches("input, select, textarea, button") ? box : box.querySelector<HTMLElement>("input:not([type=file]), select, textarea, button");
   box.scrollIntoView({ block: "center" });
   target?.focus();
+  if (target instanceof HTMLInputElement && target.type === "text") target.select();
 }
