@@ -82,7 +82,7 @@ def actor_of(user: User) -> Actor:
         name=user.name,
         office_id=user.office_id,
         office_ids=None if is_national else offices,
-        permissions=frozenset[str]().union(*(permissions_of(grant.role) for grant in grants)),
+        permissions=frozenset({"account:own"}).union(*(permissions_of(grant.role) for grant in grants)),
         clearance=user.clearance,
         compartments=frozenset(members.values_list("compartment_id", flat=True)),
         language=user.language,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +21,8 @@ from opencen.kernel.actor import Actor
 from opencen.kernel.uploads.content import MAX_BYTES
 from opencen.records.effective import effective_schema
 
+Offset = Annotated[int, Field(ge=0, le=1_000_000)]
+Limit = Annotated[int, Field(ge=1, le=500)]
 router = Router()
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -56,7 +58,7 @@ class UndoBody(Schema):
 
 
 @router.get("", summary="List imports, the newest first")
-def list_imports(request: HttpRequest, limit: int = 50) -> list[dict[str, Any]]:
+def list_imports(request: HttpRequest, limit: Limit = 50) -> list[dict[str, Any]]:
     """Return the imports one may see."""
     found = queries.list_batches(caller(request), limit=max(1, min(limit, 200)))
     return [{**_batch(entry["batch"]), "by": entry["by"], "rows": dict(entry["counts"])} for entry in found]
@@ -157,7 +159,7 @@ def undo(request: HttpRequest, batch_id: UUID, body: UndoBody) -> dict[str, int]
 
 @router.get("/{batch_id}/rows", summary="List rows with outcome, record and findings")
 def list_rows(
-    request: HttpRequest, batch_id: UUID, outcome: str = "", code: str = "", offset: int = 0, limit: int = 50
+    request: HttpRequest, batch_id: UUID, outcome: str = "", code: str = "", offset: Offset = 0, limit: Limit = 50
 ) -> dict[str, Any]:
     """Return rows, filtered by outcome or reason."""
     actor = caller(request)
