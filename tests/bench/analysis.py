@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.test import Client
@@ -96,7 +97,7 @@ class Bench:
     def __init__(self, context: Context, world: World) -> None:
         self.context, self.world, self.rows = context, world, list[Row]()
         reads = {"permissions": frozenset({"analysis:read", "case:read", "control:read"})}
-        self.national: Actor = replace(world.national(), **reads)
+        self.national = reader_of_everything()
         self.district: Actor = replace(world.district(), **reads)
 
     def keep(self, name: str, goal: str, value: float, unit: str, floor: float | None = None, note: str = "") -> None:
@@ -120,11 +121,13 @@ class Bench:
             name = question.name
             ask(self.national, name, PERIOD)
             figures = open_figures(self.national)
+            cpu = time.process_time()
             took = self.context.median(forgetting(lambda: figures.ask(name, PERIOD)), 5) * 1000  # noqa: B023 - run at once
+            cpu = (time.process_time() - cpu) / 5 * 1000
             floor = None
             if query := FLOORS.get(name):
                 floor = self.context.median(lambda: run_bare(query), 2) * 1000
-            self.keep(f"figure {name}, ten years, country", "", took, "ms", floor)
+            self.keep(f"figure {name}, ten years, country", "", took, "ms", floor, f"{cpu:.0f} ms of one core")
         took = self.context.median(forgetting(lambda: ask(self.district, "cases_by_section", PERIOD)), 5) * 1000
         self.keep("figure cases_by_section, ten years, one district", "", took, "ms")
 
@@ -192,7 +195,7 @@ def memory_of_reader() -> tuple[float, float]:
 def reader_of_everything() -> Actor:
     """Return an analyst of the whole country."""
     reads = frozenset({"analysis:read", "case:read", "control:read"})
-    return replace(World(0, {}).national(), permissions=reads)
+    return Actor(id=UUID(int=9), kind="user", name="Reader", office_ids=None, permissions=reads, clearance=1)
 
 
 def run(context: Context) -> list[Row]:

@@ -30,6 +30,7 @@ MAX_LIVE = 1000
 MAX_BEHIND = 5000
 MAX_FIRST = 50_000
 MAX_AGE = 30.0
+MAX_HELD = 12
 
 Key = tuple[object, ...]
 
@@ -43,9 +44,12 @@ class Snapshot:
     connection: duckdb.DuckDBPyConnection
     links: tuple[tuple[UUID, UUID], ...]
     live: int
+    rows: int = 0
     opened: float = field(default_factory=time.monotonic)
     _answers: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
     _names: set[str] = field(default_factory=set)
+    _rows: dict[str, str] = field(default_factory=dict)
+    _next: int = 0
     _lock: Lock = field(default_factory=Lock)
 
     def fetch(self, query: str) -> list[tuple[Any, ...]]:
@@ -56,8 +60,29 @@ class Snapshot:
                 found = self._answers[query] = self.connection.cursor().execute(query).fetchall()
         return found
 
+    def hold_rows(self, query: str) -> str:
+        """Return the table of a query's rows, made at its first use: what many figures of a page share."""
+        name = self._rows.get(query)
+        if name is None:
+            with self._lock:
+                if len(self._rows) >= MAX_HELD:
+                    self._drop_rows()
+                name = f"rows_{self._next}"
+                self._next += 1
+                self.connection.cursor().execute(f"CREATE TABLE {name} AS {query}")
+                self._rows[query] = name
+        return name
+
     def forget(self) -> None:
         """Forget the answers given before."""
+        with self._lock:
+            self._answers.clear()
+            self._drop_rows()
+
+    def _drop_rows(self) -> None:
+        for name in self._rows.values():
+            self.connection.cursor().execute(f"DROP TABLE {name}")
+        self._rows.clear()
         self._answers.clear()
 
     def has_table(self, name: str) -> bool:
@@ -138,7 +163,7 @@ def _open(manifest: Manifest, key: Key) -> Snapshot:
         connection.register("given", pa.Table.from_arrays(columns, names=["stating", "named"]))
         connection.execute("CREATE TABLE links AS SELECT * FROM given")
         connection.unregister("given")
-    return Snapshot(key, at, connection, links, len(changed))
+    return Snapshot(key, at, connection, links, len(changed), sum(part.rows for part in manifest.parts))
 
 
 def _links(connection: duckdb.DuckDBPyConnection) -> tuple[tuple[UUID, UUID], ...]:
