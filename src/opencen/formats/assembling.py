@@ -61,6 +61,16 @@ class _Column:
     targets: list[_Target]
     evidence: int | None
     fallback: int | None
+    known: dict[str, Reading] = field(default_factory=dict)
+
+    def read(self, cell: Cell, evidence: str) -> Reading:
+        """Read a cell; a text that stood in the column before is not read twice."""
+        if evidence or not isinstance(cell, str):
+            return read_value(cell, self.entry, self.targets[0].leaf, evidence)
+        found = self.known.get(cell)
+        if found is None:
+            found = self.known[cell] = read_value(cell, self.entry, self.targets[0].leaf)
+        return found
 
 
 @dataclass(slots=True)
@@ -181,7 +191,7 @@ def _read_cell(column: _Column, cells: Sequence[Cell], unit: Unit, number: int) 
     entry, leaf = column.entry, column.targets[0].leaf
     place = partial(_cell_at, cells)
     evidence = write_cell(place(column.evidence))
-    found = read_value(place(column.position), entry, leaf, evidence)
+    found = column.read(place(column.position), evidence)
     if found.value is None and found.level and column.fallback is not None:
         other = read_value(place(column.fallback), entry, leaf, evidence)
         if other.value is not None:

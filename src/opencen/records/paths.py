@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from opencen.records.schema import Annotations, Node
@@ -11,10 +12,10 @@ from opencen.records.schema import Annotations, Node
 _STEP = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(?:\[([^\]]+)\])?(?:\.|$)")
 
 
-def parse_path(path: str) -> list[tuple[str, str | None]]:
+@lru_cache(maxsize=8192)
+def parse_path(path: str) -> tuple[tuple[str, str | None], ...]:
     """Divide a path into its names, each with an item id or None."""
-    steps = [(match[1], match[2]) for match in _STEP.finditer(path)]
-    return steps
+    return tuple((match[1], match[2]) for match in _STEP.finditer(path))
 
 
 def schema_path(path: str) -> str:

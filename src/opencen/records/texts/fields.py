@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils import translation
@@ -36,7 +36,7 @@ def write_path(path: str, language: str, type: str, *documents: Canonical) -> st
     return ", ".join(words)
 
 
-def _number(steps: list[tuple[str, str | None]], documents: tuple[Canonical, ...]) -> str:
+def _number(steps: Sequence[tuple[str, str | None]], documents: tuple[Canonical, ...]) -> str:
     for document in documents:
         position = _position(document, steps)
         if position is not None:
@@ -44,7 +44,7 @@ def _number(steps: list[tuple[str, str | None]], documents: tuple[Canonical, ...
     return ""
 
 
-def _position(document: Canonical, steps: list[tuple[str, str | None]]) -> int | None:
+def _position(document: Canonical, steps: Sequence[tuple[str, str | None]]) -> int | None:
     """Return the place, from one, of the last item of a path in its list."""
     current: Any = document
     position = None
