@@ -51,7 +51,11 @@ urlpatterns: list[URLPattern] = [
     path("controls", needs("control", cases.control_list), name="controls"),
     path("controls/<uuid:control_id>", needs("control", control.control_page), name="control"),
     path("analysis", needs("case", dashboard.dashboard), name="dashboard"),
-    path("analysis/figures/<slug:name>.<slug:format>", needs("case", dashboard.figure_download), name="figure_download"),
+    path(
+        "analysis/figures/<slug:name>.<slug:format>",
+        needs("case", dashboard.figure_download),
+        name="figure_download",
+    ),
     path("import", imports.import_page, name="import"),
     path("import/upload", imports.upload, name="import_upload"),
     path("import/template/<slug:kind>", imports.template, name="import_template"),
