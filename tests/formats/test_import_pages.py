@@ -41,6 +41,7 @@ def test_the_way_from_file_to_repaired_row(client):
     page = client.get(response["Location"]).content.decode()
     assert "What is in each column?" in page
     assert "Unobtainium" in page
+    assert 'name="unit-3"' in page
     fields = dict(re.findall(r'name="(to-\d+)" list="fields" value="([^"]*)"', page))
     fields |= {
         "mode": "historical",

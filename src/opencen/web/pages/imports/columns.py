@@ -172,10 +172,18 @@ def _row(view: ColumnView, mapping: Mapping, schema: EffectiveSchema, language: 
         "is_key": view.header in mapping.key,
         "asks_order": kind == "partial_date" and bool(view.order["undecided"]) and not (entry and entry.order),
         "asks_decimal": kind == "decimal" and view.opens and not (entry and entry.decimal),
-        "asks_unit": bool(view.path.endswith("quantity") and not (entry and entry.beside.get("unit"))),
+        "asks_unit": _asks_unit(view, entry, mapping),
         "open_values": [{"n": n, "text": text, "rows": rows} for n, (text, rows) in enumerate(view.open_values)],
         "takes_codes": bool(choice and choice.leaf.codelist),
     }
+
+
+def _asks_unit(view: ColumnView, entry: ColumnMap | None, mapping: Mapping) -> bool:
+    """Tell whether neither the column nor another one says the unit of a quantity."""
+    if not view.path.endswith(".quantity") or (entry and entry.beside.get("unit")):
+        return False
+    unit = view.path.removesuffix("quantity") + "unit"
+    return not any(unit in other.to for other in mapping.column)
 
 
 def _why(view: ColumnView, entry: ColumnMap | None, choice: FieldChoice | None) -> str:
