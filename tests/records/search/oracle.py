@@ -115,14 +115,16 @@ def labels_of(value: Any) -> Iterator[str]:
         return
     for name, inner in value.items():
         if name in CODED and isinstance(inner, str):
-            codes = get_list(CODED[name])
-            for step in steps_of(inner) if "." in inner else {inner}:
-                found = codes.get(step)
-                if found:
-                    yield from found.labels.values()
-                    yield from (alias for aliases in found.aliases.values() for alias in aliases)
+            yield from code_labels(CODED[name], inner)
         else:
             yield from labels_of(inner)
+
+
+def code_labels(name: str, code: str) -> Iterator[str]:
+    """Yield the labels and aliases of a code and of all above it."""
+    for found in filter(None, map(get_list(name).get, steps_of(code))):
+        yield from found.labels.values()
+        yield from (alias for aliases in found.aliases.values() for alias in aliases)
 
 
 def has_word(known: Known, word: str) -> bool:
