@@ -8,6 +8,7 @@ import type { Draft, DraftStatus, Store } from "./drafts/store";
 import type { Entry } from "./entry";
 import type { Photos } from "./photos";
 import { listAt, newRecordId } from "./model/document";
+import { writeNumber } from "./values/decimals";
 import { t } from "./words";
 
 const SAVE_MS = 300;
@@ -101,7 +102,8 @@ export class Keeper {
     const [line] = listAt(entry.document, "lines");
     const code = typeof line?.["commodity"] === "string" ? line["commodity"] : entry.text("subject");
     const list = line ? "commodity" : "control_subject";
-    const quantity = line?.["quantity"] ? [line["quantity"], line["unit"]].filter((part) => typeof part === "string").join(" ") : "";
+    const unit = typeof line?.["unit"] === "string" ? (entry.codes?.label("unit", line["unit"]) ?? "") : "";
+    const quantity = typeof line?.["quantity"] === "string" ? `${writeNumber(line["quantity"], entry.language)} ${unit}`.trim() : "";
     return [code ? (entry.codes?.label(list, code) ?? "") : "", quantity].filter(Boolean).join(", ");
   }
 

@@ -19,8 +19,10 @@ export function tn(one: string, other: string, count: number, values: Values = {
   return t(new Intl.PluralRules(language).select(count) === "one" ? one : other, { count: new Intl.NumberFormat(language).format(count), ...values });
 }
 
-export function languageInUse(): string {
-  return language;
+/** Where the first sentence ends: an abbreviation such as “19 nov. 2026” does not end one. */
+export function endOfSentence(text: string): number {
+  const end = text.search(/[.!?؟](?=\s+[\p{Lu}\p{Lo}“«"]|\s*$)/u);
+  return end < 0 ? text.length : end + 1;
 }
 
 /** For a first release an `ar-xb` pseudo locale must not break the browser's own tables. */

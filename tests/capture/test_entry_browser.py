@@ -343,3 +343,17 @@ def test_it_is_accessible_and_fits(browser: Browser, theme: str, direction: str,
                 "document.querySelector('.cap-body').scrollHeight <= document.querySelector('.cap-body').clientHeight + 1"
             )
         context.close()
+
+
+def test_the_full_form_is_accessible_and_the_page_does_not_scroll_under_it(context: BrowserContext, site: Site) -> None:
+    page = open_entry(context, site[0])
+    page.locator("input[id$=quantity]").fill("2")
+    page.get_by_role("button", name="Full form").click()
+    for name in ("Add person", "Add means of transport", "Add stop", "Add consignment"):
+        page.get_by_role("button", name=name, exact=True).click()
+    page.locator(".cap-tabs").get_by_role("link", name="References and agencies").click()
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
+    assert [(v["id"], [n["html"][:140] for n in v["nodes"]]) for v in found.response["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollHeight <= window.innerHeight")
+    page.get_by_role("button", name="Short form").click()
+    expect(page.locator(".cap-band")).to_have_count(1)

@@ -7,6 +7,7 @@ import { compileForm, isInline, widgetOf } from "../model/schema";
 import { answeringPath } from "../view/desk";
 import { layShort, pack } from "../view/flow";
 import { stopOf, withRoles } from "../view/route";
+import { endOfSentence } from "../words";
 import { smallForm } from "./world";
 
 const two: Part = { kind: "seizure", lines: [{ id: "a", commodity: "drugs.cocaine", parts: [{ id: "p", note: "x" }] }, { id: "b", quantity: "2" }] };
@@ -86,6 +87,12 @@ describe("conditions", () => {
     expect(found).toEqual({ answered: 3, asked: 4, missing: ["lines[a].quantity"] });
   });
 });
+
+test.each([
+  ["Seized on 19 nov. 2026 is later. Check it.", "Seized on 19 nov. 2026 is later."],
+  ["Stands behind this “random selection”. W-1 named it.", "Stands behind this “random selection”."],
+  ["One sentence", "One sentence"],
+])("the first sentence of %j", (text, first) => expect(text.slice(0, endOfSentence(text))).toBe(first));
 
 describe("the form", () => {
   const form = compileForm(smallForm());

@@ -121,11 +121,11 @@ function writeIdentifier(kind: string, value: string): string {
   return formatted === value.trim() ? groupIdentifier(kind, value) : formatted;
 }
 
-function YesNo({ path, id, desk, describedBy, label }: ControlProps) {
+function YesNo({ field, path, id, desk, describedBy, label }: ControlProps) {
   const value = desk.entry.get(path);
   const options: [string, boolean | undefined, string][] = [["yes", true, t("Yes")], ["no", false, t("No")]];
   return (
-    <div class="segments" role="radiogroup" id={id} aria-label={label} aria-describedby={describedBy}>
+    <div class="segments" role="radiogroup" id={id} aria-label={label ?? field.layout.label} aria-describedby={describedBy}>
       {options.map(([key, wanted, text]) => (
         <label key={key}><input type="radio" name={id} checked={value === wanted} onClick={() => desk.entry.set(path, value === wanted ? undefined : wanted)} />{text}</label>
       ))}
@@ -178,7 +178,7 @@ function ItemSet({ field, path, id, desk }: ControlProps) {
   const all = choices(desk, field);
   const toggle = (wanted: string): void => desk.entry.set(path, chosen.includes(wanted) ? chosen.filter((other) => other !== wanted) : [...chosen, wanted]);
   return (
-    <div class="stack-sm" id={id} role="group">
+    <div class="stack-sm" id={id} role="group" aria-label={field.layout.label}>
       {all.map((choice) => <label class="form-check" key={choice.id}><input type="checkbox" checked={chosen.includes(choice.id)} onClick={() => toggle(choice.id)} /><bdi>{choice.name}</bdi></label>)}
       {all.length ? null : <span class="not-asked">{t("does not apply")}</span>}
     </div>

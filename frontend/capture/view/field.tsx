@@ -5,7 +5,7 @@ import { isEmpty, joinPath, parentPath } from "../model/document";
 import type { Field } from "../model/schema";
 import { writeNumber } from "../values/decimals";
 import { normaliseIdentifier } from "../values/identifiers";
-import { t } from "../words";
+import { endOfSentence, t } from "../words";
 import { Control } from "./control";
 import { fieldId, findingsAt, useDesk } from "./desk";
 import type { Desk } from "./desk";
@@ -134,8 +134,8 @@ export function FindingBox({ found, firstKey }: { found: Finding; firstKey: numb
 
 /** The first sentence says what is wrong, the rest what would be right. */
 function Sentence({ text }: { text: string }) {
-  const end = text.search(/[.!?؟](\s|$)/) + 1;
-  return end > 0 && end < text.length ? <><span class="finding-title">{text.slice(0, end)}</span>{text.slice(end)}</> : <span class="finding-title">{text}</span>;
+  const end = endOfSentence(text);
+  return end < text.length ? <><span class="finding-title">{text.slice(0, end)}</span>{text.slice(end)}</> : <span class="finding-title">{text}</span>;
 }
 
 function Reason({ found, hasChange }: { found: Finding; hasChange: boolean }) {

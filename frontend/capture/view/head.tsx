@@ -2,7 +2,7 @@
 import { answeringPath, goTo, useDesk } from "./desk";
 import { filledFields } from "./flow";
 import { Icon } from "./icon";
-import { t, tn } from "../words";
+import { endOfSentence, t, tn } from "../words";
 
 export function titleOf(type: string, isNew: boolean): string {
   if (type === "control") return isNew ? t("New check") : t("Check");
@@ -92,8 +92,7 @@ function named(label: string, sentence: string): string {
 }
 
 function firstSentence(text: string): string {
-  const end = text.search(/[.!?؟](\s|$)/);
-  return end > 0 ? text.slice(0, end) : text;
+  return text.slice(0, endOfSentence(text)).replace(/[.!]$/, "");
 }
 
 export function countFindings(errors: number, warnings: number): string {

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from opencen.capture.messages import messages_in
 from opencen.records.types import domain_names
 from opencen.seizures.queries import home as home_query
 from opencen.web.actors import actor_in
@@ -23,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "has_cases": "case" in names,
         "may_record": "case" in names and actor.may("case:record"),
         "may_check": "control" in names and actor.may("control:record"),
+        "messages_json": messages_in(actor.language),
         "home": home_query(actor) if "case" in names and actor.may("case:read") else None,
     }
     return render(request, "home.html", context)
