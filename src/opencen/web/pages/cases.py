@@ -37,7 +37,11 @@ def facets_of(kind: str) -> list[Facet]:
     """Return the facets that a list offers: the domain's own, then those of every record."""
     own = list(domain(kind).facets)
     names = {facet.name for facet in own}
-    return [*own, *(f for f in HEAD_FACETS if f.name not in names and f.name not in ("type", "month", "batch"))]
+    return [*own, *(f for f in HEAD_FACETS if f.name not in names and f.name != "type")]
+
+
+SILENT = ("month", "batch")
+"""Filters that figures and imports link with, and that would be too long as a panel."""
 
 
 def _list(request: HttpRequest, kind: str, place: str) -> HttpResponse:
@@ -52,7 +56,9 @@ def _list(request: HttpRequest, kind: str, place: str) -> HttpResponse:
         "kind": kind,
         "rows": [_row(record, actor, held) for record in result.rows],
         "result": result,
-        "facets": facet_panels(facets, result, request.GET, actor.language),
+        "facets": facet_panels(
+            [facet for facet in facets if facet.name not in SILENT], result, request.GET, actor.language
+        ),
         "chips": chips_of(facets, request.GET, actor.language),
         "pages": pages_of(asked, result, request.GET),
         "sorts": [{"name": name, "label": label, "on": name == asked.sort} for name, label in SORTS.items()],
