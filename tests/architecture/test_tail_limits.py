@@ -10,7 +10,18 @@ from pathlib import Path
 LIMITS = {"file lines": 400, "function lines": 50, "nesting": 3, "parameters": 8}
 
 # Each exemption gives its reason and fails as soon as the place is within the limit again.
-EXEMPT: dict[tuple[str, str], str] = {}
+EXEMPT: dict[tuple[str, str], str] = {
+    ("src/opencen/web/components.py:sample_parts", "function lines"): "one list of samples for the design system's page",
+    (
+        "tests/e2e/test_the_way.py:test_the_way_of_a_seizure_from_the_officer_to_the_hub",
+        "function lines",
+    ): "the whole way, in the order in which it is walked",
+    (
+        "tests/formats/test_pangolin_file.py"
+        ":test_every_incident_is_stored_once_and_the_same_file_again_changes_nothing",
+        "function lines",
+    ): "one import followed to its end by the numbers of the real file",
+}
 
 NESTING = (ast.If, ast.For, ast.While, ast.Try, ast.Match, ast.AsyncFor)  # decisions and loops; `with` only opens
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -153,11 +153,10 @@ def work_through(desk: Desk, cases: list[Drawn], tallies: list[Drawn]) -> None:
         with write_transaction():
             for (kind, recorder), part in drawn.items():
                 desk.submit(kind, part, recorder, max(case.recorded for case in part))
-            for (kind, _recorder), part in drawn.items():
-                if kind == "case":
-                    at = max(case.recorded for case in part) + VALIDATED_AFTER
-                    for case in part:
-                        desk.validate(case, at)
+            for part in [part for (kind, _recorder), part in drawn.items() if kind == "case"]:
+                at = max(case.recorded for case in part) + VALIDATED_AFTER
+                for case in part:
+                    desk.validate(case, at)
 
 
 def _in_order(cases: list[Drawn], tallies: list[Drawn]) -> Iterator[dict[tuple[str, str], list[Drawn]]]:
