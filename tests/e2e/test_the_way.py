@@ -43,18 +43,7 @@ def test_the_way_of_a_seizure_from_the_officer_to_the_hub(sign_in: SignIn, shoot
     return_with_a_reason(validator, case)
     shoot(validator, "way-04-returned")
 
-    officer.goto("/")
-    returned = officer.locator("tr, li, .list-row, section div", has_text="Net or gross?").first
-    expect(returned).to_be_visible()
-    shoot(officer, "way-05-home-returned")
-    officer.goto(f"/capture/case/{case}")
-    officer.wait_for_selector(".cap-short, .cap-full")
-    expect(officer.locator("#capture")).to_contain_text("Net or gross?")
-    quantity = officer.locator("[id$='--quantity']").first
-    quantity.fill("40.2")
-    shoot(officer, "way-06-fixed")
-    submit(officer)
-
+    fix_quantity(officer, case, shoot)
     validate(validator, case)
     shoot(validator, "way-07-validated")
     assert wait_for_count(validator, before + 1) == before + 1
@@ -76,6 +65,21 @@ def test_the_way_of_a_seizure_from_the_officer_to_the_hub(sign_in: SignIn, shoot
     amend_and_send(officer, validator, contact, case, shoot)
     wait_for_text(hub, f"/cases/{case}", "39.9")
     shoot(hub, "way-15-hub-corrected")
+
+
+def fix_quantity(officer: Page, case: str, shoot: Shoot) -> None:
+    """Find the returned case on the home page, read the reason at its field and submit it fixed."""
+    officer.goto("/")
+    returned = officer.locator("tr, li, .list-row, section div", has_text="Net or gross?").first
+    expect(returned).to_be_visible()
+    shoot(officer, "way-05-home-returned")
+    officer.goto(f"/capture/case/{case}")
+    officer.wait_for_selector(".cap-short, .cap-full")
+    expect(officer.locator("#capture")).to_contain_text("Net or gross?")
+    quantity = officer.locator("[id$='--quantity']").first
+    quantity.fill("40.2")
+    shoot(officer, "way-06-fixed")
+    submit(officer)
 
 
 def return_with_a_reason(page: Page, case: str) -> None:

@@ -13,6 +13,17 @@ from opencen.commands.demo.marginals import seeded
 
 Part = dict[str, Any]
 CONSIGNEE = "Sahel Fruits Import SARL"
+NARRATIVE = (
+    "Selected before arrival. The scan showed dense blocks in the cooling unit. "
+    "78 bricks came out from behind the fan panel; the cargo of bananas was untouched. "
+    "Sami Ouerdanel, who came for the container, was arrested at the gate."
+)
+INTELLIGENCE = {
+    "modus_operandi": "Rip-on in the cooling unit, duplicate seal.",
+    "source_reliability": "1",
+    "information_credibility": "B",
+    "handling": "P",
+}
 
 
 def reefer_case(found: datetime) -> Part:
@@ -52,17 +63,8 @@ def reefer_case(found: datetime) -> Part:
         "consignments": [_consignment(rng)],
         "lines": _lines(found),
         **_people(rng, found),
-        "narrative": (
-            "Selected before arrival. The scan showed dense blocks in the cooling unit. "
-            "78 bricks came out from behind the fan panel; the cargo of bananas was untouched. "
-            "Sami Ouerdanel, who came for the container, was arrested at the gate."
-        ),
-        "intelligence": {
-            "modus_operandi": "Rip-on in the cooling unit, duplicate seal.",
-            "source_reliability": "1",
-            "information_credibility": "B",
-            "handling": "P",
-        },
+        "narrative": NARRATIVE,
+        "intelligence": INTELLIGENCE,
         "national": {"register_number": "RS 004512"},
     }
 
