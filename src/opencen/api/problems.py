@@ -80,7 +80,7 @@ class ProblemMiddleware:
         """Pass the request on and put plain errors into words."""
         if not request.path_info.startswith(API):
             return self.get_response(request)
-        if request.headers.get("Content-Length", "0") != "0" and request.content_type not in BODIES:
+        if request.headers.get("Content-Length", "") not in ("", "0") and request.content_type not in BODIES:
             return plain_problem(415)
         answer = self.get_response(request)
         kind = answer.headers.get("Content-Type", "")

@@ -1,0 +1,31 @@
+"""What imports keep of a record that was erased: the rows' content goes, and the file that held it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from opencen.formats.files import import_path
+from opencen.formats.models import ImportBatch, ImportRow
+from opencen.records.erasure import erased_elsewhere
+
+KEPT = ("code", "level", "path", "cell")
+
+
+@erased_elsewhere
+def forget_rows(record_ids: Sequence[UUID]) -> None:
+    """Leave of the rows no more than codes and places, and remove the files they stood in."""
+    rows = list(ImportRow.objects.filter(record_id__in=record_ids))
+    for row in rows:
+        row.findings = orjson.dumps([_bare(found) for found in orjson.loads(row.findings)]).decode()
+        row.repairs = "{}"
+    ImportRow.objects.bulk_update(rows, ["findings", "repairs"], batch_size=200)
+    for digest in ImportBatch.objects.filter(pk__in={row.batch_id for row in rows}).values_list("sha256", flat=True):
+        import_path(digest).unlink(missing_ok=True)
+
+
+def _bare(found: dict[str, Any]) -> dict[str, Any]:
+    return {name: found[name] for name in KEPT if name in found}
