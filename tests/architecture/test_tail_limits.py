@@ -13,10 +13,6 @@ LIMITS = {"file lines": 400, "function lines": 50, "nesting": 3, "parameters": 8
 EXEMPT: dict[tuple[str, str], str] = {
     ("src/opencen/web/components.py:sample_parts", "function lines"): "one list of samples for the design system's page",
     (
-        "tests/e2e/test_the_way.py:test_the_way_of_a_seizure_from_the_officer_to_the_hub",
-        "function lines",
-    ): "the whole way, in the order in which it is walked",
-    (
         "tests/formats/test_pangolin_file.py"
         ":test_every_incident_is_stored_once_and_the_same_file_again_changes_nothing",
         "function lines",
