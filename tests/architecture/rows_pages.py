@@ -77,7 +77,7 @@ ROWS = [
     Row("GET /administration/offices", ADMINISTRATOR),
     Row("POST /administration/offices", "302 403 403 403 403 302", body={"act": "add", "code": "GAB", "name": "Gabes"}),
     Row("GET /administration/fields", ADMINISTRATOR),
-    Row("POST /administration/fields", "302 403 403 403 403 302", "case", FIELD),
+    Row("POST /administration/fields", "302 403 403 403 403 302", body=FIELD),
     Row("GET /administration/codelists", ADMINISTRATOR),
     Row("POST /administration/codelists", "302 403 403 403 403 422", body={"act": "load"}),
     Row("GET /administration/codelists/<slug:name>", ADMINISTRATOR),

@@ -30,8 +30,9 @@ class ExportBody(Schema):
 @router.get("/formats/{type}", summary="List the formats that write a type")
 def list_formats(request: HttpRequest, type: str) -> list[dict[str, str]]:
     """Return the formats by name."""
+    name = domain(type).document.name
     caller(request).require("case:export")
-    found = export_formats(domain(type).document.name)
+    found = export_formats(name)
     return [{"name": f.name, "title": f.title, "extension": f.extension} for f in found]
 
 

@@ -1,0 +1,35 @@
+"""Whatever is sent to the API, it never fails on its side: calls made up from its own description."""
+
+from __future__ import annotations
+
+import pytest
+import schemathesis
+from django.core.cache import cache
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import not_a_server_error
+
+from opencen.accounts.models import Grant
+from opencen.accounts.queries import actor_of
+from opencen.accounts.services import make_token
+from opencen.config.wsgi import application
+from opencen.log.stamps import drop_caches
+from tests import make
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+ROLES = ("officer", "national_contact_point", "administrator", "auditor", "legal")
+
+schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+
+
+@schema.parametrize()
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+def test_no_input_makes_the_server_fail(case: schemathesis.Case) -> None:
+    cache.clear()
+    drop_caches()
+    user = make.user(ROLES[0], "RDS", covers="HQ")
+    for role in ROLES[1:]:
+        Grant.objects.create(user=user, role=role, office=make.office("HQ"))
+    actor = actor_of(user)
+    _row, secret = make_token(actor, name="any", scopes=actor.permissions, days=1)
+    response = case.call(headers={"Authorization": f"Bearer {secret}"})
+    case.validate_response(response, checks=[not_a_server_error])
