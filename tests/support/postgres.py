@@ -30,12 +30,17 @@ def find_program(name: str) -> str | None:
     return str(places[0]) if places else shutil.which(name)
 
 
-def _as_server_user() -> list[str]:
+def _as_server_user(*more: str) -> list[str]:
     """Run the server as `postgres` when root starts it, since it refuses root."""
     if os.geteuid() != 0:
-        return []
+        return ["setpriv", *more, "--"] if more else []
     account = pwd.getpwnam("postgres")
-    return ["setpriv", f"--reuid={account.pw_uid}", f"--regid={account.pw_gid}", "--clear-groups", "--"]
+    return ["setpriv", f"--reuid={account.pw_uid}", f"--regid={account.pw_gid}", "--clear-groups", *more, "--"]
+
+
+def _dying_with_us() -> list[str]:
+    """Let the server stop when the test run that started it is killed."""
+    return ["--pdeathsig=INT"] if shutil.which("setpriv") else []
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ class Cluster:
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with (folder / "server.log").open("wb") as log:
             process = subprocess.Popen(
-                [*_as_server_user(), postgres, "-D", str(data), *options], stdout=log, stderr=log, cwd=folder
+                [*_as_server_user(*_dying_with_us()), postgres, "-D", str(data), *options], stdout=log, stderr=log, cwd=folder
             )
         cluster = cls(folder, process)
         cluster._wait()
