@@ -15,7 +15,7 @@ class RecordsConfig(AppConfig):
     label = "records"
 
     def ready(self) -> None:
-        """Let every installed room register its texts and permissions, and add the text search to the derived stores."""
+        """Let every room register its texts and permissions, and add the text search to the derived stores."""
         autodiscover_modules("texts")
         autodiscover_modules("permissions")
         import_module("opencen.records.search.store")
