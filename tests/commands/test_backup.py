@@ -85,13 +85,14 @@ def test_what_is_restored_is_what_was_backed_up(installation: Path, tmp_path: Pa
 
 
 def test_a_backup_taken_under_load_is_whole(installation: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tests.support.acting", "load", "60", "4000"]
+    command = [sys.executable, "-m", "tests.support.acting", "load", "60", "400000"]
     writer = subprocess.Popen(command, env=command_environment(installation), stdout=subprocess.PIPE, text=True)
     assert writer.stdout is not None
     for _ in range(50):
         writer.stdout.readline()
     run_command(installation, "backup", str(tmp_path / "b.tar"), "--with-keys")
     still_writing = writer.poll() is None
+    writer.terminate()
     writer.communicate(timeout=60)
     assert still_writing
     assert "the log is sound" in restore(tmp_path / "b.tar", tmp_path / "new").stdout

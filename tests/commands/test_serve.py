@@ -59,7 +59,7 @@ def answers(server: Server) -> bool:
 def test_it_says_that_it_is_ready_and_how_the_worker_is(server: Server) -> None:
     assert wait_for(lambda: json.loads(server.get("/readyz")[1]) == {"database": "ready", "worker": "running"})
     assert server.get("/healthz") == (200, b"ok\n")
-    assert "OpenCEN is ready at http://127.0.0.1:" in server.log.read_text()
+    assert wait_for(lambda: "OpenCEN is ready at http://127.0.0.1:" in server.log.read_text())
 
 
 def test_a_stop_ends_every_process_and_leaves_no_pid_file(server: Server) -> None:
