@@ -14,7 +14,7 @@ FILE = Path(__file__).with_name("marginals.json")
 
 def seeded(seed: int | str) -> random.Random:
     """Return a source of chance that gives the same again for the same seed; nothing secret is drawn from it."""
-    return random.Random(seed)  # noqa: S311
+    return random.Random(seed)  # noqa: S311 - invented data, repeatable
 
 
 @cache
