@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError
 
+from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Conflict, Forbidden
 from opencen.log.models import Entry
 from opencen.log.sealer import seal_all
 from opencen.log.verify import verify_log
-from opencen.records.documents import documents_of
+from opencen.records.documents import documents_of, seal_parts
 from opencen.records.intake import check, submit, submit_many
+from opencen.records.intake.examine import examine
+from opencen.records.intake.work import Work
 from opencen.records.models import MergeTask, Record, Revision, Submission
 from tests import make
 
@@ -85,6 +90,71 @@ def test_one_refused_record_harms_no_other_of_its_batch():
         ("code.unknown", "lines[l1].commodity")
     ]
     assert Record.objects.count() == 2
+
+
+def test_a_record_and_its_later_change_may_come_in_one_batch():
+    officer = make.actor("officer", "RDS")
+    first = make.submission()
+    later = make.submission(make.case_document(unit="Container team"), id=first.id, base_revision=1)
+    receipts = submit_many(officer, [first, later, first])
+    assert [(receipt.outcome, receipt.revision) for receipt in receipts] == [
+        ("stored", 1),
+        ("stored", 2),
+        ("stored", 1),
+    ]
+    assert Revision.objects.filter(record_id=first.id).count() == 2
+
+
+def test_what_was_stored_between_looking_and_keeping_is_looked_at_again(monkeypatch: pytest.MonkeyPatch):
+    officer = make.actor("officer", "RDS")
+    given = make.submission()
+    submit(officer, given)
+    meanwhile = make.submission(make.case_document(unit="Container team"), id=given.id, base_revision=1)
+    mine = make.submission(make.case_document(lines=[make.line(quantity="78.17")]), id=given.id, base_revision=1)
+
+    def examine_slowly(actor: Actor, works: list[Work], *, is_dry: bool) -> None:
+        examine(actor, works, is_dry=is_dry)
+        monkeypatch.undo()
+        assert submit(actor, meanwhile).outcome == "stored"
+
+    monkeypatch.setattr("opencen.records.intake.receive.examine", examine_slowly)
+    receipt = submit(officer, mine)
+    assert (receipt.outcome, receipt.revision) == ("merged", 3)
+    stored = documents_of("case", [(given.id, 3)])[given.id]
+    assert (stored["unit"], stored["lines"][0]["quantity"]) == ("Container team", "78.17")
+
+
+def test_a_submission_that_another_process_took_meanwhile_is_a_repeat(monkeypatch: pytest.MonkeyPatch):
+    officer = make.actor("officer", "RDS")
+    given = make.submission()
+
+    def examine_slowly(actor: Actor, works: list[Work], *, is_dry: bool) -> None:
+        examine(actor, works, is_dry=is_dry)
+        monkeypatch.undo()
+        submit(actor, given)
+
+    monkeypatch.setattr("opencen.records.intake.receive.examine", examine_slowly)
+    receipt = submit(officer, given)
+    assert receipt.is_repeat
+    assert Revision.objects.count() == 1
+
+
+def test_what_the_database_refuses_is_refused_alone(monkeypatch: pytest.MonkeyPatch):
+    officer = make.actor("officer", "RDS")
+    good, also_good = make.submission(), make.submission(make.case_document(detected_at="2026-02-11"))
+    bad = make.submission(make.case_document(unit="Unlucky team", detected_at="2026-03-10"))
+
+    def seal(public: dict[str, Any], nominal: dict[str, Any]) -> tuple[str, ...]:
+        if public.get("unit") == "Unlucky team":
+            raise IntegrityError("made to fail")
+        return seal_parts(public, nominal)
+
+    monkeypatch.setattr("opencen.records.intake.store.seal_parts", seal)
+    receipts = submit_many(officer, [good, bad, also_good])
+    assert [receipt.outcome for receipt in receipts] == ["stored", "refused", "stored"], receipts
+    assert [receipt.revision for receipt in receipts] == [1, None, 1]
+    assert [found.code for found in receipts[1].findings if found.level == "error"] == ["record.not_storable"]
+    assert set(Record.objects.values_list("pk", flat=True)) == {good.id, also_good.id}
 
 
 def test_a_refused_submission_may_be_repaired_under_its_id():

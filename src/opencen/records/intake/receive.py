@@ -1,51 +1,38 @@
-"""The stages of the door: known already? whose? readable? mergeable? plausible? — then store."""
+"""The door: examine first, outside the write lock, then look again at what changed meanwhile, and store."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
-from opencen.accounts.queries import office_tree
+from django.db import DataError, IntegrityError, transaction
+
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
 from opencen.kernel.errors import Invalid
 from opencen.log.service import nothing_done, service
-from opencen.records.checking import (
-    Checked,
-    check_leaves,
-    missing_answers,
-    parse_document,
-    run_rules,
-)
-from opencen.records.documents import content_digest, documents_of, load_revision, upgrade
-from opencen.records.effective import effective_schema
-from opencen.records.findings import Batch, Finding, FindingContext, unanswered_warnings
+from opencen.records.intake.examine import examine, prepare
 from opencen.records.intake.receipts import load_receipt, receipt_of
 from opencen.records.intake.store import store_batch
 from opencen.records.intake.submission import Receipt, SubmissionIn
-from opencen.records.intake.work import Work
-from opencen.records.lock import is_own, lock_terms
-from opencen.records.merge import merge_documents
-from opencen.records.models import Record, Revision, Submission
-from opencen.records.types import domain
+from opencen.records.intake.work import Work, head_of
+from opencen.records.models import Record, Submission
 
+LOGGER = logging.getLogger("opencen.intake")
 MAX_BATCH = 500
 
 
-@service("records:submit")
 def submit_many(actor: Actor, submissions: Sequence[SubmissionIn]) -> list[Receipt]:
     """Take a batch in; every submission gets a receipt, and one refused record harms no other."""
+    actor.require("records:submit")
     if len(submissions) > MAX_BATCH:
         raise Invalid("submission.too_many", limit=MAX_BATCH)
-    repeats = _stored_receipts(actor, submissions)
-    fresh = _first_of_each([given for given in submissions if given.submission_id not in repeats])
-    works = _prepare(actor, fresh)
-    _examine(actor, works, is_dry=False)
-    stored = {receipt.submission_id: receipt for receipt in store_batch(actor, works)}
-    if not fresh:
-        nothing_done()
-    return [repeats.get(given.submission_id) or stored[given.submission_id] for given in submissions]
+    receipts: dict[UUID, Receipt] = {}
+    for part in _one_of_each_record(submissions):
+        stored = keep_examined(actor, _examined(actor, part))
+        receipts |= {receipt.submission_id: receipt for receipt in stored}
+    return [receipts[given.submission_id] for given in submissions]
 
 
 def submit(actor: Actor, submission: SubmissionIn) -> Receipt:
@@ -56,152 +43,77 @@ def submit(actor: Actor, submission: SubmissionIn) -> Receipt:
 def check(actor: Actor, submission: SubmissionIn) -> Receipt:
     """Run the same stages dry: what would become of this submission now."""
     actor.require("records:submit")
-    works = _prepare(actor, [submission])
-    _examine(actor, works, is_dry=True)
+    works = prepare([submission])
+    examine(actor, works, is_dry=True)
     return receipt_of(works[0], now())
 
 
-def _first_of_each(submissions: Sequence[SubmissionIn]) -> list[SubmissionIn]:
-    """Drop repeats inside the batch itself."""
-    return list({given.submission_id: given for given in reversed(submissions)}.values())[::-1]
-
-
-def _stored_receipts(actor: Actor, submissions: Sequence[SubmissionIn]) -> dict[UUID, Receipt]:
-    ids = [given.submission_id for given in submissions]
-    rows = Submission.objects.filter(id__in=ids)
-    given = {entry.submission_id: entry for entry in submissions}
-    return {row.id: load_receipt(row, given[row.id], actor) for row in rows}
-
-
-def _prepare(actor: Actor, submissions: Sequence[SubmissionIn]) -> list[Work]:
-    """Look up what the batch needs, a few queries for all of it."""
-    works = []
+def _one_of_each_record(submissions: Sequence[SubmissionIn]) -> list[list[SubmissionIn]]:
+    """Part a batch so that no part states a record twice: a later statement grows from an earlier one's outcome."""
+    parts: list[dict[UUID, SubmissionIn]] = []
+    taken: set[UUID] = set()
     for given in submissions:
-        digest = content_digest(given.type, given.document, given.base_revision)
-        works.append(Work(given, domain(given.type), effective_schema(given.type), digest))
-    records = Record.objects.in_bulk([work.given.id for work in works])
-    for work in works:
-        work.record = records.get(work.given.id)
-    known = [work for work in works if work.record is not None]
-    _load_documents(known)
+        if given.submission_id in taken:
+            continue
+        taken.add(given.submission_id)
+        part = next((part for part in parts if given.id not in part), None)
+        if part is None:
+            parts.append(part := {})
+        part[given.id] = given
+    return [list(part.values()) for part in parts]
+
+
+@service("records:submit")
+def keep_examined(actor: Actor, works: Sequence[Work]) -> list[Receipt]:
+    """Store what `submit_many` examined; under the lock, what was stored meanwhile is examined again."""
+    receipts = _stored_receipts(actor, works)
+    fresh = _as_of_now(actor, [work for work in works if work.given.submission_id not in receipts])
+    try:
+        with transaction.atomic():
+            found = store_batch(actor, fresh)
+    except (IntegrityError, DataError):
+        found = [_keep_alone(actor, work.given) for work in fresh]
+    receipts |= {receipt.submission_id: receipt for receipt in found}
+    if all(receipt.is_repeat for receipt in receipts.values()):
+        nothing_done()
+    return list(receipts.values())
+
+
+def _keep_alone(actor: Actor, given: SubmissionIn) -> Receipt:
+    """Store one of a batch that the database refused; what it refuses again is refused with its receipt."""
+    work = _examined(actor, [given])[0]
+    if repeat := _stored_receipts(actor, [work]).get(given.submission_id):
+        return repeat
+    try:
+        with transaction.atomic():
+            return store_batch(actor, [work])[0]
+    except (IntegrityError, DataError):
+        LOGGER.exception("the database refused submission %s", given.submission_id)
+    refused = _examined(actor, [given])[0]
+    refused.refuse("record.not_storable")
+    return store_batch(actor, [refused])[0]
+
+
+def _examined(actor: Actor, submissions: Sequence[SubmissionIn]) -> list[Work]:
+    works = prepare(submissions)
+    examine(actor, works, is_dry=False)
     return works
 
 
-def _load_documents(works: list[Work]) -> None:
-    by_type: dict[str, list[tuple[UUID, int]]] = {}
-    for work in works:
-        assert work.record is not None
-        if work.record.type == work.given.type:
-            by_type.setdefault(work.given.type, []).append((work.record.id, work.record.revision))
-    current = {key: value for kind, wanted in by_type.items() for key, value in documents_of(kind, wanted).items()}
-    for work in works:
-        work.current_document = current.get(work.given.id, {})
+def _stored_receipts(actor: Actor, works: Sequence[Work]) -> dict[UUID, Receipt]:
+    given = {work.given.submission_id: work.given for work in works}
+    rows = Submission.objects.filter(id__in=list(given))
+    return {row.id: load_receipt(row, given[row.id], actor) for row in rows}
 
 
-def _examine(actor: Actor, works: Sequence[Work], *, is_dry: bool) -> None:
-    """Run the stages until one of them decides; the last looks other records up for the whole batch at once."""
-    for permission in {f"{work.given.type}:record" for work in works}:
-        actor.require(permission)
-    for stage in (_admit, _read, _merge):
-        for work in works:
-            if work.outcome is None:
-                stage(actor, work, is_dry)
-    batches = {
-        name: Batch(tuple(work.model for work in works if work.given.type == name and work.outcome is None))
-        for name in {work.given.type for work in works}
-    }
-    for work in works:
-        if work.outcome is None:
-            _judge(actor, work, batches[work.given.type], is_dry)
-
-
-def _admit(actor: Actor, work: Work, is_dry: bool) -> None:
-    """Refuse what this actor may not revise; a record one may not see answers like one that is not there."""
-    given, record = work.given, work.record
-    if record is None:
-        if given.base_revision is not None:
-            work.refuse("record.not_found")
-        return
-    seen = lock_terms(actor).admits(record.type, record.office_id, record.sensitivity, record.compartment_id)
-    if not seen or record.type != given.type:
-        work.record = None
-        work.current_document = {}
-        work.refuse("record.not_found")
-    elif not is_own(record):
-        work.refuse("record.not_ours", origin=record.origin)
-    elif record.state == "cancelled":
-        work.refuse("record.cancelled")
-    elif given.base_revision is None:
-        work.refuse("record.exists")
-    elif not 1 <= given.base_revision <= record.revision:
-        work.refuse("revision.unknown", revision=record.revision)
-
-
-def _read(actor: Actor, work: Work, is_dry: bool) -> None:
-    version = work.given.schema_version
-    newest = work.domain.document.version
-    raw: Any = work.given.document
-    if version is not None and version > newest:
-        work.refuse("schema.newer", version=version, newest=newest)
-        return
-    if version is not None and version < newest:
-        raw = upgrade(raw, work.given.type, version)
-    _take(work, parse_document(raw, work.schema))
-
-
-def _take(work: Work, checked: Checked) -> None:
-    work.findings.extend(checked.findings)
-    work.document, work.model = checked.document, checked.model
-    if checked.has_errors:
-        work.outcome = "refused"
-
-
-def _merge(actor: Actor, work: Work, is_dry: bool) -> None:
-    """Bring a statement that grew from an older revision together with what came since."""
-    record, base = work.record, work.given.base_revision
-    if record is None or base is None or base == record.revision:
-        work.base_document = work.current_document
-    else:
-        row = Revision.objects.get(record_id=record.id, number=base)
-        work.base_document = load_revision(row, record.type)
-        merge = merge_documents(work.base_document, work.current_document, work.document, work.schema.tree)
-        if merge.conflicts:
-            work.conflicts = tuple(merge.conflicts)
-            work.findings.extend(Finding("merge.conflict", "error", path) for path in merge.conflicts)
-            work.outcome = "conflict"
-            return
-        work.was_merged = True
-        _take(work, parse_document(merge.document, work.schema))
-    if record is not None and work.outcome is None and work.document == work.current_document:
-        work.outcome = "unchanged"
-
-
-def _judge(actor: Actor, work: Work, batch: Batch, is_dry: bool) -> None:
-    """Run codes, office, the form's questions and the domain's rules; decide by the findings."""
-    on = work.domain.event_date(work.document)
-    work.findings.extend(check_leaves(work.document, work.current_document, work.schema, on))
-    work.findings.extend(_check_office(actor, work))
-    level = "warning" if work.given.mode == "historical" else "error"
-    work.findings.extend(missing_answers(work.document, work.schema, level))
-    context = FindingContext(actor, str(work.given.id), on, now(), is_dry, batch)
-    checked = Checked(work.document, work.model)
-    work.findings.extend(run_rules(checked, work.domain, context))
-    is_refused = any(found.level == "error" for found in work.findings)
-    open_warnings = unanswered_warnings(work.findings, work.given.reasons, work.given.mode)
-    if is_refused or open_warnings:
-        work.outcome = "refused"
-
-
-def _check_office(actor: Actor, work: Work) -> list[Finding]:
-    """Find the office whose record it is, and whether the actor records for it."""
-    code = work.document.get("office")
-    office = office_tree().by_code.get(code) if code else office_tree().by_id.get(actor.office_id or UUID(int=0))
-    if office is None:
-        return [] if code else [Finding("field.missing", "error", "office")]
-    if actor.office_ids is not None and office.id not in actor.office_ids:
-        return [Finding("office.not_yours", "error", "office", {"value": office.code})]
-    work.office_id = office.id
-    return []
+def _as_of_now(actor: Actor, works: Sequence[Work]) -> list[Work]:
+    """Examine again what was examined against a head that has changed since."""
+    heads = Record.objects.select_for_update().in_bulk([work.given.id for work in works])
+    stale = [work for work in works if head_of(heads.get(work.given.id)) != work.head]
+    if not stale:
+        return list(works)
+    again = {work.given.submission_id: work for work in _examined(actor, [work.given for work in stale])}
+    return [again.get(work.given.submission_id, work) for work in works]
 
 
 __all__ = ["MAX_BATCH", "check", "submit", "submit_many"]

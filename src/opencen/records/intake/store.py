@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
 
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
@@ -24,23 +23,7 @@ from opencen.records.references import take_references
 
 
 def store_batch(actor: Actor, works: Sequence[Work]) -> list[Receipt]:
-    """Write a batch at once; should the database refuse it, write each alone so that one harms no other."""
-    try:
-        with transaction.atomic():
-            return _store(actor, works)
-    except DatabaseError:
-        if len(works) == 1:
-            raise
-    return [receipt for work in works for receipt in store_batch(actor, [_undecided(work)])]
-
-
-def _undecided(work: Work) -> Work:
-    if work.outcome in ("stored", "merged"):
-        work.outcome = None
-    return work
-
-
-def _store(actor: Actor, works: Sequence[Work]) -> list[Receipt]:
+    """Write a batch at once and return its receipts; what was decided before is kept as decided."""
     at = now()
     accepted = [work for work in works if work.outcome is None]
     _number(accepted, at)

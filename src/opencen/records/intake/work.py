@@ -13,6 +13,15 @@ from opencen.records.models import Record
 from opencen.records.schema import Document
 from opencen.records.types import Domain
 
+Head = tuple[Any, ...]
+
+
+def head_of(record: Record | None) -> Head | None:
+    """Return what a judgement on a record rests upon; when it changes, the judgement is void."""
+    if record is None:
+        return None
+    return (record.revision, record.state, record.office_id, record.sensitivity, record.compartment_id)
+
 
 @dataclass(slots=True)
 class Work:
@@ -23,6 +32,7 @@ class Work:
     schema: EffectiveSchema
     digest: str
     record: Record | None = None
+    head: Head | None = None
     base_document: dict[str, Any] = field(default_factory=dict)
     current_document: dict[str, Any] = field(default_factory=dict)
     document: dict[str, Any] = field(default_factory=dict)

@@ -96,6 +96,10 @@ RECORDS: dict[str, _Template] = {
     "record.exists": ("A record of this id is there already.", "Hand in an amendment, with the revision it grew from."),
     "record.cancelled": "The record is cancelled and takes no more changes.",
     "record.not_ours": "The record belongs to node {origin}: only that node changes it.",
+    "record.not_storable": (
+        "The database could not keep this record; nothing of it was stored.",
+        "The administrator finds the cause in the log under this submission's number.",
+    ),
     "record.not_waiting": "The record does not wait for review.",
     "record.changed": ("The record has changed meanwhile.", "Look at revision {revision} and decide again."),
     "record.merge_open": ("Two statements of this record contradict each other.", "Decide between them first."),
