@@ -6,7 +6,7 @@ from typing import Any
 
 from opencen.api.shapes import finding_json
 from opencen.kernel.actor import Actor
-from opencen.records.conditions import completeness
+from opencen.records.conditions import asked_fields, completeness
 from opencen.records.effective import effective_schema
 from opencen.records.intake import SubmissionIn, check
 from opencen.seizures.queries import computed_quantities, known
@@ -17,7 +17,7 @@ def check_entry(actor: Actor, submission: SubmissionIn) -> dict[str, Any]:
     receipt = check(actor, submission)
     document = submission.document
     schema = effective_schema(submission.type)
-    found = completeness(document, schema.layout, short=document.get("form") != "full")
+    found = completeness(asked_fields(document, schema.layout, short=document.get("form") != "full"))
     return {
         "findings": [finding_json(entry, actor.language) for entry in receipt.findings],
         "outcome": receipt.outcome,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,8 +11,9 @@ from pydantic import ValidationError
 
 from opencen.accounts.queries import office_tree
 from opencen.codelists.catalogue import get_list
+from opencen.codelists.lists import CodeList
 from opencen.kernel.check_digits import identifier
-from opencen.records.conditions import asked_fields
+from opencen.records.conditions import Asked
 from opencen.records.effective import EffectiveSchema
 from opencen.records.findings import Finding, FindingContext, Suggestion
 from opencen.records.paths import walk_leaves
@@ -113,12 +114,13 @@ def check_leaves(
     document: dict[str, Any], accepted: dict[str, Any], schema: EffectiveSchema, on: date | None
 ) -> Iterator[Finding]:
     """Check codes, identifiers and references within; a value the base already holds was accepted and stays so."""
+    lists: dict[str, CodeList] = {}
     before = {path: value for path, _, _, value in walk_leaves(accepted, schema.tree)} if accepted else {}
     for path, _, leaf, value in walk_leaves(document, schema.tree):
         if before.get(path) == value:
             continue
         if leaf.codelist:
-            yield from _check_code(path, leaf, value, on)
+            yield from _check_code(path, _listed(leaf.codelist, lists), value, on)
         elif leaf.identifier:
             yield from _check_identifier(path, leaf, value)
         elif leaf.kind.startswith("item:"):
@@ -127,13 +129,21 @@ def check_leaves(
             yield Finding("office.unknown", "error", path, {"value": value})
 
 
-def _check_code(path: str, leaf: Annotations, value: Any, on: date | None) -> Iterator[Finding]:
-    codes = get_list(leaf.codelist)
+def _listed(name: str, lists: dict[str, CodeList]) -> CodeList:
+    """Return a list that this document has asked for before, else get it."""
+    found = lists.get(name)
+    if found is None:
+        found = lists[name] = get_list(name)
+    return found
+
+
+def _check_code(path: str, codes: CodeList, value: Any, on: date | None) -> Iterator[Finding]:
     for code in value if isinstance(value, list) else [value]:
-        if code not in codes.codes:
-            yield Finding("code.unknown", "error", path, {"value": code, "list": leaf.codelist})
-        elif not codes.is_valid(code, on):
-            yield Finding("code.not_in_force", "error", path, {"value": code, "list": leaf.codelist, "on": str(on)})
+        found = codes.codes.get(code)
+        if found is None:
+            yield Finding("code.unknown", "error", path, {"value": code, "list": codes.name})
+        elif not found.is_valid(on):
+            yield Finding("code.not_in_force", "error", path, {"value": code, "list": codes.name, "on": str(on)})
 
 
 def _check_identifier(path: str, leaf: Annotations, value: str) -> Iterator[Finding]:
@@ -155,9 +165,9 @@ def _check_reference(path: str, leaf: Annotations, value: Any, document: dict[st
             yield Finding("item.unknown", "error", path, {"value": wanted})
 
 
-def missing_answers(document: dict[str, Any], schema: EffectiveSchema, level: Any) -> Iterator[Finding]:
+def missing_answers(asked: Iterable[Asked], level: Any) -> Iterator[Finding]:
     """Yield what the short form asks for and the document leaves empty; empty is never filled with unknown."""
-    for found in asked_fields(document, schema.layout, short=True):
+    for found in asked:
         if found.value in (None, "", [], {}) and not found.field.optional:
             yield Finding("field.missing", level, found.path)
 

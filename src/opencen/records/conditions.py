@@ -103,11 +103,11 @@ class Completeness:
         return 100 if not self.asked else round(100 * self.answered / self.asked)
 
 
-def completeness(document: dict[str, Any], layout: Layout, *, short: bool) -> Completeness:
+def completeness(asked_for: Iterable[Asked]) -> Completeness:
     """Count the asked fields that hold an answer; optional fields count only when answered."""
     answered = asked = 0
     missing: list[str] = []
-    for found in asked_fields(document, layout, short=short):
+    for found in asked_for:
         is_answered = found.value not in (None, "", [], {})
         if is_answered or not found.field.optional:
             asked += 1

@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from opencen.kernel.text import fold, identifier_key
-from opencen.records.conditions import completeness
+from opencen.log.inserting import insert_rows
+from opencen.records.conditions import Asked, asked_fields, completeness
 from opencen.records.documents import to_bytes
 from opencen.records.effective import effective_schema
 from opencen.records.findings import Finding
@@ -20,14 +21,22 @@ from opencen.records.types import Domain
 _BY_WORDS = ("party", "person_name", "company_name", "prose")
 
 
-def project_head(record: Record, domain: Domain, document: dict[str, Any], findings: Iterable[Finding]) -> None:
-    """Write a document's projection into its head."""
+def project_head(
+    record: Record,
+    domain: Domain,
+    document: dict[str, Any],
+    findings: Iterable[Finding],
+    asked: Iterable[Asked] | None = None,
+) -> None:
+    """Write a document's projection into its head; `asked` is what its form asks for, where that is known already."""
     columns = domain.project(document)
     is_short = document.get("form") != "full"
     record.kind = columns.kind
     record.occurred_on = columns.occurred_on
     record.summary = to_bytes(columns.summary).decode()
-    record.quality = completeness(document, effective_schema(record.type).layout, short=is_short).percent
+    if asked is None:
+        asked = asked_fields(document, effective_schema(record.type).layout, short=is_short)
+    record.quality = completeness(asked).percent
     record.warnings = sum(found.level == "warning" for found in findings)
 
 
@@ -64,7 +73,7 @@ def replace_index(known: Sequence[UUID], rows: Sequence[IndexValue]) -> None:
     """Write index values, dropping what stood there for records that were known."""
     if known:
         IndexValue.objects.filter(record_id__in=known).delete()
-    IndexValue.objects.bulk_create(rows, batch_size=100)
+    insert_rows(rows)
 
 
 def media_rows(record_id: UUID, document: dict[str, Any], domain: Domain) -> Iterator[MediaUse]:
@@ -78,4 +87,4 @@ def replace_media(known: Sequence[UUID], rows: Sequence[MediaUse]) -> None:
     """Write media uses, dropping what stood there for records that were known."""
     if known:
         MediaUse.objects.filter(record_id__in=known).delete()
-    MediaUse.objects.bulk_create(rows, batch_size=200)
+    insert_rows(rows)

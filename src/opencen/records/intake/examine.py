@@ -16,6 +16,7 @@ from opencen.records.checking import (
     parse_document,
     run_rules,
 )
+from opencen.records.conditions import asked_fields
 from opencen.records.documents import content_digest, documents_of, load_revision, upgrade
 from opencen.records.effective import effective_schema
 from opencen.records.findings import Batch, Finding, FindingContext, unanswered_warnings
@@ -137,7 +138,8 @@ def _judge(actor: Actor, work: Work, batch: Batch, is_dry: bool) -> None:
     work.findings.extend(check_leaves(work.document, work.current_document, work.schema, on))
     work.findings.extend(_check_office(actor, work))
     level = "warning" if work.given.mode == "historical" else "error"
-    work.findings.extend(missing_answers(work.document, work.schema, level))
+    work.asked = list(asked_fields(work.document, work.schema.layout, short=True))
+    work.findings.extend(missing_answers(work.asked, level))
     context = FindingContext(actor, str(work.given.id), on, now(), is_dry, batch)
     checked = Checked(work.document, work.model)
     work.findings.extend(run_rules(checked, work.domain, context))

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError
 
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
@@ -30,7 +30,10 @@ def submit_many(actor: Actor, submissions: Sequence[SubmissionIn]) -> list[Recei
         raise Invalid("submission.too_many", limit=MAX_BATCH)
     receipts: dict[UUID, Receipt] = {}
     for part in _one_of_each_record(submissions):
-        stored = keep_examined(actor, _examined(actor, part))
+        try:
+            stored = keep_examined(actor, _examined(actor, part))
+        except (IntegrityError, DataError):
+            stored = [_keep_alone(actor, given) for given in part]
         receipts |= {receipt.submission_id: receipt for receipt in stored}
     return [receipts[given.submission_id] for given in submissions]
 
@@ -68,30 +71,21 @@ def keep_examined(actor: Actor, works: Sequence[Work]) -> list[Receipt]:
     """Store what `submit_many` examined; under the lock, what was stored meanwhile is examined again."""
     receipts = _stored_receipts(actor, works)
     fresh = _as_of_now(actor, [work for work in works if work.given.submission_id not in receipts])
-    try:
-        with transaction.atomic():
-            found = store_batch(actor, fresh)
-    except (IntegrityError, DataError):
-        found = [_keep_alone(actor, work.given) for work in fresh]
-    receipts |= {receipt.submission_id: receipt for receipt in found}
-    if all(receipt.is_repeat for receipt in receipts.values()):
+    receipts |= {receipt.submission_id: receipt for receipt in store_batch(actor, fresh)}
+    if not fresh:
         nothing_done()
     return list(receipts.values())
 
 
 def _keep_alone(actor: Actor, given: SubmissionIn) -> Receipt:
     """Store one of a batch that the database refused; what it refuses again is refused with its receipt."""
-    work = _examined(actor, [given])[0]
-    if repeat := _stored_receipts(actor, [work]).get(given.submission_id):
-        return repeat
     try:
-        with transaction.atomic():
-            return store_batch(actor, [work])[0]
+        return keep_examined(actor, _examined(actor, [given]))[0]
     except (IntegrityError, DataError):
         LOGGER.exception("the database refused submission %s", given.submission_id)
-    refused = _examined(actor, [given])[0]
-    refused.refuse("record.not_storable")
-    return store_batch(actor, [refused])[0]
+    work = _examined(actor, [given])[0]
+    work.refuse("record.not_storable")
+    return keep_examined(actor, [work])[0]
 
 
 def _examined(actor: Actor, submissions: Sequence[SubmissionIn]) -> list[Work]:
@@ -107,9 +101,12 @@ def _stored_receipts(actor: Actor, works: Sequence[Work]) -> dict[UUID, Receipt]
 
 
 def _as_of_now(actor: Actor, works: Sequence[Work]) -> list[Work]:
-    """Examine again what was examined against a head that has changed since."""
-    heads = Record.objects.select_for_update().in_bulk([work.given.id for work in works])
-    stale = [work for work in works if head_of(heads.get(work.given.id)) != work.head]
+    """Examine again what was examined against a head that has changed since; a new record that is no longer new
+    is refused by its key, and comes back one by one.
+    """
+    known = [work.given.id for work in works if work.head is not None]
+    heads = Record.objects.select_for_update().in_bulk(known) if known else {}
+    stale = [work for work in works if work.head is not None and head_of(heads.get(work.given.id)) != work.head]
     if not stale:
         return list(works)
     again = {work.given.submission_id: work for work in _examined(actor, [work.given for work in stale])}

@@ -10,6 +10,7 @@ from django.conf import settings
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
 from opencen.kernel.ids import uuid7
+from opencen.log.inserting import insert_rows
 from opencen.log.service import record_act
 from opencen.records.documents import seal_parts, to_bytes
 from opencen.records.events import REFUSED, STORED
@@ -29,7 +30,7 @@ def store_batch(actor: Actor, works: Sequence[Work]) -> list[Receipt]:
     _number(accepted, at)
     revisions = [_revision(actor, work, at) for work in accepted]
     _write_heads(actor, accepted, at)
-    Revision.objects.bulk_create(revisions, batch_size=200)
+    insert_rows(revisions)
     _write_projection(accepted)
     _keep_conflicts(actor, works, at)
     receipts = [_decide(work, at) for work in works]
@@ -106,8 +107,9 @@ def _write_heads(actor: Actor, works: Sequence[Work], at: datetime) -> None:
             changed.append(record)
         assert work.office_id is not None
         record.office_id = work.office_id
-        project_head(record, work.domain, work.document, work.findings)
-    Record.objects.bulk_create(fresh, batch_size=200)
+        asked = work.asked if work.document.get("form") != "full" else None
+        project_head(record, work.domain, work.document, work.findings, asked)
+    insert_rows(fresh)
     if changed:
         fields = [
             "revision",
@@ -191,7 +193,7 @@ def _keep_receipts(actor: Actor, works: Sequence[Work], receipts: Sequence[Recei
         for work, receipt in zip(works, receipts, strict=True)
         if receipt.outcome != "refused"
     ]
-    Submission.objects.bulk_create(rows, batch_size=200)
+    insert_rows(rows)
 
 
 def _log(work: Work, revision: Revision) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from opencen.records.conditions import Asked
 from opencen.records.effective import EffectiveSchema
 from opencen.records.findings import Finding
 from opencen.records.intake.submission import Outcome, SubmissionIn
@@ -37,6 +38,7 @@ class Work:
     current_document: dict[str, Any] = field(default_factory=dict)
     document: dict[str, Any] = field(default_factory=dict)
     model: Document | None = None
+    asked: list[Asked] | None = None
     findings: list[Finding] = field(default_factory=list)
     outcome: Outcome | None = None
     conflicts: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ from opencen.kernel.clock import now
 from opencen.kernel.errors import NotFound
 from opencen.log.service import record_act, service
 from opencen.records.checking import Checked, check_leaves, parse_document, run_rules
-from opencen.records.conditions import completeness
+from opencen.records.conditions import asked_fields, completeness
 from opencen.records.documents import load_revision, reasons_of
 from opencen.records.effective import effective_schema
 from opencen.records.events import NOMINAL_READ
@@ -124,7 +124,7 @@ def _view(
     names = Names()
     holds, notes = hold_views(record, names), note_views(record, document, language, names)
     layout = effective_schema("case").layout
-    answers = completeness(document, layout, short=document.get("form") != "full")
+    answers = completeness(asked_fields(document, layout, short=document.get("form") != "full"))
     route = leg_views(document, language)
     is_held = any(hold.is_active for hold in holds)
     return CaseView(
