@@ -8,9 +8,9 @@ from itertools import count
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 
 from opencen.accounts.queries import office_tree
-from opencen.records.models import Serial
 from opencen.records.types import domain
 
 
@@ -36,8 +36,11 @@ def _key(kind: str, office_id: UUID, year: int) -> str:
 
 def _take_serials(key: str, count: int) -> int:
     """Reserve a run of serials and return its first; the row's lock orders concurrent writers."""
-    Serial.objects.get_or_create(key=key)
-    serial = Serial.objects.select_for_update().get(key=key)
-    first = serial.last + 1
-    Serial.objects.filter(key=key).update(last=serial.last + count)
-    return first
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO records_serial (key, last) VALUES (%s, %s)"
+            " ON CONFLICT (key) DO UPDATE SET last = records_serial.last + excluded.last RETURNING last",
+            [key, count],
+        )
+        last: int = cursor.fetchone()[0]
+    return last - count + 1
