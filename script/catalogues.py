@@ -18,11 +18,21 @@ import django
 import polib
 from django.utils.translation.template import templatize
 
+from opencen.kernel.languages import TRANSLATED
+
 PROJECT = Path(__file__).resolve().parent.parent
 PACKAGE = PROJECT / "src" / "opencen"
 LOCALE = PACKAGE / "locale"
-LANGUAGES = ("fr",)
+CODELISTS = PACKAGE / "codelists" / "data"
+LANGUAGES = TRANSLATED
 PSEUDO = "ar_XB"
+PLURALS = {
+    "fr": "nplurals=2; plural=(n > 1);",
+    "es": "nplurals=2; plural=(n != 1);",
+    "pt": "nplurals=2; plural=(n != 1);",
+    "ar": "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5;",
+    PSEUDO: "nplurals=2; plural=(n != 1);",
+}
 
 # How many leading arguments of each call are sentences; with True the first one is a context.
 CALLS = {
@@ -197,18 +207,40 @@ def placeholders(text: str) -> set[str]:
     return {found for found in PLACEHOLDER.findall(text) if found.startswith(("%(", "{", "%s", "%d"))}
 
 
-def find_faults(found: Collection, parts: dict[Sentence, polib.POEntry]) -> Iterator[str]:
-    """Name each sentence that is not translated, or whose translation lost a placeholder."""
+def count_plurals(language: str) -> int:
+    """Tell how many forms a language has for what is counted."""
+    return int(re.search(r"nplurals=(\d)", PLURALS[language])[1])  # type: ignore[index]  # every row above has it
+
+
+def find_faults(found: Collection, parts: dict[Sentence, polib.POEntry], language: str = "fr") -> Iterator[str]:
+    """Name each sentence that is not translated, or whose translation lost a placeholder or a form."""
     for sentence, places in found.places.items():
         entry = parts.get(sentence)
         written = (list(entry.msgstr_plural.values()) or [entry.msgstr]) if entry else [""]
-        if not all(written):
+        forms = count_plurals(language) if sentence.plural else 1
+        if not all(written) or len(written) != forms:
             yield f"{places[0]}: not translated: {sentence.text!r}"
             continue
         wanted = placeholders(sentence.text) | placeholders(sentence.plural)
         for text in written:
             if extra := placeholders(text) ^ wanted if not sentence.plural else placeholders(text) - wanted:
                 yield f"{places[0]}: placeholders differ in {sentence.text!r}: {', '.join(sorted(extra))}"
+
+
+def find_list_faults(language: str) -> Iterator[str]:
+    """Name each list without a title, and each code without a label, in a language."""
+    from opencen.codelists.catalogue import get_shipped, shipped_names  # noqa: PLC0415 - after Django is set up
+
+    own = {path.stem for path in CODELISTS.glob("*.csv")} | {"country", "currency"}
+    for name in shipped_names():
+        codes = get_shipped(name)
+        if codes is None:
+            continue
+        if language not in codes.titles:
+            yield f"codelists/data/{language}/_titles.csv: {name}: no title: {codes.title()!r}"
+        for code in codes if name in own else ():
+            if not code.labels.get(language):
+                yield f"codelists/data/{language}/{name}.csv: {code.code}: no label: {code.label()!r}"
 
 
 def make_pseudo(text: str) -> str:
@@ -224,7 +256,7 @@ def make_pseudo(text: str) -> str:
     return "".join(parts)
 
 
-def make_catalogue(language: str, plural_forms: str) -> polib.POFile:
+def make_catalogue(language: str) -> polib.POFile:
     """Start a catalogue."""
     catalogue = polib.POFile()
     catalogue.metadata = {
@@ -233,7 +265,7 @@ def make_catalogue(language: str, plural_forms: str) -> polib.POFile:
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=utf-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": plural_forms,
+        "Plural-Forms": PLURALS[language],
     }
     return catalogue
 
@@ -258,7 +290,7 @@ def write_catalogue(catalogue: polib.POFile, language: str) -> None:
 
 def join(language: str) -> int:
     """Join the parts of a language."""
-    catalogue = make_catalogue(language, "nplurals=2; plural=(n > 1);")
+    catalogue = make_catalogue(language)
     parts = read_parts(language)
     for key in sorted(parts, key=lambda sentence: (sentence.text, sentence.context)):
         catalogue.append(parts[key])
@@ -268,7 +300,7 @@ def join(language: str) -> int:
 
 def write_pseudo(sentences: Iterable[Sentence]) -> None:
     """Write the pseudo locale that shows what right-to-left pages do, and what is not translatable."""
-    catalogue = make_catalogue(PSEUDO, "nplurals=2; plural=(n != 1);")
+    catalogue = make_catalogue(PSEUDO)
     for sentence in sorted(sentences, key=lambda found: (found.text, found.context)):
         entry = polib.POEntry(msgid=sentence.text, msgid_plural=sentence.plural, msgctxt=sentence.context or None)
         if sentence.plural:
@@ -277,6 +309,17 @@ def write_pseudo(sentences: Iterable[Sentence]) -> None:
             entry.msgstr = make_pseudo(sentence.text)
         catalogue.append(entry)
     write_catalogue(catalogue, PSEUDO)
+
+
+def list_missing(found: Collection, languages: Iterable[str]) -> list[str]:
+    """Name everything that is not translated, or translated in two ways, with the language before it."""
+    faults = []
+    for language in languages:
+        parts = read_parts(language)
+        named = (*find_faults(found, parts, language), *find_conflicts(language), *find_list_faults(language))
+        unsaid = sorted(sentence.text for sentence in set(parts) - set(found.places))
+        faults += [f"{language}: {fault}" for fault in (*named, *(f"nobody says {text!r}" for text in unsaid))]
+    return faults
 
 
 def set_up() -> None:
@@ -291,8 +334,8 @@ def main(arguments: list[str]) -> int:
     set_up()
     found = collect()
     if "--missing" in arguments:
-        faults = [fault for language in LANGUAGES for fault in find_faults(found, read_parts(language))]
-        faults += [fault for language in LANGUAGES for fault in find_conflicts(language)]
+        named = [language for language in arguments if language in LANGUAGES]
+        faults = list_missing(found, named or LANGUAGES)
         print("\n".join(faults) or "every sentence is translated")
         return 1 if faults else 0
     counts = ", ".join(f"{language} {join(language)}" for language in LANGUAGES)

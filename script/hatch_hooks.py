@@ -29,7 +29,9 @@ class CompletenessHook(BuildHookInterface[Any]):
         built = Path(self.root, "src", "opencen", "web", "static", "build")
         if not any(built.glob("**/*.js")):
             raise RuntimeError("the front end is not built: run script/build-frontend first")
-        if not Path(self.root, "src", "opencen", "locale", "fr", "LC_MESSAGES", "django.mo").exists():
+        locale = Path(self.root, "src", "opencen", "locale")
+        languages = [part.name for part in (locale / "parts").iterdir() if any(part.glob("*.po"))]
+        if not all((locale / language / "LC_MESSAGES" / "django.mo").exists() for language in languages):
             raise RuntimeError("the catalogues are not compiled: run script/messages first")
 
 

@@ -44,9 +44,12 @@ def _load_settings() -> None:
 
 
 def _join_translations() -> None:
-    """Bring the compiled French up to what the rooms wrote, once a run."""
-    if not os.environ.get("PYTEST_XDIST_WORKER") and catalogues.is_stale("fr"):
-        catalogues.join("fr")
+    """Bring the compiled languages up to what the rooms wrote, once a run."""
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        return
+    for language in catalogues.LANGUAGES:
+        if catalogues.is_stale(language):
+            catalogues.join(language)
 
 
 _join_translations()

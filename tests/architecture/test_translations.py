@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
+from gettext import c2py  # type: ignore[attr-defined]  # typeshed does not know it
 
 import polib
 import pytest
 from django.utils import translation
 from django.utils.translation import gettext
 from script.catalogues import (
+    LANGUAGES,
+    PLURALS,
     Collection,
     Sentence,
     collect,
     cut_call,
     find_conflicts,
     find_faults,
+    find_list_faults,
     make_pseudo,
     read_parts,
 )
+
+FINISHED = ("fr",)
 
 
 @pytest.fixture(scope="module")
@@ -25,22 +31,45 @@ def collection() -> Collection:
     return collect()
 
 
-def test_french_is_complete(collection: Collection) -> None:
-    assert "\n".join(find_faults(collection, read_parts("fr"))) == ""
+@pytest.mark.parametrize("language", FINISHED)
+def test_a_language_is_complete(collection: Collection, language: str) -> None:
+    assert "\n".join(find_faults(collection, read_parts(language), language)) == ""
 
 
-def test_no_two_rooms_translate_a_sentence_differently() -> None:
-    assert "\n".join(find_conflicts("fr")) == ""
+@pytest.mark.parametrize("language", FINISHED)
+def test_every_list_and_code_is_named_in_a_language(language: str) -> None:
+    assert "\n".join(find_list_faults(language)) == ""
 
 
-def test_french_holds_nothing_that_nobody_says(collection: Collection) -> None:
-    assert sorted(sentence.text for sentence in set(read_parts("fr")) - set(collection.places)) == []
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_rooms_translate_a_sentence_differently(language: str) -> None:
+    assert "\n".join(find_conflicts(language)) == ""
 
 
-def test_the_compiled_french_is_what_pages_speak() -> None:
-    written = next(entry for key, entry in read_parts("fr").items() if not key.plural and not key.context)
-    with translation.override("fr"):
+@pytest.mark.parametrize("language", FINISHED)
+def test_a_language_holds_nothing_that_nobody_says(collection: Collection, language: str) -> None:
+    assert sorted(sentence.text for sentence in set(read_parts(language)) - set(collection.places)) == []
+
+
+@pytest.mark.parametrize("language", FINISHED)
+def test_a_compiled_language_is_what_pages_speak(language: str) -> None:
+    written = next(entry for key, entry in read_parts(language).items() if not key.plural and not key.context)
+    with translation.override(language):
         assert gettext(written.msgid) == written.msgstr
+
+
+@pytest.mark.parametrize(
+    ("number", "form"), [(0, 0), (1, 1), (2, 2), (3, 3), (10, 3), (11, 4), (99, 4), (100, 5), (103, 3)]
+)
+def test_arabic_counts_in_six_forms(number: int, form: int) -> None:
+    assert c2py(PLURALS["ar"].partition("plural=")[2].rstrip(";"))(number) == form
+
+
+@pytest.mark.parametrize("written", [{0: "a", 1: "b"}, {0: "a", 1: "b", 2: "", 3: "d", 4: "e", 5: "f"}])
+def test_a_translation_with_too_few_plural_forms_is_named(written: dict[int, str]) -> None:
+    sentence = Sentence("%(count)s row", "%(count)s rows")
+    entry = polib.POEntry(msgid=sentence.text, msgid_plural=sentence.plural, msgstr_plural=written)
+    assert "not translated" in "".join(find_faults(Collection({sentence: ["a.py:1"]}), {sentence: entry}, "ar"))
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,9 @@ from opencen.codelists.datafile import list_files, read_list
 from opencen.codelists.lists import Code, CodeList
 from opencen.codelists.packaged import PACKAGED
 from opencen.codelists.search import Match, SearchIndex
+from opencen.codelists.translations import translate_list
 from opencen.kernel.errors import NotFound
+from opencen.kernel.languages import LANGUAGES
 
 
 class Extensions(Protocol):
@@ -52,7 +54,7 @@ def list_names() -> list[str]:
     """Name every list."""
     _refresh()
     added = _extensions.names() if _extensions else ()
-    return sorted({*list_files(), *PACKAGED.names(), *added})
+    return sorted({*shipped_names(), *added})
 
 
 def list_versions() -> dict[str, str]:
@@ -73,7 +75,7 @@ def get_list(name: str) -> CodeList:
 
 
 def resolve(
-    name: str, text: str, langs: Sequence[str] = ("en", "fr"), on: date | None = None, under: str | None = None
+    name: str, text: str, langs: Sequence[str] = LANGUAGES, on: date | None = None, under: str | None = None
 ) -> Code | None:
     """Find the one code that a text names: by code, label or alias, accents, case and punctuation aside.
 
@@ -91,11 +93,21 @@ def resolve(
 
 
 def find(
-    name: str, query: str, langs: Sequence[str] = ("en", "fr"), on: date | None = None, limit: int = 20
+    name: str, query: str, langs: Sequence[str] = LANGUAGES, on: date | None = None, limit: int = 20
 ) -> list[Match]:
     """Find the codes whose label or alias the query begins, in whole or word by word, or nearly spells."""
     codes = get_list(name)
     return get_index(name).find(query, langs, limit, lambda code: codes.is_valid(code, on))
+
+
+def get_shipped(name: str) -> CodeList | None:
+    """Return a list as it is shipped, without what the installation added."""
+    return _shipped(name)
+
+
+def shipped_names() -> list[str]:
+    """Name the lists that are shipped."""
+    return sorted({*list_files(), *PACKAGED.names()})
 
 
 def get_index(name: str) -> SearchIndex:
@@ -136,8 +148,8 @@ def _build(name: str) -> CodeList | None:
 @cache
 def _shipped(name: str) -> CodeList | None:
     if path := list_files().get(name):
-        return read_list(path)
-    return PACKAGED.get(name).load() if name in PACKAGED else None
+        return translate_list(read_list(path))
+    return translate_list(PACKAGED.get(name).load()) if name in PACKAGED else None
 
 
 @cache

@@ -88,8 +88,9 @@ class SearchIndex:
             yield [code]
         entries = [self._entry(at) for at in self._find_exact(fold(plain))]
         spoken = [entry for entry in entries if entry.language in langs or entry.language == ANY_LANGUAGE]
-        yield _unique(entry.code for entry in spoken if not entry.is_alias)
-        yield _unique(entry.code for entry in spoken if entry.is_alias)
+        for is_alias in (False, True):
+            for language in (ANY_LANGUAGE, *langs):
+                yield _unique(e.code for e in spoken if e.is_alias == is_alias and e.language == language)
         yield _unique(entry.code for entry in entries)
         if ">" in plain:
             above, _, last = plain.rpartition(">")

@@ -8,6 +8,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 
 from opencen.config.home import database_settings, open_home
+from opencen.kernel import languages
 
 HOME = open_home()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -129,8 +130,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("fr", "Français"), ("ar-xb", "Pseudo (right to left)")]
-LANGUAGES_BIDI = ["ar", "he", "fa", "ar-xb"]
+LANGUAGES = [*languages.NAMES.items(), (languages.PSEUDO, "Pseudo (right to left)")]
+LANGUAGES_BIDI = list(languages.RIGHT_TO_LEFT)
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, override
 
 from opencen.formats.values import fold
+from opencen.kernel.languages import LANGUAGES
 from opencen.records.effective import EffectiveSchema
 from opencen.records.forms import field_label
 from opencen.records.schema import Annotations, Node
@@ -83,7 +84,7 @@ def _walk(schema: EffectiveSchema, node: Node, path: str, plain: str, language: 
         here = f"{path}.{name}" if path else name
         full = f"{plain}.{name}" if plain else name
         group = _word(schema, plain.split(".")[0], language) if plain else ""
-        names = tuple({fold(_word(schema, full, lang)) for lang in ("en", "fr")} | set(ALIASES.get(here, ())))
+        names = tuple({fold(_word(schema, full, lang)) for lang in LANGUAGES} | set(ALIASES.get(here, ())))
         label = _word(schema, full, language) or full
         found.append(FieldChoice(here, label, _leg(path, language) or group, leaf, names))
     for name, inner in node.groups.items():

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from opencen.accounts.queries import office_tree
 from opencen.kernel.actor import Actor
+from opencen.kernel.languages import PSEUDO
 from opencen.records.types import domain_names
 
 THEMES = ("light", "dark", "auto")
@@ -25,7 +26,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "theme_url": "/theme",
         "language_url": "/language",
         "languages": [
-            {"code": code, "name": name} for code, name in settings.LANGUAGES if code != "ar-xb" or settings.DEBUG
+            {"code": code, "name": name} for code, name in settings.LANGUAGES if code != PSEUDO or settings.DEBUG
         ],
     }
     if actor is None:

@@ -16,6 +16,7 @@ from opencen.codelists import services
 from opencen.codelists.catalogue import find, get_list, list_versions
 from opencen.codelists.uploads import load_upload
 from opencen.kernel.errors import TooLarge
+from opencen.kernel.languages import preferred
 
 router = Router()
 MAX_WHOLE = 3000
@@ -92,7 +93,6 @@ def find_codes(
     """Return matches, the likeliest first, with the matching part marked."""
     actor = caller(request)
     found = get_list(name)
-    languages = tuple(dict.fromkeys((actor.language.split("-")[0], "en", "fr")))
     return [
         {
             "code": match.code,
@@ -103,7 +103,7 @@ def find_codes(
             "start": match.start,
             "end": match.end,
         }
-        for match in find(name, q, languages, on, limit)
+        for match in find(name, q, preferred(actor.language), on, limit)
     ]
 
 

@@ -1,4 +1,4 @@
-"""Countries and currencies: ISO 3166-1 and ISO 4217 from pycountry, names in both languages from CLDR (Babel)."""
+"""Countries and currencies: ISO 3166-1 and ISO 4217 from pycountry, names in every language from CLDR (Babel)."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from babel.numbers import get_currency_precision, get_currency_symbol
 from opencen.codelists.datafile import list_files, read_list
 from opencen.codelists.lists import Code, CodeList
 from opencen.codelists.spellings import CURRENCIES, OTHER_NAMES, PLAIN_NAMES, SPELLINGS
+from opencen.kernel.languages import LANGUAGES
 from opencen.kernel.text import fold
 
-LANGUAGES = ("en", "fr")
 VERSION = "2026-01-01"
 
 
@@ -56,7 +56,9 @@ def _read_country(country: Any, regions: dict[str, dict[str, str]]) -> Code:
         country.alpha_3,
         *SPELLINGS.get(code, ()),
     ]
-    aliases = {"en": distinct(other, labels["en"]), "fr": distinct([usual["fr"]], labels["fr"])}
+    aliases = {lang: distinct([usual[lang]], labels[lang]) for lang in LANGUAGES} | {
+        "en": distinct(other, labels["en"])
+    }
     attributes = {"alpha3": country.alpha_3, "numeric": country.numeric}
     attributes.update((name, members[code]) for name, members in regions.items() if code in members)
     return Code(code, labels=labels, attributes=attributes, aliases=aliases)

@@ -4,38 +4,21 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
-from functools import cache
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
 from django.utils import translation
 
 from opencen.codelists.catalogue import get_list
 from opencen.kernel.errors import Invalid, NotFound
+from opencen.kernel.languages import find_locale
 from opencen.kernel.partial_dates import PartialDate
 from opencen.records.effective import effective_schema
 from opencen.records.paths import schema_path
+from opencen.records.texts.plurals import plural
 
 _LIGHT = Decimal("0.1")
-# Units whose plural no rule makes: in English the last word takes the ending, in French the first.
-_PLURALS = {
-    "dozen": "dozen", "gross": "gross", "hundred": "hundred", "thousand": "thousand", "million": "million",
-    "board foot": "board feet", "rouleau": "rouleaux", "tonne courte": "tonnes courtes",
-    "tonne longue": "tonnes longues", "gallon impérial": "gallons impériaux", "pied-planche": "pieds-planche",
-}  # fmt: skip
-
-
-@cache
-def find_locale(language: str) -> Locale:
-    """Find the locale of a language; English writes the day first, as the field does."""
-    if language in ("en", "ar-xb"):
-        return Locale("en", "GB")
-    try:
-        return Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return Locale("en", "GB")
 
 
 def write_decimal(value: Decimal | int | str, language: str) -> str:
@@ -71,20 +54,7 @@ def write_quantity(value: Decimal, unit: str, language: str) -> str:
         return f"{written}\u00a0{symbol}"
     if unit == "currency":
         return written
-    return f"{written}\u00a0{plural(codes.label(unit, language).lower(), number, language)}"
-
-
-def plural(word: str, number: Decimal, language: str) -> str:
-    """Put a unit's word in the plural where its language writes one: two pieces, deux pièces."""
-    word = word.partition(" (")[0]
-    if number == 1 or (language == "fr" and number < 2) or language not in ("en", "fr"):
-        return word
-    if word in _PLURALS:
-        return _PLURALS[word]
-    if language == "en":
-        return f"{word}es" if word.endswith(("x", "ch", "sh", "s")) else f"{word}s"
-    head, space, rest = word.partition(" ")
-    return f"{head if head.endswith(('s', 'x')) else f'{head}s'}{space}{rest}"
+    return f"{written}\u00a0{plural(codes.label(unit, language).lower(), number, language, unit)}"
 
 
 def write_date(stated: str, language: str) -> str:

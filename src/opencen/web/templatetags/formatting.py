@@ -3,10 +3,9 @@
 import datetime as dt
 import re
 from decimal import Decimal, InvalidOperation
-from functools import cache
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.dates import format_date, format_datetime, format_skeleton, format_time
 from babel.numbers import format_decimal, format_percent
 from django import template
@@ -16,21 +15,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi
 
 from opencen.kernel.clock import now
+from opencen.kernel.languages import find_locale
 
 register = template.Library()
 
 PARTIAL = re.compile(r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$")
-
-
-@cache
-def find_locale(language: str) -> Locale:
-    """Find the locale of a language; plain English writes the day first, as the field does."""
-    if language in {"en", "ar-xb"}:
-        return Locale("en", "GB")
-    try:
-        return Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return Locale("en", "GB")
 
 
 def reader_locale() -> Locale:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from opencen.codelists.catalogue import list_names
 from opencen.kernel.actor import Actor
+from opencen.kernel.languages import LANGUAGES
 from opencen.records import fields
 from opencen.records.effective import KINDS, effective_schema
 from opencen.records.texts import write_field
@@ -62,7 +63,7 @@ def _document(name: str, actor: Actor) -> dict[str, Any]:
 def _acts(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     form = request.POST
     kind, _sep, group = form.get("place", "").partition(":")
-    labels = {language: form.get(f"label_{language}", "").strip()[:200] for language in ("en", "fr")}
+    labels = {language: form.get(f"label_{language}", "").strip()[:200] for language in LANGUAGES}
     field = fields.NewField(
         type=kind,
         name=form.get("name", "").strip(),

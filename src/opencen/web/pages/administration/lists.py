@@ -15,6 +15,7 @@ from opencen.codelists.lists import Code, CodeList
 from opencen.codelists.uploads import load_upload
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Invalid
+from opencen.kernel.languages import LANGUAGES, preferred
 from opencen.web.actors import actor_in
 from opencen.web.pages.administration.shared import back, perform, show
 
@@ -50,7 +51,7 @@ def list_page(request: HttpRequest, name: str) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:80]
     codes = list(found.codes.values())
     if text:
-        matches = find(name, text, (actor.language.split("-")[0], "en", "fr"), None, 50)
+        matches = find(name, text, preferred(actor.language), None, 50)
         codes = [found.codes[match.code] for match in matches if match.code in found.codes]
     context = {
         "template": "codelist",
@@ -76,7 +77,7 @@ def _load(request: HttpRequest, actor: Actor) -> services.LoadedReport:
 
 def _acts(request: HttpRequest, actor: Actor, name: str) -> dict[str, Any]:
     form = request.POST
-    labels = {language: form.get(f"label_{language}", "").strip() for language in ("en", "fr")}
+    labels = {language: form.get(f"label_{language}", "").strip() for language in LANGUAGES}
     return {
         "add": lambda: services.add_national_code(
             actor,

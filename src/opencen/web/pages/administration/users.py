@@ -13,10 +13,9 @@ from django.views.decorators.http import require_http_methods
 from opencen.accounts import services
 from opencen.accounts.queries import OfficeInfo, find_user, list_users, office_tree
 from opencen.kernel.actor import Actor
+from opencen.kernel.languages import NAMES
 from opencen.web.actors import actor_in
 from opencen.web.pages.administration.shared import ROLE_NAMES, back, perform, read_uuid, show
-
-LANGUAGES = (("en", "English"), ("fr", "Français"))
 
 
 @sensitive_post_parameters()
@@ -27,7 +26,7 @@ def users_page(request: HttpRequest) -> HttpResponse:
     actor.require("accounts:manage")
     context: dict[str, Any] = {
         "offices": offices_in_order(),
-        "languages_offered": LANGUAGES,
+        "languages_offered": NAMES.items(),
     }
     if request.method == "POST":
         form = request.POST

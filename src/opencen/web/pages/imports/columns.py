@@ -20,9 +20,10 @@ from opencen.formats.mapping import ColumnMap, Mapping, read_mapping, write_mapp
 from opencen.formats.proposing import ColumnView, propose, survey
 from opencen.formats.queries import find_mapping, mapping_names
 from opencen.formats.reading import Sheet, open_sheet
-from opencen.formats.values import LANGUAGES, fold
+from opencen.formats.values import fold
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import OpenCenError
+from opencen.kernel.languages import LANGUAGES
 from opencen.records.effective import EffectiveSchema, effective_schema
 from opencen.records.texts import error_text
 from opencen.web.actors import actor_in
