@@ -6,14 +6,20 @@ both move together. A query unions the store with what changed since (`changed_s
 
 from __future__ import annotations
 
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ClassVar
 from uuid import UUID
 
+import orjson
+from django.conf import settings
+from django.db.models import F, Q
+
 from opencen.kernel.registry import Registry
-from opencen.log.reader import entries_after, newest_sequence, subjects_after
+from opencen.log.reader import Sealed, entries_after, newest_sequence, subjects_after
 from opencen.records import events
 from opencen.records.documents import documents_of
 from opencen.records.models import Record
@@ -28,6 +34,7 @@ CHANGING = frozenset(
         events.CANCELLED,
         events.CLASSIFIED,
         events.ERASED,
+        events.FIELD_RETIRED,
     )
 )
 CHUNK = 2000
@@ -78,9 +85,9 @@ def catch_up(store: Derived, limit: int = 5000) -> int:
 
     It erases before the cursor moves: what breaks off in between is erased again.
     """
-    total = 0
+    total = _cover_installed(store)
     while entries := entries_after(store.cursor(), limit):
-        ids = {UUID(entry.subject_id) for entry in entries if entry.act in CHANGING}
+        ids = {key for entry in entries if entry.act in CHANGING for key in _touched(entry)}
         erased = {UUID(entry.subject_id) for entry in entries if entry.act == events.ERASED.name}
         found = load_current(ids)
         gone = ids - {current.record.id for current in found}
@@ -91,10 +98,20 @@ def catch_up(store: Derived, limit: int = 5000) -> int:
     return total
 
 
+def _touched(entry: Sealed) -> Iterable[UUID]:
+    """Return the records that an entry changes: a retired field changes each that states it."""
+    if entry.act != events.FIELD_RETIRED.name:
+        return (UUID(entry.subject_id),)
+    name = f'"{str(entry.data["path"]).rpartition(".")[2]}":'
+    stated = Q(revisions__public__contains=name) | Q(revisions__nominal__contains=name)
+    present = Record.objects.filter(stated, type=entry.data["type"], revisions__number=F("revision"))
+    return present.values_list("pk", flat=True).iterator(chunk_size=CHUNK)
+
+
 def rebuild(store: Derived, progress: Progress | None = None) -> int:
     """Build a store anew from all records; what changes meanwhile is read behind the cursor afterwards."""
-    cursor = newest_sequence()
-    total = Record.objects.count()
+    cursor, installed = newest_sequence(), frozenset(domain_names())
+    total = Record.objects.filter(type__in=installed).count()
     done = 0
 
     def chunks() -> Iterator[Sequence[Current]]:
@@ -106,8 +123,49 @@ def rebuild(store: Derived, progress: Progress | None = None) -> int:
             if progress:
                 progress(done, total)
 
+    _write_covered(store, covered_types(store) & installed)
     store.rebuild(chunks(), cursor)
+    _write_covered(store, installed)
     return done
+
+
+def covered_types(store: Derived) -> frozenset[str]:
+    """Return the databases whose records a store holds in full, up to its cursor; all, where nothing was noted yet."""
+    try:
+        return frozenset(orjson.loads(_covered_path(store).read_bytes()))
+    except FileNotFoundError:
+        return frozenset(domain_names())
+    except orjson.JSONDecodeError:
+        return frozenset()
+
+
+def _cover_installed(store: Derived) -> int:
+    """Build a store anew where a database was switched on since; one that is off keeps nothing up to date."""
+    installed, covered = frozenset(domain_names()), covered_types(store)
+    if store.cursor() == 0:
+        _write_covered(store, installed)
+    elif missing := installed - covered:
+        if Record.objects.filter(type__in=missing).exists():
+            return rebuild(store)
+        _write_covered(store, installed)
+    elif covered - installed:
+        _write_covered(store, installed)
+    return 0
+
+
+def _covered_path(store: Derived) -> Path:
+    return Path(settings.HOME.path) / "derived" / f"{store.name}.types.json"
+
+
+def _write_covered(store: Derived, types: frozenset[str]) -> None:
+    """Keep beside a store which databases it covers, whole or not at all."""
+    path = _covered_path(store)
+    if path.exists() and types == covered_types(store):
+        return
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    temporary = path.with_suffix(f".{os.getpid()}.tmp")
+    temporary.write_bytes(orjson.dumps(sorted(types)))
+    temporary.replace(path)
 
 
 def _all_ids() -> Iterator[list[UUID]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from opencen.kernel.registry import Registry
 from opencen.log.sealer import seal_pending
-from opencen.records.derived import DERIVED, catch_up
+from opencen.records.derived import DERIVED, Derived, catch_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def job(name: str, *, every: float) -> Callable[[Callable[[], int]], Callable[[]
     return add
 
 
-@job("derived", every=1.0)
-def catch_up_stores() -> int:
-    """Bring every derived store up to the log's end."""
-    return sum(catch_up(store) for store in DERIVED)
+def add_store(store: Derived) -> None:
+    """Register a derived store with a job of its own: a slow one holds up no other."""
+    DERIVED.add(store.name, store)
+    JOBS.add(f"derived.{store.name}", Job(f"derived.{store.name}", lambda: catch_up(store), 1.0))

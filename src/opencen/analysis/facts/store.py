@@ -28,7 +28,8 @@ from opencen.analysis.facts.manifest import (
     writing,
 )
 from opencen.log.reader import subjects_after
-from opencen.records.derived import CHANGING, DERIVED, Current, Derived, load_current
+from opencen.records.derived import CHANGING, Current, Derived, load_current
+from opencen.records.jobs import add_store
 from opencen.records.models import Record
 
 COUNTED_TYPES = ("case", "control")
@@ -203,7 +204,7 @@ class FactsStore(Derived):
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Leave the search for cycles out: documents hold none, and looking for them takes half of a rebuild."""
+    """Leave the search for cycles to each flush: documents hold none, and looking for them takes half of a rebuild."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -229,8 +230,9 @@ def _flush(extraction: Extraction, writers: dict[str, pq.ParquetWriter]) -> int:
     for name, table in tables.items():
         if table.num_rows:
             writers[name].write_table(table)
+    gc.collect(0)  # what other threads left meanwhile; the rows themselves are gone already
     return sum(table.num_rows for table in tables.values())
 
 
 FACTS = FactsStore()
-DERIVED.add(FACTS.name, FACTS)
+add_store(FACTS)

@@ -11,11 +11,13 @@ from uuid import UUID
 from tantivy import Index, IndexWriter, Query
 
 from opencen.log.reader import entry_at
-from opencen.records.derived import DERIVED, Current, Derived, changed_since, load_current
+from opencen.records.derived import Current, Derived, changed_since, load_current
+from opencen.records.jobs import add_store
 from opencen.records.models import Record
 from opencen.records.search import files
 from opencen.records.search.codes import CodeBook
 from opencen.records.search.schema import SCHEMA, fingerprint, to_index
+from opencen.records.types import domain_names
 
 RECORDS_A_PART = 50_000
 MOST_PARTS = 8
@@ -57,7 +59,10 @@ class TextSearch(Derived):
         skipped = changed_since(self)
         held = dict(self._held())
         problems = []
-        for record in Record.objects.order_by("pk").iterator(chunk_size=CHUNK):
+        installed = domain_names()
+        for key in Record.objects.exclude(type__in=installed).values_list("pk", flat=True).iterator(chunk_size=CHUNK):
+            held.pop(key, None)
+        for record in Record.objects.filter(type__in=installed).order_by("pk").iterator(chunk_size=CHUNK):
             found = held.pop(record.id, None)
             if record.id in skipped:
                 continue
@@ -168,4 +173,4 @@ def _current_of(manifest: files.Manifest, parts: set[str]) -> Iterator[Current]:
 
 
 SEARCH = TextSearch()
-DERIVED.add(SEARCH.name, SEARCH)
+add_store(SEARCH)

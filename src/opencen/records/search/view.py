@@ -11,12 +11,13 @@ from uuid import UUID
 from tantivy import Document, Index, Searcher
 
 from opencen.log.reader import entries_behind
-from opencen.records.derived import CHANGING, load_current
+from opencen.records.derived import CHANGING, covered_types, load_current
 from opencen.records.models import Record
 from opencen.records.search import files
 from opencen.records.search.codes import CodeBook
 from opencen.records.search.schema import SCHEMA, to_index
-from opencen.records.search.store import current_manifest, open_part
+from opencen.records.search.store import SEARCH, current_manifest, open_part
+from opencen.records.types import domain_names
 
 LOGGER = logging.getLogger("opencen.search")
 MOST_LIVE = 2000
@@ -75,7 +76,7 @@ class Reader:
             slices.append(Slice(self._read_live(manifest, entries, is_behind)))
         else:
             self._live_key, self._live, self._documents = None, None, {}
-        return View(tuple(slices), is_behind)
+        return View(tuple(slices), is_behind or not covered_types(SEARCH).issuperset(domain_names()))
 
     def _open(self) -> tuple[files.Manifest, list[Searcher]]:
         """Open the parts in force; one that an erasure has just replaced is looked up again."""
