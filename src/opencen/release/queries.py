@@ -55,17 +55,18 @@ class ReleaseStatus:
     uploads: tuple[UploadView, ...]
 
 
-def release_status(actor: Actor, record_id: UUID) -> ReleaseStatus:
-    """Return who holds which revision of a record."""
-    record = visible_to(actor).filter(pk=record_id).first()
-    if record is None:
+def release_status(actor: Actor, record_id: UUID, *, revision: int | None = None) -> ReleaseStatus:
+    """Return who holds which revision of a record; `revision` is its newest, of a caller that the lock let read it."""
+    if revision is None:
+        revision = visible_to(actor).filter(pk=record_id).values_list("revision", flat=True).first()
+    if revision is None:
         raise NotFound("record.not_found")
     newest: dict[tuple[str, str], Release] = {}
     for row in Release.objects.filter(record_id=record_id).order_by("id"):
         newest[row.recipient, row.profile] = row
     uploads = list(Upload.objects.filter(record_id=record_id).order_by("-exported_at"))
     names = names_of([*(r.released_by for r in newest.values()), *(u.uploaded_by or u.exported_by for u in uploads)])
-    releases = tuple(_view(row, names, record.revision) for row in newest.values())
+    releases = tuple(_view(row, names, revision) for row in newest.values())
     return ReleaseStatus(
         releases,
         tuple(

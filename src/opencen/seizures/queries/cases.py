@@ -89,7 +89,13 @@ def get_case(actor: Actor, case_id: UUID, *, is_logged: bool = True) -> CaseView
 
 
 def view_case(
-    actor: Actor, record: Record, revision: Revision, *, is_doubted: bool = False, is_logged: bool = True
+    actor: Actor,
+    record: Record,
+    revision: Revision,
+    *,
+    names: Names | None = None,
+    is_doubted: bool = False,
+    is_logged: bool = True,
 ) -> CaseView:
     """Show a case that was read through the lock, and log the reading.
 
@@ -99,7 +105,7 @@ def view_case(
         log_nominal_read(actor, record=record)
     document = load_revision(revision, record.type)
     judge = present_findings if is_doubted else _kept_findings
-    return _view(actor, record, revision, document, judge(actor, record, revision, document))
+    return _view(actor, record, revision, document, judge(actor, record, revision, document), names or Names())
 
 
 def _kept_findings(actor: Actor, record: Record, revision: Revision, document: dict[str, Any]) -> list[Finding]:
@@ -118,10 +124,14 @@ def log_nominal_read(actor: Actor, *, record: Record) -> None:
 
 
 def _view(
-    actor: Actor, record: Record, revision: Revision, document: dict[str, Any], found: Sequence[Finding]
+    actor: Actor,
+    record: Record,
+    revision: Revision,
+    document: dict[str, Any],
+    found: Sequence[Finding],
+    names: Names,
 ) -> CaseView:
     language = actor.language
-    names = Names()
     holds, notes = hold_views(record, names), note_views(record, document, language, names)
     layout = effective_schema("case").layout
     answers = completeness(asked_fields(document, layout, short=document.get("form") != "full"))

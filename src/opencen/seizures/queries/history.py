@@ -8,7 +8,6 @@ from uuid import UUID
 
 import orjson
 
-from opencen.accounts.queries import names_of
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import NotFound
 from opencen.log.models import Entry
@@ -34,23 +33,35 @@ _LEFT_OUT = frozenset({"record.stored", "record.refused"})
 def timeline(actor: Actor, case_id: UUID) -> list[TimelineEntry]:
     """Return revisions with their differences and acts upon a case, the newest first."""
     record = find_case(actor, case_id)
-    return _timeline(actor, record, _all_revisions(record))
+    rows, entries = _all_revisions(record), _acts_upon(record)
+    return _timeline(actor, record, rows, entries, _names_in(rows, entries))
 
 
 def case_with_timeline(actor: Actor, case_id: UUID) -> tuple[CaseView, list[TimelineEntry]]:
-    """Return a case's page with its history, reading its revisions once."""
+    """Return a case's page with its history, reading its revisions and the names of users once."""
     record = find_case(actor, case_id)
-    rows = _all_revisions(record)
-    return view_case(actor, record, rows[-1]), _timeline(actor, record, rows)
+    rows, entries = _all_revisions(record), _acts_upon(record)
+    names = _names_in(rows, entries)
+    return view_case(actor, record, rows[-1], names=names), _timeline(actor, record, rows, entries, names)
 
 
 def _all_revisions(record: Record) -> list[Revision]:
     return list(Revision.objects.filter(record_id=record.id).order_by("number"))
 
 
-def _timeline(actor: Actor, record: Record, rows: list[Revision]) -> list[TimelineEntry]:
-    entries = [entry for entry in history_of(record.id) if entry.act not in _LEFT_OUT]
-    names = names_of([*(row.author_id for row in rows), *(entry.actor_id for entry in entries)])
+def _acts_upon(record: Record) -> list[Entry]:
+    return [entry for entry in history_of(record.id) if entry.act not in _LEFT_OUT]
+
+
+def _names_in(rows: list[Revision], entries: list[Entry]) -> Names:
+    names = Names()
+    names.want(*(row.author_id for row in rows), *(entry.actor_id for entry in entries))
+    return names
+
+
+def _timeline(
+    actor: Actor, record: Record, rows: list[Revision], entries: list[Entry], names: Names
+) -> list[TimelineEntry]:
     listed = [*_revisions(actor, record, rows, names), *_acts(actor, entries, names)]
     return sorted(listed, key=lambda entry: entry.at, reverse=True)
 
@@ -131,13 +142,11 @@ def _counted_changes(before: Document, after: Document, language: str) -> Iterat
         yield ChangeView(path, label, *texts, is_computed=True)
 
 
-def _revisions(
-    actor: Actor, record: Record, rows: Iterable[Revision], names: dict[UUID, str]
-) -> Iterator[TimelineEntry]:
+def _revisions(actor: Actor, record: Record, rows: Iterable[Revision], names: Names) -> Iterator[TimelineEntry]:
     before: Document = {}
     for row in rows:
         document = load_revision(row, record.type)
-        by = names.get(row.author_id, "")
+        by = names.of(row.author_id)
         changes: tuple[ChangeView, ...] = ()
         text = translate("Recorded by {by}", actor.language, by=by)
         if row.number > 1:
@@ -148,14 +157,14 @@ def _revisions(
         before = document
 
 
-def _acts(actor: Actor, entries: Iterable[Entry], names: dict[UUID, str]) -> Iterator[TimelineEntry]:
+def _acts(actor: Actor, entries: Iterable[Entry], names: Names) -> Iterator[TimelineEntry]:
     """Yield the acts that a room has words for, under `act.<name>`."""
     worded = known_texts()
     for entry in entries:
         text = worded.get(f"act.{entry.act}")
         if text is None:
             continue
-        by = names.get(entry.actor_id, "")
+        by = names.of(entry.actor_id)
         data = {"by": by, **orjson.loads(entry.data), "revision": entry.revision}
         written = translate(text.message, actor.language, **data)
         yield TimelineEntry("act", entry.act, written, by, entry.at, entry.revision)

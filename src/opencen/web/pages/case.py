@@ -47,7 +47,7 @@ def case_page(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "photos": photos_of(view),
         "timeline": [entry_of(entry) for entry in entries],
         "tabs": tabs_of(view, entries),
-        "releases": release_status(actor, case_id),
+        "releases": release_status(actor, case_id, revision=view.head.revision),
         "may": permissions_of(actor, view),
         "hold_kinds": ("clean", "substituted", "other"),
     }
