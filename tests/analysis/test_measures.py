@@ -126,12 +126,14 @@ def check_tiles(actor: Actor, chosen: Selection) -> None:
     assert tiles["unknown_share"] == (None if unknown is None else pytest.approx(unknown))
 
 
+@pytest.mark.slow
 def test_every_figure_equals_the_count_over_the_documents(world: World):
     for actor in world.readers().values():
         for chosen in (SELECTIONS["this year"], SELECTIONS["without a period"], SELECTIONS["validated"]):
             check_reader(actor, chosen)
 
 
+@pytest.mark.slow
 def test_every_selection_counts_what_it_says(world: World):
     actor = world.readers()["all"]
     for chosen in SELECTIONS.values():

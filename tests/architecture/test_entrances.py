@@ -103,6 +103,7 @@ def test_every_entrance_has_a_row_and_every_row_an_entrance() -> None:
     assert len(ROWS) == len(BY_ENTRANCE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.entrance)
 def test_each_person_gets_the_answer_of_the_table(world: World, row: Row) -> None:
     answers = {who: call(world, who, row) for who in PEOPLE}
@@ -114,6 +115,7 @@ def test_each_person_gets_the_answer_of_the_table(world: World, row: Row) -> Non
         assert [word for word in SECRETS.values() if word.encode() in told] == [], (who, row.entrance)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "row", [row for row in ROWS if FOREIGN & set(re.findall(r"\w+", row.route))], ids=lambda row: row.entrance
 )
@@ -124,6 +126,7 @@ def test_a_foreign_thing_answers_like_one_that_is_not_there(world: World, row: R
     assert without_noise(body_of(foreign), world.values) == without_noise(body_of(missing), world.missing)
 
 
+@pytest.mark.slow
 def test_no_page_takes_a_method_that_has_no_row(world: World) -> None:
     taken = []
     routes = [found.route for found in find_entrances() if found.methods is None]
@@ -135,6 +138,7 @@ def test_no_page_takes_a_method_that_has_no_row(world: World) -> None:
     assert taken == []
 
 
+@pytest.mark.slow
 def test_who_may_see_a_record_is_told_every_planted_word(world: World) -> None:
     """The search for planted words can fail only if they are there to be found."""
     told = b""
@@ -150,6 +154,7 @@ INSTALLED = ((), ("case",), ("control",))
 OF_DATABASE = [row for row in ROWS if row.database]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("installed", INSTALLED, ids=lambda names: "+".join(names) or "none")
 def test_what_is_off_is_not_found_on_any_entrance(
     world: World, installed: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
@@ -165,6 +170,7 @@ def test_what_is_off_is_not_found_on_any_entrance(
     assert found == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("installed", INSTALLED, ids=lambda names: "+".join(names) or "none")
 def test_what_stays_on_works_without_the_rest(
     world: World, installed: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
@@ -182,6 +188,7 @@ def test_what_stays_on_works_without_the_rest(
     assert faults == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("installed", INSTALLED, ids=lambda names: "+".join(names) or "none")
 def test_search_finds_nothing_of_what_is_off_and_jobs_go_on(
     world: World, installed: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
