@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -64,6 +67,36 @@ def test_a_truncated_packet_is_refused(length):
     packet = seal(attachments={"p": b"photo" * 50})
     with pytest.raises(Invalid, match="packet"):
         open_at_hub(packet[: length % len(packet)])
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"epk": {"kty": "OKP", "crv": "T25519", "x": "AAAA"}},
+        {"epk": {"kty": "OKP", "crv": "Ed25519", "x": "A" * 43}},
+        {"epk": {"kty": "OKP", "crv": "X448", "x": "A" * 75}},
+        {"epk": {"kty": "OKP"}},
+        {"epk": {}},
+        {"epk": None},
+        {"epk": "text"},
+        {"alg": "dir"},
+        {"alg": "none"},
+        {"alg": 7},
+        {"enc": "A128CBC-HS256"},
+        {"zip": "DEF"},
+        {"crit": ["b64"]},
+    ],
+    ids=str,
+)
+def test_an_envelope_with_a_made_up_header_is_refused(changes):
+    packet = seal()
+    start, length = packet[:6], int.from_bytes(packet[6:10], "big")
+    header, *rest = packet[10 : 10 + length].split(b".")
+    told = {**json.loads(base64.urlsafe_b64decode(header + b"==")), **changes}
+    made = base64.urlsafe_b64encode(json.dumps(told).encode()).rstrip(b"=")
+    envelope = b".".join([made, *rest])
+    with pytest.raises(Invalid, match=r"packet\.altered"):
+        open_at_hub(start + len(envelope).to_bytes(4, "big") + envelope + packet[10 + length :])
 
 
 def test_an_unknown_node_is_refused():

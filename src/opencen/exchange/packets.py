@@ -60,6 +60,10 @@ class Manifest:
     subject: Mapping[str, Any] = field(default_factory=dict)
 
 
+# What the JOSE library raises for headers of somebody else's making: it asserts and looks up what they name.
+_HOSTILE = (JoseError, ValueError, LookupError, TypeError, AttributeError, AssertionError)
+
+
 @dataclass(frozen=True, slots=True)
 class Packet:
     """An opened packet: its manifest, its payload and its attachments by digest."""
@@ -137,13 +141,13 @@ def open_envelope(data: bytes, *, keys: NodeKeys, me: str, senders: Mapping[str,
         claimed = jws.extract_compact(opened.plaintext or b"")
         sender, found = _sender_of(claimed.payload, senders)
         signed = jws.deserialize_compact(opened.plaintext or b"", _public_keys(found)[0], ["Ed25519"])
-    except (JoseError, ValueError) as error:
+    except _HOSTILE as error:
         raise Invalid("packet.altered", reason=type(error).__name__) from None
     content = orjson.loads(signed.payload)
-    manifest = _manifest_of(content["manifest"])
+    manifest = _manifest_of(content)
     if manifest.recipient != me or manifest.sender != sender:
         raise Invalid("packet.not_for_us", recipient=manifest.recipient)
-    return Envelope(manifest, content["parts"][:MAX_PARTS], body[_HEADER.size + length :])
+    return Envelope(manifest, _parts_of(content), body[_HEADER.size + length :])
 
 
 def _sender_of(payload: bytes, senders: Mapping[str, PublicKeys]) -> tuple[str, PublicKeys]:
@@ -168,22 +172,25 @@ def open_packet(data: bytes, *, keys: NodeKeys, me: str, senders: Mapping[str, P
     document = opened.pop("document", None)
     if document is None:
         raise Invalid("packet.no_document")
-    payload = zstandard.ZstdDecompressor().decompress(document, max_output_size=MAX_DOCUMENT)
-    return Packet(envelope.manifest, orjson.loads(payload), opened)
+    try:
+        payload = orjson.loads(zstandard.ZstdDecompressor().decompress(document, max_output_size=MAX_DOCUMENT))
+    except (zstandard.ZstdError, ValueError):
+        raise Invalid("packet.document_unreadable") from None
+    return Packet(envelope.manifest, payload, opened)
 
 
 def _open_part(sealed: bytes, part: Mapping[str, Any]) -> bytes:
     if len(sealed) != part["sealed"]:
         raise Invalid("packet.truncated", part=part["name"])
-    cipher, prefix = AESGCM(bytes.fromhex(part["key"])), bytes.fromhex(part["nonce"])
     step = CHUNK + 16
     chunks = [sealed[at : at + step] for at in range(0, len(sealed), step)]
     try:
+        cipher, prefix = AESGCM(bytes.fromhex(part["key"])), bytes.fromhex(part["nonce"])
         content = b"".join(
             cipher.decrypt(prefix + struct.pack(">I", number), chunk, _place(part["name"], number, len(chunks)))
             for number, chunk in enumerate(chunks)
         )
-    except InvalidTag:
+    except (InvalidTag, ValueError):
         raise Invalid("packet.altered", part=part["name"]) from None
     if sha256_hex(content) != part["sha256"]:
         raise Invalid("packet.altered", part=part["name"])
@@ -212,8 +219,27 @@ def _manifest_json(manifest: Manifest) -> dict[str, Any]:
     }
 
 
-def _manifest_of(found: Mapping[str, Any]) -> Manifest:
+def _parts_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Read the list of parts; a partner that signs nonsense is refused like any other."""
     try:
+        return [
+            {
+                "name": str(part["name"]),
+                "size": int(part["size"]),
+                "sealed": int(part["sealed"]),
+                "sha256": str(part["sha256"]),
+                "key": bytes.fromhex(part["key"]).hex(),
+                "nonce": bytes.fromhex(part["nonce"]).hex(),
+            }
+            for part in content["parts"][:MAX_PARTS]
+        ]
+    except (KeyError, ValueError, TypeError) as error:
+        raise Invalid("packet.manifest", reason=type(error).__name__) from None
+
+
+def _manifest_of(content: Mapping[str, Any]) -> Manifest:
+    try:
+        found = content["manifest"]
         return Manifest(
             UUID(found["id"]),
             str(found["kind"]),

@@ -11,6 +11,7 @@ texts(
         "packet.document": "The document of the packet does not have the shape it claims.",
         "packet.manifest": "The description of the packet cannot be read.",
         "packet.no_document": "The packet carries no document.",
+        "packet.document_unreadable": "The document in the packet cannot be read.",
         "packet.not_a_packet": "This is no packet.",
         "packet.not_for_us": "The packet is for node {recipient}.",
         "packet.subject": "The packet does not say which record it is about.",
