@@ -20,6 +20,7 @@ LARGE = 3000
 NAMES = frozenset({"place", "port", "airport", "hs"})
 """Lists known to be large; a process that only searches never loads them."""
 SHORTEST_BEGINNING = 4
+ARTICLE = "ال"
 _LAST = "\U0010ffff"
 
 
@@ -75,16 +76,21 @@ class Vocabulary:
                     self._texts.setdefault(text, set()).add(term)
         for text, terms in self._texts.items():
             for word in text.split():
-                owners.setdefault(word, set()).update(terms)
+                for form in _forms(word):
+                    owners.setdefault(form, set()).update(terms)
         self._owners = owners
         self._words = sorted(owners)
 
     def named(self, word: str) -> set[str]:
         """Return the terms `list/code` whose label has a word, or a word that begins so."""
-        if len(word) < SHORTEST_BEGINNING:
-            return set(self._owners.get(word, ()))
-        begun = self._words[bisect_left(self._words, word) : bisect_left(self._words, word + _LAST)]
-        return self._terms(begun)
+        found: set[str] = set()
+        for form in _forms(word):
+            if len(form) < SHORTEST_BEGINNING:
+                found.update(self._owners.get(form, ()))
+            else:
+                first, last = bisect_left(self._words, form), bisect_left(self._words, form + _LAST)
+                found |= self._terms(self._words[first:last])
+        return found
 
     def nearly_named(self, word: str, distance: int) -> set[str]:
         """Return the terms whose label has a word spelt nearly so."""
@@ -102,6 +108,13 @@ class Vocabulary:
 
     def _terms(self, words: list[str]) -> set[str]:
         return {term for word in words for term in self._owners[word]}
+
+
+def _forms(word: str) -> Iterator[str]:
+    """Yield a word, and an Arabic one without its article."""
+    yield word
+    if word.startswith(ARTICLE) and len(word) >= len(ARTICLE) + 3:
+        yield word[len(ARTICLE) :]
 
 
 def _texts_of(code: Code) -> Iterator[str]:

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from uuid import UUID
 
-from tantivy import FieldType, Index, Occur, Query
+from tantivy import Occur, Query
 
 from opencen.kernel.actor import Actor
-from opencen.kernel.errors import Invalid
 from opencen.records.lock import LockTerms
 from opencen.records.review import REVIEWABLE
+from opencen.records.search.asking import between, number_between
 from opencen.records.search.columns import Column, find_column
-from opencen.records.search.content import number_key
 from opencen.records.search.request import SearchRequest
 from opencen.records.search.schema import NO_COMPARTMENT, SCHEMA
 from opencen.records.search.words import text_query
-
-_SAFE_PATH = re.compile(r"[a-z][a-z0-9_/]*")
-_grammar = Index(SCHEMA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +43,7 @@ def compile_request(
     parts = [(Occur.Must, weightless(found)) for found in (*_lock(terms, kinds), *_limits(actor, request))]
     for path, (lowest, highest) in request.numbers.items():
         column = find_column(kinds, path, reads_nominal=reads_nominal)
-        parts.append((Occur.Must, weightless(_number(column, lowest, highest))))
+        parts.append((Occur.Must, weightless(number_between(column, lowest, highest))))
     if request.text.strip():
         parts.extend(text_query(request.text, kinds, reads_nominal=reads_nominal, is_forgiving=is_forgiving))
     filters = {}
@@ -88,7 +82,7 @@ def _lock(terms: LockTerms, kinds: Sequence[str]) -> Iterable[Query]:
     if terms.clearance < 0:
         yield Query.empty_query()
     else:
-        yield _between("sensitivity", None, terms.clearance)
+        yield between("sensitivity", None, terms.clearance)
     groups = [NO_COMPARTMENT, *(group.hex for group in terms.compartments)]
     yield Query.term_set_query(SCHEMA, "compartment", groups)
 
@@ -96,27 +90,13 @@ def _lock(terms: LockTerms, kinds: Sequence[str]) -> Iterable[Query]:
 def _limits(actor: Actor, request: SearchRequest) -> Iterable[Query]:
     first, last = request.occurred_from, request.occurred_to
     if first or last:
-        yield _between("occurred", first.toordinal() if first else 1, last.toordinal() if last else None)
+        yield between("occurred", first.toordinal() if first else 1, last.toordinal() if last else None)
     if request.quality_below is not None:
         is_possible = request.quality_below > 0
-        yield _between("quality", None, request.quality_below - 1) if is_possible else Query.empty_query()
+        yield between("quality", None, request.quality_below - 1) if is_possible else Query.empty_query()
     if request.mine:
         yield Query.term_query(SCHEMA, "author", actor.id.hex)
     if request.has_photos:
-        yield _between("photos", 1, None)
+        yield between("photos", 1, None)
     if request.waiting:
         yield Query.term_set_query(SCHEMA, "values.head/state", list(REVIEWABLE))
-
-
-def _between(field: str, lowest: int | None, highest: int | None) -> Query:
-    return Query.range_query(SCHEMA, field, FieldType.Unsigned, lowest, highest)
-
-
-def _number(column: Column, lowest: Decimal | None, highest: Decimal | None) -> Query:
-    """Ask for a number between two; only the index's own grammar reaches a range at a path."""
-    if column.kind != "number" or not _SAFE_PATH.fullmatch(column.facet.key):
-        raise Invalid("search.unknown_filter", path=f"numbers.{column.facet.name}", name=column.facet.name)
-    if lowest is None and highest is None:
-        return Query.exists_query(column.field)
-    low, high = ("*" if value is None else number_key(float(value)) for value in (lowest, highest))
-    return _grammar.parse_query(f"{column.field}:[{low} TO {high}]", ["public"])

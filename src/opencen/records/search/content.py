@@ -12,12 +12,16 @@ from opencen.records.effective import effective_schema
 from opencen.records.facets import Facet
 from opencen.records.schema import Annotations, Node
 from opencen.records.search.codes import CodeBook
+from opencen.records.search.scripts import is_other_script, name_key
 from opencen.records.types import domain
 
 NAME_KINDS = ("party", "person_name", "company_name")
 TEXT_KINDS = ("text", "prose", "identifier")
 NUMBER_KINDS = ("decimal", "integer")
 LONGEST_IDENTIFIER = 60
+MOST_NAMED = 20
+LATIN, OTHER_SCRIPT = "~", "^"
+"""What stands before the key of a name: how the name is written in the record."""
 
 
 @dataclass(slots=True)
@@ -28,6 +32,7 @@ class Part:
     names: list[str] = field(default_factory=list)
     identifiers: set[str] = field(default_factory=set)
     codes: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
     values: dict[str, list[Any]] = field(default_factory=dict)
 
     def add_value(self, key: str, value: Any) -> None:
@@ -81,7 +86,7 @@ def _add_leaf(part: Part, key: str, leaf: Annotations, value: Any, book: CodeBoo
         if leaf.indexed:
             part.add_value(key, number_key(float(value)))
     elif leaf.kind in NAME_KINDS:
-        part.names.extend(name_forms(str(value)))
+        _add_name(part, key, str(value))
     elif leaf.kind == "record":
         part.identifiers.add(identifier_key(str(value)))
     elif leaf.kind in TEXT_KINDS:
@@ -99,12 +104,31 @@ def _add_code(part: Part, key: str, codelist: str, code: str, book: CodeBook) ->
 def _add_text(part: Part, key: str, leaf: Annotations, text: str) -> None:
     folded = fold(text)
     part.words.append(folded)
+    if not folded.isascii() and (latin := fold_ascii(text)) != folded:
+        part.words.append(latin)
     if leaf.kind == "prose":
         return
     if leaf.indexed or any(c.isdigit() for c in text):
         part.identifiers.add(identifier_key(text)[:LONGEST_IDENTIFIER])
     if leaf.indexed:
         part.add_value(key, folded[:200])
+        _add_named(part, key, folded)
+        part.named.add(f"{key}={identifier_key(text)[:LONGEST_IDENTIFIER]}")
+
+
+def _add_name(part: Part, key: str, text: str) -> None:
+    """Take a name in: its words for all and for its field, and the key that it shares with other scripts."""
+    for form in name_forms(text):
+        part.names.append(form)
+        _add_named(part, key, form)
+    for word in fold(text).split():
+        if found := name_key(word):
+            mark = OTHER_SCRIPT if is_other_script(word) else LATIN
+            part.named.update((f"{mark}{found}", f"{key}{mark}{found}"))
+
+
+def _add_named(part: Part, key: str, folded: str) -> None:
+    part.named.update(f"{key}={word}" for word in folded.split()[:MOST_NAMED])
 
 
 def number_key(value: float) -> str:

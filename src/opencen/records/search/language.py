@@ -1,28 +1,33 @@
-"""The words a person types: all of them, "a phrase", -without, facet:value."""
+"""The words a person types: all of them, "a phrase", -without, name:value."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from opencen.kernel.errors import Invalid
 from opencen.kernel.text import fold, identifier_key
+from opencen.records.search.named import Named, plain_name
 
 LONGEST_TEXT = 400
 MOST_CLAUSES = 24
 LONGEST_RUN = 5
 SHORTEST_IDENTIFIER = 4
 LONGEST_IDENTIFIER = 40
-_CLAUSE = re.compile(r'(?P<minus>-?)(?:(?P<name>[A-Za-z_][\w.]*):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
+_CLAUSE = re.compile(r'(?P<minus>-?)(?:(?P<name>[^\W\d][\w.]*):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 # Words that carry no meaning in the languages of the labels; a query of nothing else keeps them.
 _SMALL = frozenset(
     (*("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"),
      *("au", "aux", "avec", "d", "dans", "de", "des", "du", "en", "et", "l", "la", "le", "les", "ou", "par", "pour"),
-     *("sur", "un", "une"))
+     *("sur", "un", "une"),
+     *("com", "con", "da", "das", "del", "do", "dos", "e", "el", "em", "las", "los", "na", "no", "nos", "o", "os", "para"),
+     *("por", "um", "uma", "una", "y"),
+     *("الى", "على", "عن", "في", "مع", "من", "و"))
 )  # fmt: skip
 
-ClauseKind = Literal["words", "phrase", "facet"]
+ClauseKind = Literal["words", "phrase", "named"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +42,21 @@ class Clause:
     is_excluded: bool = False
 
 
-def parse_text(text: str, names: frozenset[str]) -> tuple[Clause, ...]:
-    """Read what was typed; `names` are the facets that may stand before a colon."""
+def parse_text(text: str, names: Mapping[str, Named]) -> tuple[Clause, ...]:
+    """Read what was typed; `names` are those that may stand before a colon."""
     if len(text) > LONGEST_TEXT:
         raise Invalid("search.too_long", path="text", limit=LONGEST_TEXT)
     found = [clause for match in _CLAUSE.finditer(text) if (clause := _read(match, names)) is not None]
     if len(found) > MOST_CLAUSES:
         raise Invalid("search.too_many_words", path="text", limit=MOST_CLAUSES)
-    return tuple(_with_runs(_without_small(found)))
+    return tuple(_with_runs(_without_small(_with_numbers(found, names))))
 
 
-def _read(match: re.Match[str], names: frozenset[str]) -> Clause | None:
+def _read(match: re.Match[str], names: Mapping[str, Named]) -> Clause | None:
     is_excluded, name = bool(match["minus"]), match["name"] or ""
     raw = match["phrase"] if match["phrase"] is not None else match["word"]
-    if name in names:
-        return Clause("facet", tuple(fold(raw).split()), name=name, value=raw, is_excluded=is_excluded)
+    if name and (plain := plain_name(name)) in names and raw.strip():
+        return Clause("named", tuple(fold(raw).split()), name=plain, value=raw.strip(), is_excluded=is_excluded)
     if name:
         raw = f"{name}:{raw}"
     words = tuple(fold(raw).split())
@@ -60,6 +65,24 @@ def _read(match: re.Match[str], names: frozenset[str]) -> Clause | None:
     kind: ClauseKind = "phrase" if match["phrase"] is not None and len(words) > 1 else "words"
     identifiers = (key,) if _may_be_identifier(key := identifier_key(raw)) and kind == "words" else ()
     return Clause(kind, words, identifiers, value=raw, is_excluded=is_excluded)
+
+
+def _with_numbers(clauses: list[Clause], names: Mapping[str, Named]) -> list[Clause]:
+    """Let a number after a name go on over spaces: `container:MSKU 123456-5` asks for one number."""
+    made: list[Clause] = []
+    for clause in clauses:
+        before = made[-1] if made else None
+        is_number = clause.kind == "words" and not clause.is_excluded and _is_number(clause.value)
+        if before and before.kind == "named" and is_number and names[before.name].is_identifier:
+            value = f"{before.value} {clause.value}"
+            made[-1] = replace(before, words=(*before.words, *clause.words), value=value)
+        else:
+            made.append(clause)
+    return made
+
+
+def _is_number(value: str) -> bool:
+    return any(c.isdigit() for c in value) and not any(c.isalpha() for c in value)
 
 
 def _without_small(clauses: list[Clause]) -> list[Clause]:

@@ -20,6 +20,8 @@ from opencen.records.types import domain
 NO_COMPARTMENT = "none"
 PUBLIC_WORDS = ("public",)
 NOMINAL_WORDS = ("nominal", "names")
+NAMED = ("named", "nominal_named")
+"""Words by field (`conveyances/plate=123tu4567`) and keys of names (`~mhmd`)."""
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -31,7 +33,7 @@ def build_schema() -> Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in (*PUBLIC_WORDS, *NOMINAL_WORDS):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    for name in ("identifiers", "nominal_identifiers", "codes", "nominal_codes"):
+    for name in ("identifiers", "nominal_identifiers", "codes", "nominal_codes", *NAMED):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("values", "nominal_values"):
         builder.add_json_field(name, fast=True, tokenizer_name="raw", index_option="basic")
@@ -69,6 +71,8 @@ def content_fields(content: Content) -> dict[str, Any]:
         "nominal_identifiers": sorted(nominal.identifiers),
         "codes": sorted(public.codes),
         "nominal_codes": sorted(nominal.codes),
+        "named": sorted(public.named),
+        "nominal_named": sorted(nominal.named),
         "values": public.values,
         "nominal_values": nominal.values,
     }

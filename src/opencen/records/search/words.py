@@ -1,27 +1,31 @@
-"""Typed text as queries of the index: words, phrases, identifiers and the codes that the words name."""
+"""Typed text as queries of the index: words, phrases, identifiers, names in any script, codes that words name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tantivy import Occur, Query
 
-from opencen.kernel.text import fold, fold_ascii, identifier_key
+from opencen.kernel.text import fold_ascii, identifier_key
+from opencen.records.search.asking import ask_column, ask_date, ask_number, ask_photos, ask_quality
 from opencen.records.search.codes import vocabulary
-from opencen.records.search.columns import facets_of, find_column
+from opencen.records.search.content import LATIN, OTHER_SCRIPT
 from opencen.records.search.language import Clause, parse_text, tolerance
-from opencen.records.search.schema import NOMINAL_WORDS, PUBLIC_WORDS, SCHEMA
+from opencen.records.search.named import Named, search_names
+from opencen.records.search.schema import NAMED, NOMINAL_WORDS, PUBLIC_WORDS, SCHEMA
+from opencen.records.search.scripts import is_other_script, name_key
 
 Part = tuple[Occur, Query]
 CODE_WEIGHT = 2.0
 IDENTIFIER_WEIGHT = 8.0
+KEY_WEIGHT = 0.5
+SHORTEST_NUMBER = 3
 
 
 def text_query(text: str, kinds: Sequence[str], *, reads_nominal: bool, is_forgiving: bool) -> list[Part]:
     """Return what must and must not hold for a typed text."""
-    known = frozenset(name for kind in kinds for name in facets_of(kind))
     reader = _Reader(kinds, reads_nominal, is_forgiving)
-    clauses = parse_text(text, known)
+    clauses = parse_text(text, reader.names)
     parts = [(Occur.MustNot if clause.is_excluded else Occur.Must, reader.read(clause)) for clause in clauses]
     if parts and all(clause.is_excluded for clause in clauses):
         parts.append((Occur.Must, Query.all_query()))
@@ -30,9 +34,17 @@ def text_query(text: str, kinds: Sequence[str], *, reads_nominal: bool, is_forgi
 
 def is_forgivable(text: str, kinds: Sequence[str]) -> bool:
     """Tell whether a text has a word that may be misspelt."""
-    known = frozenset(name for kind in kinds for name in facets_of(kind))
-    clauses = [clause for clause in parse_text(text, known) if clause.kind == "words" and not clause.is_excluded]
-    return any(tolerance(word) for clause in clauses for word in clause.words)
+    names = search_names(kinds)
+    clauses = [
+        clause
+        for clause in parse_text(text, names)
+        if not clause.is_excluded and (clause.kind == "words" or _has_words(names, clause))
+    ]
+    return any(tolerance(word) or name_key(word) for clause in clauses for word in clause.words)
+
+
+def _has_words(names: Mapping[str, Named], clause: Clause) -> bool:
+    return clause.kind == "named" and names[clause.name].kind == "words"
 
 
 class _Reader:
@@ -40,16 +52,18 @@ class _Reader:
 
     def __init__(self, kinds: Sequence[str], reads_nominal: bool, is_forgiving: bool) -> None:
         self.kinds = kinds
+        self.names = search_names(kinds)
         self.reads_nominal = reads_nominal
         self.is_forgiving = is_forgiving
         self.words = (*PUBLIC_WORDS, *NOMINAL_WORDS) if reads_nominal else PUBLIC_WORDS
         self.identifiers = ("identifiers", "nominal_identifiers") if reads_nominal else ("identifiers",)
         self.codes = ("codes", "nominal_codes") if reads_nominal else ("codes",)
+        self.named = NAMED if reads_nominal else NAMED[:1]
 
     def read(self, clause: Clause) -> Query:
         """Compile one clause."""
-        if clause.kind == "facet":
-            return self._facet(clause)
+        if clause.kind == "named":
+            return self._ask(clause, self.names[clause.name])
         if clause.kind == "phrase":
             return _any(self._phrase(clause.words))
         is_forgiving = self.is_forgiving and not clause.is_excluded
@@ -62,6 +76,7 @@ class _Reader:
                 yield Query.term_query(SCHEMA, field, form)
                 if is_forgiving and (distance := tolerance(form)):
                     yield Query.fuzzy_term_query(SCHEMA, field, form, distance)
+        yield from self._keys(word, is_forgiving)
         terms = vocabulary().named(word)
         if is_forgiving and not terms and (distance := tolerance(word)):
             terms = vocabulary().nearly_named(word, distance)
@@ -86,15 +101,48 @@ class _Reader:
                 begun = Query.regex_query(SCHEMA, field, f"{key}.*")
                 yield Query.const_score_query(begun, IDENTIFIER_WEIGHT)
 
-    def _facet(self, clause: Clause) -> Query:
-        """Compile `facet:value`; a value may be a code or a word of its label in any language."""
-        column = find_column(self.kinds, clause.name, reads_nominal=self.reads_nominal)
-        values = {column.to_term(clause.value), column.to_term(clause.value.upper())}
-        listed = f"{column.facet.codelist}/"
-        folded = fold(clause.value)
-        found = vocabulary().named_by(folded) or vocabulary().named(folded)
-        values |= {term[len(listed) :] for term in found if column.facet.codelist and term.startswith(listed)}
-        return Query.term_set_query(SCHEMA, column.field, sorted(values))
+    def _keys(self, word: str, is_forgiving: bool, path: str = "") -> Iterator[Query]:
+        """Ask for a name by its consonants: across scripts at once, in one script where nothing is spelt as typed."""
+        key = name_key(word)
+        if not key:
+            return
+        marks = (LATIN, OTHER_SCRIPT) if is_forgiving or is_other_script(word) else (OTHER_SCRIPT,)
+        for field in self.named:
+            found = Query.term_set_query(SCHEMA, field, [f"{path}{mark}{key}" for mark in marks])
+            yield Query.const_score_query(found, KEY_WEIGHT)
+
+    def _ask(self, clause: Clause, named: Named) -> Query:
+        """Compile `name:value`; a value may be a code or a word of its label in any language."""
+        if named.kind == "words":
+            return _any(self._words_at(clause, named.paths))
+        if named.kind == "date":
+            return ask_date(named.part, clause.value)
+        if named.kind == "quality":
+            return ask_quality(clause.value)
+        if named.kind == "photos":
+            return ask_photos(clause.value)
+        if named.kind == "number":
+            return ask_number(self.kinds, named.paths[0], clause.value, reads_nominal=self.reads_nominal)
+        return ask_column(self.kinds, named.paths[0], clause.value, reads_nominal=self.reads_nominal)
+
+    def _words_at(self, clause: Clause, paths: Sequence[str]) -> Iterator[Query]:
+        """Ask for all words in one field, or for a number however it is written; its beginning is enough."""
+        key = identifier_key(clause.value)
+        is_number = any(c.isdigit() for c in key) and key.isalnum() and len(key) >= SHORTEST_NUMBER
+        for path in (path.replace(".", "/") for path in paths):
+            for field in self.named:
+                every = [(Occur.Must, _any(self._word_at(field, path, word, clause))) for word in clause.words]
+                yield Query.boolean_query(every)
+                if is_number:
+                    begun = Query.regex_query(SCHEMA, field, f"{path}={key}.*")
+                    yield Query.const_score_query(begun, IDENTIFIER_WEIGHT)
+
+    def _word_at(self, field: str, path: str, word: str, clause: Clause) -> Iterator[Query]:
+        for form in dict.fromkeys((word, fold_ascii(word))):
+            yield Query.term_query(SCHEMA, field, f"{path}={form}")
+            if self.is_forgiving and not clause.is_excluded and (distance := tolerance(form)):
+                yield Query.fuzzy_term_query(SCHEMA, field, f"{path}={form}", distance)
+        yield from self._keys(word, self.is_forgiving and not clause.is_excluded, path)
 
 
 def _any(choices: Iterable[Query]) -> Query:

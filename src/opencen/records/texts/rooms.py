@@ -43,6 +43,11 @@ FIELDS: dict[str, _Template] = {
 SEARCH: dict[str, _Template] = {
     "search.not_counted": "“{name}” cannot be counted.",
     "search.too_deep": ("The list does not go that far.", "Narrow it by a filter: at most {limit} are shown."),
+    "search.date_unreadable": (
+        "“{value}” is no date that the search reads.",
+        "Write 2026, 2026-03 or 2026-03-15; a range as 2026-01..2026-03.",
+    ),
+    "search.number_unreadable": ("“{value}” is no number.", "Write 60, <60, >60 or 20..60."),
     "search.too_long": ("The search is too long.", "At most {limit} characters."),
     "search.too_many_words": ("The search has too many words.", "At most {limit}."),
     "search.unknown_filter": "There is no filter “{name}”.",

@@ -1,0 +1,139 @@
+"""Fields before a colon, identifiers written any way, names across scripts, labels of any language."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+
+from opencen.codelists.catalogue import get_list
+from opencen.kernel.errors import Invalid
+from opencen.records.search.queries import search
+from opencen.records.search.request import SearchRequest
+from opencen.records.search.scripts import name_key
+from tests import make
+from tests.records.search.stating import state_case
+from tests.records.search.test_search import settle
+
+pytestmark = pytest.mark.django_db
+
+SAME_NAME = [
+    ("Muhammad", "Mohamed", "Мухаммед", "محمد"),
+    ("Aleksandr", "Alexander", "Александр"),
+    ("Petrov", "Petroff", "Петров"),
+    ("Khaled", "خالد", "Халед"),
+    ("Hussein", "Husayn", "حسين", "Хусейн"),
+    ("Chedly", "Shadli", "شادلي"),
+    ("Ali", "Aly", "علي"),
+    ("Tchaikovski", "Чайковский"),
+]
+OTHER_NAMES = [("Petrov", "Pereira"), ("Mohamed", "Hamid"), ("Ali", "Aziz"), ("Khaled", "Walid"), ("a", "e")]
+
+TYPED = {
+    "container:OCLU3026189": ["sea"],
+    "container:OCLU 302618-9": ["sea"],
+    "container:oclu302": ["sea"],
+    "conteneur:OCLU3026189": ["sea"],
+    "container:OCLU3026180": [],
+    "plate:OCLU3026189": [],
+    'plate:"123 TU-4567"': ["road"],
+    "plate:123tu4567": ["road"],
+    "-plate:123tu4567": ["arab", "sea"],
+    "consignee:Sahel": ["sea"],
+    "destinataire:sahel": ["sea"],
+    "person:Sahel": [],
+    "person:petrov": ["road"],
+    "Иван": ["road"],
+    "Ivan": ["road"],
+    "Mohammed": ["arab"],
+    "person:محمد": ["arab"],
+    "person:Мухаммед": ["arab"],
+    "consignee:Мухаммед": [],
+    "Саhel": ["sea"],
+    "Сахель": ["sea"],
+    "consignee:ساحل": ["sea"],
+    "commodity:résine": ["road"],
+    "commodity:resin -person:petrov": [],
+    "marchandise:cocaine": ["arab", "sea"],
+    "office:RDS": ["arab", "road", "sea"],
+    "date:2025": ["road"],
+    "date:2025-03": ["road"],
+    "date:2025-03-04": ["road"],
+    "date:2025-03-05": [],
+    "date:2025-01..2025-06": ["road"],
+    "date:2025-03-05..": ["arab", "sea"],
+    "date:>2025": ["arab", "sea"],
+    "date:<2025-03-04": [],
+    "from:2026": ["arab", "sea"],
+    "to:2025-12-31": ["road"],
+    "quality:<101": ["arab", "road", "sea"],
+    "quality:>100": [],
+    "photos:yes": [],
+    "photos:no": ["arab", "road", "sea"],
+    "colour:red": [],
+}
+MISSPELT = {"consignee:Sahell": ["sea"], "person:petrof": ["road"], "Mohamad": ["arab"]}
+
+
+@pytest.fixture(params=["live", "stored"])
+def world(request: pytest.FixtureRequest) -> dict[UUID, str]:
+    """Three cases, before and after the store has read them."""
+    officer = make.actor("officer", "RDS")
+    resin = make.line(commodity="drugs.cannabis.resin", quantity="12", concealment=None, description="brown bricks")
+    road = {
+        "detected_at": "2025-03-04T10:00+01:00",
+        "lines": [resin],
+        "consignments": None,
+        "route": [{"id": "r1", "role": "departure", "country": "MA"}],
+        "conveyances": [{"id": "v1", "mode": "vehicle", "plate": "123 TU 4567"}],
+        "persons": [{"id": "p1", "role": "driver", "name": "Иван Петров", "identified": "identified"}],
+    }
+    arab = [{"id": "p1", "role": "driver", "name": "محمد بن علي", "identified": "identified"}]
+    made = {
+        "sea": state_case(officer),
+        "road": state_case(officer, **road),
+        "arab": state_case(officer, consignments=None, persons=arab),
+    }
+    if request.param == "stored":
+        settle()
+    return {receipt.record_id: name for name, receipt in made.items()}
+
+
+def find(world: dict[UUID, str], text: str) -> list[str]:
+    """Search and name what was found."""
+    found = search(make.actor("analyst", "HQ"), SearchRequest(type="case", text=text))
+    return sorted(world[key] for key in found.ids)
+
+
+def test_what_stands_before_a_colon_asks_one_field(world: dict[UUID, str]) -> None:
+    assert {text: find(world, text) for text in TYPED} == TYPED
+
+
+def test_a_field_forgives_misspellings_too(world: dict[UUID, str]) -> None:
+    assert {text: find(world, text) for text in MISSPELT} == MISSPELT
+
+
+@pytest.mark.parametrize("text", ["date:spring", "date:2025-13", "date:2025-02-30", "quality:high", "date:9999-12..1"])
+def test_a_value_that_cannot_be_read_is_said_so(world: dict[UUID, str], text: str) -> None:
+    with pytest.raises(Invalid) as error:
+        find(world, text)
+    assert error.value.code in ("search.date_unreadable", "search.number_unreadable")
+
+
+@pytest.mark.parametrize("names", SAME_NAME)
+def test_a_name_has_one_key_in_every_script(names: tuple[str, ...]) -> None:
+    assert len({name_key(name) for name in names}) == 1
+    assert name_key(names[0])
+
+
+@pytest.mark.parametrize("names", OTHER_NAMES)
+def test_other_names_have_other_keys_or_none(names: tuple[str, str]) -> None:
+    assert name_key(names[0]) != name_key(names[1]) or not name_key(names[0])
+
+
+def test_labels_of_every_language_find_the_code(world: dict[UUID, str]) -> None:
+    labels = get_list("commodity")["drugs.cannabis.resin"].labels
+    assert len(labels) >= 2
+    assert {language: find(world, f'"{label}"') for language, label in labels.items()} == dict.fromkeys(
+        labels, ["road"]
+    )
