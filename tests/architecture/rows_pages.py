@@ -9,6 +9,7 @@ ALL = "302 200 200 200 200 200"
 GONE = "302 302 302 302 302 302"
 CASE = "/cases/<uuid:case_id>"
 FIGURE = (("name", "cases_by_section"), ("format", "csv"))
+REPORT = (("name", "philippine_weekly"), ("format", "csv"))
 ADMINISTRATOR = "302 403 403 403 403 200"
 MERGE = {"path": "unit", "choice.0": "later", "revision": "2"}
 FIELD = {"act": "add", "place": "case:", "name": "risk", "kind": "text", "label_en": "Risk"}
@@ -53,6 +54,9 @@ ROWS = [
     Row("GET /media/<str:sha256>/<slug:size>", "302 404 200 200 200 404"),
     Row("GET /analysis", "302 200 200 200 200 403", "case"),
     Row("GET /analysis/figures/<slug:name>.<slug:format>", "302 200 200 200 200 403", "case", values=FIGURE),
+    Row("GET /reports", "302 200 403 403 200 403", "case"),
+    Row("GET /reports/<slug:name>", "302 200 403 403 200 403", "case", values=REPORT),
+    Row("GET /reports/<slug:name>.<slug:format>", "302 200 403 403 200 403", "case", values=REPORT),
     Row("GET /<slug:kind>s/export", "302 200 403 403 200 403", "case", query=f"format=jsonl&q={CONTAINER}"),
     Row("GET /import", "302 200 403 200 200 403"),
     Row("POST /import/upload", "302 422 403 422 422 403"),

@@ -200,6 +200,7 @@ def test_a_commodity_asks_for_its_own_attributes_only(code: str, ask: str | None
         ("relation_kind", "inverse", "relation_kind"),
         ("wco_region", "countries", "country"),
         ("rilo", "countries", "country"),
+        ("unodc_region", "countries", "country"),
     ],
 )
 def test_codes_named_in_attributes_exist(name: str, attribute: str, points_to: str) -> None:
@@ -210,9 +211,9 @@ def test_codes_named_in_attributes_exist(name: str, attribute: str, points_to: s
             assert named in known, f"{code.code}: {named}"
 
 
-@pytest.mark.parametrize("name", ["wco_region", "rilo"])
+@pytest.mark.parametrize("name", ["wco_region", "rilo", "unodc_region"])
 def test_a_country_lies_in_one_region_only(name: str) -> None:
-    members = [country for code in catalogue.get_list(name) for country in code.attributes["countries"]]
+    members = [country for code in catalogue.get_list(name) for country in code.attributes.get("countries", ())]
     assert len(members) == len(set(members))
 
 

@@ -55,6 +55,10 @@ texts(
         "mapping.other_type": "The mapping is for another kind of record ({value}).",
         "mapping.path_unknown": "The mapping leads to the field “{value}”, which does not exist.",
         "mapping.unknown": "There is no mapping “{name}”.",
+        "report.names_stay": ("This report goes to another body: no name leaves with it.", "Make it without names."),
+        "report.period": ("The last day is before the first.", "Choose the last day on or after the first."),
+        "report.unknown": "There is no report “{name}”.",
+        "report.unknown_format": ("A report is not made as “{format}”.", "It would be XLSX or CSV."),
         "quantity.seized_not_weighed": (
             "Seized, but neither weighed nor counted (“{value}”).",
             "Nothing was filled in.",

@@ -19,6 +19,7 @@ from opencen.web.pages import (
     media,
     merges,
     release,
+    reporting,
     review,
     sign_in,
 )
@@ -56,6 +57,9 @@ urlpatterns: list[URLPattern] = [
         needs("case", dashboard.figure_download),
         name="figure_download",
     ),
+    path("reports", needs("case", reporting.reports_page), name="reports"),
+    path("reports/<slug:name>", needs("case", reporting.report_page), name="report"),
+    path("reports/<slug:name>.<slug:format>", needs("case", reporting.report_file), name="report_file"),
     path("import", imports.import_page, name="import"),
     path("import/upload", imports.upload, name="import_upload"),
     path("import/template/<slug:kind>", imports.template, name="import_template"),

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 from opencen.codelists.catalogue import get_list
 from opencen.formats.format import Exported
+from opencen.formats.formulas import guard
 from opencen.records.effective import EffectiveSchema
 from opencen.records.paths import annotations_at
 from opencen.records.texts import write_path
@@ -16,8 +17,6 @@ from opencen.records.texts import write_path
 HEADS = ("reference", "state", "revision")
 CASE = ("kind", "detected_at", "country", "office", "location_type", "direction", "procedure", "detection_method")
 LINE = ("role", "commodity", "quantity", "unit", "basis", "concealment.place", "goods_origin", "hs_code")
-# Spreadsheets run what begins so; an apostrophe before it keeps it text (OWASP, CSV injection).
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class SeparatedText:
@@ -45,13 +44,6 @@ class SeparatedText:
                 writer.writerow([guard(cell) for cell in (*head, *case, *cells)])
         text.detach()
         return count
-
-
-def guard(value: str) -> str:
-    """Keep a value from being read as a formula; a plain negative number is none."""
-    if value.startswith(DANGEROUS) and not value[1:].replace(".", "", 1).isdigit():
-        return f"'{value}"
-    return value
 
 
 def _cell(part: dict[str, Any], path: str, full: str, schema: EffectiveSchema, language: str) -> str:
