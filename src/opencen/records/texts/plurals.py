@@ -16,11 +16,12 @@ _IRREGULAR = {
 }  # fmt: skip
 # Arabic counts three to ten things in the plural, more of them in the singular again.
 _ARABIC = {
-    "stick": "سجائر", "tablet": "أقراص", "capsule": "كبسولات", "dose": "جرعات", "plant": "نباتات", "pair": "أزواج",
-    "dozen": "دزينات", "hundred": "مئات", "thousand": "آلاف", "million": "ملايين", "pack": "علب",
-    "box": "صناديق", "package": "طرود", "bag": "أكياس", "bale": "بالات", "brick": "قوالب", "bar": "سبائك",
-    "bundle": "حزم", "bottle": "زجاجات", "can": "علب", "vial": "قوارير", "cylinder": "أسطوانات", "drum": "براميل",
-    "roll": "لفات", "case": "صناديق", "blister": "شرائط", "slab": "ألواح",
+    "piece": "قطع", "stick": "سجائر", "tablet": "أقراص", "capsule": "كبسولات", "dose": "جرعات", "plant": "نباتات",
+    "pair": "أزواج", "dozen": "دزينات", "hundred": "مئات", "thousand": "آلاف", "million": "ملايين", "pack": "علب",
+    "carton": "خراطيش", "master_case": "صناديق كبيرة", "box": "علب كرتون", "package": "طرود", "bag": "أكياس",
+    "bale": "بالات", "brick": "قوالب", "bar": "سبائك", "bundle": "حزم", "bottle": "زجاجات", "can": "علب معدنية",
+    "vial": "قوارير صغيرة", "cylinder": "أسطوانات", "drum": "براميل", "barrel_oil": "براميل نفط", "jerrycan": "جراكن",
+    "roll": "لفات", "case": "صناديق", "blister": "أشرطة", "slab": "صفائح",
 }  # fmt: skip
 _SMALL = frozenset({"de", "del", "da", "do", "por", "para"})
 _FEW = range(3, 11)
