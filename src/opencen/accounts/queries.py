@@ -97,6 +97,11 @@ def actor_named(username: str) -> Actor | None:
     return actor_of(found) if found is not None else None
 
 
+def actors_of(ids: Iterable[UUID]) -> list[Actor]:
+    """Return the actors behind those of some users whose accounts are open."""
+    return [actor_of(user) for user in User.objects.filter(id__in=set(ids), is_active=True).order_by("id")]
+
+
 def names_of(ids: Iterable[UUID]) -> dict[UUID, str]:
     """Return the display names of users by id, in one query."""
     return dict(User.objects.filter(id__in=set(ids)).values_list("id", "name"))

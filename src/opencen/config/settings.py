@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "opencen.accounts",
     "opencen.codelists",
     "opencen.records",
+    "opencen.records.saved",
     "opencen.seizures",
     "opencen.formats",
     "opencen.release",

@@ -22,8 +22,8 @@ _SMALL = frozenset(
     (*("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"),
      *("au", "aux", "avec", "d", "dans", "de", "des", "du", "en", "et", "l", "la", "le", "les", "ou", "par", "pour"),
      *("sur", "un", "une"),
-     *("com", "con", "da", "das", "del", "do", "dos", "e", "el", "em", "las", "los", "na", "no", "nos", "o", "os", "para"),
-     *("por", "um", "uma", "una", "y"),
+     *("com", "con", "da", "das", "del", "do", "dos", "e", "el", "em", "las", "los", "na", "no", "nos", "o", "os"),
+     *("para", "por", "um", "uma", "una", "y"),
      *("الى", "على", "عن", "في", "مع", "من", "و"))
 )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -63,6 +64,29 @@ def search(actor: Actor, request: SearchRequest) -> SearchResult:
     took = (time.perf_counter() - started) * 1000
     found = [row.id for row in rows]
     return SearchResult(found, rows, total, facets, took, as_of, is_forgiven, view.is_behind)
+
+
+def find_in(actor: Actor, request: SearchRequest, view: View) -> list[UUID]:
+    """Return what of a view fits a request as typed, in its order, under the lock."""
+    terms = lock_terms(actor)
+    if not kinds_of(terms, request):
+        return []
+    return _find(view, _compile(actor, terms, request, is_forgiving=False), request)[1]
+
+
+def find_all(actor: Actor, request: SearchRequest) -> list[UUID]:
+    """Return every record that a list holds, in its order, however many; spellings are forgiven as on the page."""
+    terms = lock_terms(actor)
+    kinds = kinds_of(terms, request)
+    if not kinds:
+        return []
+    view = READER.view()
+    for is_forgiving in (False, True):
+        compiled = _compile(actor, terms, request, is_forgiving=is_forgiving)
+        total, _ = _find(view, compiled, replace(request, offset=0, limit=1))
+        if total or not request.text.strip() or not is_forgivable(request.text, kinds):
+            break
+    return _find(view, compiled, replace(request, offset=0, limit=max(1, total)))[1]
 
 
 def _compile(actor: Actor, terms: LockTerms, request: SearchRequest, *, is_forgiving: bool) -> Compiled:
@@ -127,4 +151,4 @@ def _ordered(column: Column, found: dict[str, int]) -> list[FacetCount]:
     return sorted(pairs, key=lambda pair: (pair[0] == "", -pair[1], pair[0]))
 
 
-__all__ = ["count_facets", "reads_nominal", "search"]
+__all__ = ["count_facets", "find_all", "find_in", "reads_nominal", "search"]

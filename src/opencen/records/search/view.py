@@ -11,7 +11,7 @@ from uuid import UUID
 from tantivy import Document, Index, Searcher
 
 from opencen.log.reader import entries_behind
-from opencen.records.derived import CHANGING, covered_types, load_current
+from opencen.records.derived import CHANGING, Current, covered_types, load_current
 from opencen.records.models import Record
 from opencen.records.search import files
 from opencen.records.search.codes import CodeBook
@@ -140,6 +140,12 @@ def _index_in_memory(documents: Iterable[Document]) -> Searcher:
     writer.wait_merging_threads()
     index.reload()
     return index.searcher()
+
+
+def view_of(current: Iterable[Current]) -> View:
+    """Return a view of these records alone, in memory."""
+    book = CodeBook()
+    return View((Slice(_index_in_memory(to_index(found, book) for found in current)),))
 
 
 READER = Reader()

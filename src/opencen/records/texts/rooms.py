@@ -50,6 +50,9 @@ SEARCH: dict[str, _Template] = {
     "search.number_unreadable": ("“{value}” is no number.", "Write 60, <60, >60 or 20..60."),
     "search.too_long": ("The search is too long.", "At most {limit} characters."),
     "search.too_many_words": ("The search has too many words.", "At most {limit}."),
+    "search.not_found": "There is no such saved search.",
+    "search.too_many_saved": ("You have saved very many searches.", "At most {limit}; remove some first."),
+    "search.unknown_audience": "“{value}” does not say who may use the search.",
     "search.unknown_filter": "There is no filter “{name}”.",
     "search.unknown_sort": "A list cannot be put in order by “{value}”.",
 }
