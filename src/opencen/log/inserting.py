@@ -1,8 +1,8 @@
-"""Bulk inserts of model rows without the ORM's work for each field: a fifth of `bulk_create`'s time at the door."""
+"""Bulk inserts without the ORM's work for each field: a fifth of `bulk_create`'s time at the door."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,10 @@ from django.db import connection, models
 
 _PLACES = 900
 """Parameters of one statement; SQLite allows 999 in its oldest versions."""
+_COPY_FROM = 8
+"""Rows from which on PostgreSQL's COPY is the quicker way: its driver takes long statements apart at every use."""
+
+Row = Sequence[Any]
 
 
 def insert_rows(rows: Sequence[models.Model]) -> None:
@@ -18,15 +22,36 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
         return
     kept = [field for field in rows[0]._meta.concrete_fields if not isinstance(field, models.AutoField)]
     writers = [(field.attname, _writer(field)) for field in kept]
-    quote = connection.ops.quote_name
-    table, columns = quote(rows[0]._meta.db_table), ",".join(quote(str(field.column)) for field in kept)
-    places = f"({','.join(['%s'] * len(kept))})"
-    size = max(1, _PLACES // len(kept))
+    values = [[write(getattr(row, name)) for name, write in writers] for row in rows]
+    insert_values(rows[0]._meta.db_table, [str(field.column) for field in kept], values)
+
+
+def insert_values(table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+    """Insert rows of values that are as the database takes them."""
+    names = ",".join(connection.ops.quote_name(column) for column in columns)
+    target = f"{connection.ops.quote_name(table)} ({names})"
+    if connection.vendor == "postgresql" and len(rows) >= _COPY_FROM:
+        _copy(target, rows)
+        return
+    places = f"({','.join(['%s'] * len(columns))})"
+    size = max(1, _PLACES // len(columns))
     with connection.cursor() as cursor:
         for start in range(0, len(rows), size):
             part = rows[start : start + size]
-            statement = f"INSERT INTO {table} ({columns}) VALUES {','.join([places] * len(part))}"  # noqa: S608 - names of the model
-            cursor.execute(statement, [write(getattr(row, name)) for row in part for name, write in writers])
+            statement = f"INSERT INTO {target} VALUES {','.join([places] * len(part))}"  # noqa: S608 - names of a model
+            cursor.execute(statement, [value for row in part for value in row])
+
+
+def adapt_uuid(value: UUID) -> Any:
+    """Return a UUID as the database takes it."""
+    return value if connection.features.has_native_uuid_field else value.hex
+
+
+def _copy(target: str, rows: Iterable[Row]) -> None:
+    copying = f"COPY {target} FROM STDIN"
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(copying) as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def _writer(field: models.Field[Any, Any]) -> Callable[[Any], Any]:

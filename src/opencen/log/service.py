@@ -16,6 +16,7 @@ from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
 from opencen.kernel.ids import uuid7
 from opencen.log.acts import Act
+from opencen.log.inserting import adapt_uuid, insert_values
 from opencen.log.transactions import write_transaction
 
 Parameters = ParamSpec("Parameters")
@@ -106,29 +107,23 @@ def nothing_done() -> None:
         scope.is_quiet = True
 
 
-_COLUMNS = "uid, at, act, actor_id, actor_kind, subject_type, subject_id, revision, digest, data"
+_COLUMNS = ("uid", "at", "act", "actor_id", "actor_kind", "subject_type", "subject_id", "revision", "digest", "data")
 
 
 def _write(rows: list[tuple[Any, ...]]) -> None:
-    """Insert the entries and queue them for the sealer, in two statements a batch."""
+    """Insert the entries and queue them for the sealer."""
     if not rows:
         return
-    adapt_uuid = str if connection.features.has_native_uuid_field else _hex
-    adapted = [(adapt_uuid(row[0]), _adapt_time(row[1]), row[2], adapt_uuid(row[3]), *row[4:]) for row in rows]
+    adapt_time = connection.ops.adapt_datetimefield_value
+    adapted = [(adapt_uuid(row[0]), adapt_time(row[1]), row[2], adapt_uuid(row[3]), *row[4:]) for row in rows]
+    insert_values("log_entry", _COLUMNS, adapted)
+    uids = [row[0] for row in adapted]
     with connection.cursor() as cursor:
-        for start in range(0, len(adapted), 80):
-            part = adapted[start : start + 80]
-            places = ",".join(["(%s,%s,%s,%s,%s,%s,%s,%s,%s,%s)"] * len(part))
-            statement = f"INSERT INTO log_entry ({_COLUMNS}) VALUES {places} RETURNING number"  # noqa: S608 - constants
-            cursor.execute(statement, [value for row in part for value in row])
-            numbers = [number for (number,) in cursor.fetchall()]
-            queue = ",".join(["(%s)"] * len(numbers))
-            cursor.execute(f"INSERT INTO log_unsealed (entry_id) VALUES {queue}", numbers)  # noqa: S608 - constants
-
-
-def _hex(value: UUID) -> str:
-    return value.hex
-
-
-def _adapt_time(value: Any) -> Any:
-    return connection.ops.adapt_datetimefield_value(value)
+        for start in range(0, len(uids), 900):
+            part = uids[start : start + 900]
+            places = ",".join(["%s"] * len(part))
+            cursor.execute(
+                "INSERT INTO log_unsealed (entry_id)"  # noqa: S608 - constants
+                f" SELECT number FROM log_entry WHERE uid IN ({places})",
+                part,
+            )
