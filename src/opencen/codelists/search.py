@@ -223,6 +223,8 @@ class SearchIndex:
         self, tokens: Sequence[str], folded: str, langs: Sequence[str], found: dict[str, tuple[float, _Entry | None]]
     ) -> None:
         choices = [list(self._begun(token)) or self._alike(token) for token in tokens]
+        if len(tokens) > 1:  # a misspelt word of one language may be a good one of another
+            choices = [[*dict.fromkeys((*self._begun(token), *self._alike(token)))] for token in tokens]
         known = [choice for choice in choices if choice]
         if not known:
             return
