@@ -65,7 +65,7 @@ function drawThumb(draft: Draft): HTMLElement {
 }
 
 function drawCaption(draft: Draft): HTMLElement {
-  const when = new Intl.DateTimeFormat(document.documentElement.lang === "en" ? "en-GB" : knownLanguage(document.documentElement.lang || "en"), { dateStyle: "medium", timeStyle: "short" }).format(new Date(draft.savedAt));
+  const when = new Intl.DateTimeFormat(document.documentElement.lang === "en" ? "en-GB" : knownLanguage(document.documentElement.lang || "en"), { dateStyle: "medium", timeStyle: "short", numberingSystem: "latn" }).format(new Date(draft.savedAt));
   const state = draft.status === "waiting" ? t("waiting to send") : draft.status === "refused" ? t("not accepted yet: open it to see why") : t("saved");
   return make("div", draft.status === "draft" ? "caption" : "caption text-warning", `${state} · ${when}`);
 }

@@ -16,7 +16,7 @@ export function t(message: string, values: Values = {}): string {
 
 /** A sentence with a number: the message for one, or for other counts. */
 export function tn(one: string, other: string, count: number, values: Values = {}): string {
-  return t(new Intl.PluralRules(language).select(count) === "one" ? one : other, { count: new Intl.NumberFormat(language).format(count), ...values });
+  return t(new Intl.PluralRules(language).select(count) === "one" ? one : other, { count: new Intl.NumberFormat(language, { numberingSystem: "latn" }).format(count), ...values });
 }
 
 /** Where the first sentence ends: an abbreviation such as “19 nov. 2026” does not end one. */

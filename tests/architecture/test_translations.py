@@ -23,7 +23,7 @@ from script.catalogues import (
     read_parts,
 )
 
-FINISHED = ("fr",)
+FINISHED = ("fr", "es")
 
 
 @pytest.fixture(scope="module")

@@ -82,7 +82,7 @@ function canonical(number: string): string {
 }
 
 export function usesDecimalComma(language: string): boolean {
-  return new Intl.NumberFormat(language).formatToParts(1.5).some((part) => part.type === "decimal" && (part.value === "," || part.value === "٫"));
+  return new Intl.NumberFormat(language, { numberingSystem: "latn" }).formatToParts(1.5).some((part) => part.type === "decimal" && part.value === ",");
 }
 
 /** Write a canonical number in the user's way, every decimal kept. */

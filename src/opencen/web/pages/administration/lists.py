@@ -15,7 +15,7 @@ from opencen.codelists.lists import Code, CodeList
 from opencen.codelists.uploads import load_upload
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Invalid
-from opencen.kernel.languages import LANGUAGES, preferred
+from opencen.kernel.languages import LANGUAGES, collation, preferred
 from opencen.web.actors import actor_in
 from opencen.web.pages.administration.shared import back, perform, show
 
@@ -31,9 +31,11 @@ def lists_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         report, problem = perform(request, actor, {"load": lambda: _load(request, actor)})
     rows = []
-    for name, version in sorted(list_versions().items()):
+    for name, version in list_versions().items():
         found = get_list(name)
         rows.append({"name": name, "title": found.title(actor.language), "version": version, "size": len(found.codes)})
+    order = collation(actor.language)
+    rows.sort(key=lambda row: order(str(row["title"])))
     return show(request, actor, "codelists", {"lists": rows, "report": report, "problem": problem})
 
 

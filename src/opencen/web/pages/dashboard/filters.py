@@ -15,8 +15,10 @@ from opencen.analysis.labels import label_code, label_office
 from opencen.analysis.measures.selection import EMPTY, STATES, TIMES, VALIDATED, Selection, add_months, write_month
 from opencen.analysis.queries import filter_dimension
 from opencen.codelists.catalogue import get_list
+from opencen.codelists.packaged import PACKAGED
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
+from opencen.kernel.languages import collation
 from opencen.web.pages.dashboard.links import page_url
 from opencen.web.pages.dashboard.words import period_text
 from opencen.web.templatetags.formatting import number
@@ -143,6 +145,9 @@ def _more(name: str, actor: Actor) -> dict[str, Any]:
     found = filter_dimension(name)
     codes = get_list(found.codelist)
     options = [{"code": code, "label": codes.label(code, actor.language)} for code in codes.children()]
+    if found.codelist in PACKAGED:  # kept by its codes, which say nothing to a reader
+        order = collation(actor.language)
+        options.sort(key=lambda option: order(option["label"]))
     return {"name": name, "label": found.label, "options": [*options, {"code": EMPTY, "label": _("Empty")}]}
 
 
