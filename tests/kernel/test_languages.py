@@ -24,7 +24,7 @@ from opencen.records.texts.plurals import plural
     ],
 )
 def test_words_stand_in_the_order_of_their_alphabet(language: str, words: list[str]) -> None:
-    assert sorted(words[::-1], key=collation(language)) == words
+    assert sorted(set(words), key=collation(language)) == words
 
 
 def test_the_readers_language_is_understood_first() -> None:
