@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Mapping as Table
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from hashlib import sha256
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.conf import settings
 
+from opencen.formats.identifiers import lost_zeros, usual_width
 from opencen.formats.mapping import ColumnMap, Mapping
+from opencen.formats.placing import PER_ROW, Canonical, everywhere_at, of_row, set_at, set_missing, touch
 from opencen.formats.tables import ROW_ID, Cell, Header, column_letter, write_cell
 from opencen.formats.values import Issue, Reading, fold, read_value
 from opencen.records.effective import EffectiveSchema
-from opencen.records.paths import annotations_at, parse_path, value_at
+from opencen.records.paths import annotations_at, value_at
 from opencen.records.schema import Annotations, Node
 
-Canonical = dict[str, Any]
-PER_ROW = "lines"
+Row = tuple[int, Sequence[Cell]]
 OWN_PREFIX = "opencen "
+TOTALS = ("total", "totals", "totaux", "subtotal", "sub-total", "sous-total", "grand total", "total général", "somme",
+          "sum", "suma", "soma", "total geral", "total general", "المجموع", "الإجمالي", "الاجمالي")  # fmt: skip
+SPARSE = 0.6
+MOST_KNOWN = 3_000
+FEWEST_COLUMNS = 4
 _ROW_ID = re.compile(r"([0-9a-f-]{36})(?::(\d+))?")
 
 
@@ -61,15 +65,20 @@ class _Column:
     targets: list[_Target]
     evidence: int | None
     fallback: int | None
-    known: dict[str, Reading] = field(default_factory=dict)
+    weekday: int | None = None
+    width: int = 0
+    known: dict[tuple[type, Cell, str], Reading] = field(default_factory=dict)
 
-    def read(self, cell: Cell, evidence: str) -> Reading:
-        """Read a cell; a text that stood in the column before is not read twice."""
-        if evidence or not isinstance(cell, str):
-            return read_value(cell, self.entry, self.targets[0].leaf, evidence)
-        found = self.known.get(cell)
+    def read(self, cell: Cell, evidence: str, weekday: str) -> Reading:
+        """Read a cell; what stood in the column before is not read twice."""
+        if evidence:
+            return read_value(cell, self.entry, self.targets[0].leaf, evidence, weekday)
+        key = (type(cell), cell, weekday)
+        found = self.known.get(key)
         if found is None:
-            found = self.known[cell] = read_value(cell, self.entry, self.targets[0].leaf)
+            found = read_value(cell, self.entry, self.targets[0].leaf, "", weekday)
+            if len(self.known) < MOST_KNOWN:
+                self.known[key] = found
         return found
 
 
@@ -91,44 +100,85 @@ def record_id_of(mapping: str, key: str, generation: int = 0) -> UUID:
     return uuid5(node, f"{mapping}\n{key}" + (f"\n{generation}" if generation else ""))
 
 
-def assemble(
-    rows: Iterable[tuple[int, Sequence[Cell]]], header: Header, mapping: Mapping, schema: EffectiveSchema, office: str
-) -> list[Unit]:
-    """Make the records that rows state, in the order of their first row."""
-    reader = _prepare(header, mapping, schema, office)
-    units: dict[str, Unit] = {}
+@dataclass(slots=True)
+class _Plan:
+    """Which rows state one record."""
+
+    record_id: UUID
+    base: int | None
+    is_repeated: bool
+    places: list[int]
+
+
+class Assembly:
+    """The records that the rows of a sheet state; each is made when it is asked for."""
+
+    def __init__(
+        self, rows: Sequence[Row], header: Header, mapping: Mapping, schema: EffectiveSchema, office: str
+    ) -> None:
+        self._rows = rows
+        self._reader = _prepare(rows, header, mapping, schema, office)
+        self._plans = _plan(rows, self._reader)
+
+    def __len__(self) -> int:
+        return len(self._plans)
+
+    def units(self, wanted: Container[int] | None = None) -> Iterator[Unit]:
+        """Make the records in the order of their first row; of given row numbers only those with one of them."""
+        for plan in self._plans:
+            if wanted is None or any(self._rows[place][0] in wanted for place in plan.places):
+                yield self._make(plan)
+
+    def _make(self, plan: _Plan) -> Unit:
+        unit = Unit(plan.record_id, base=plan.base)
+        if plan.is_repeated:
+            unit.add(self._rows[plan.places[0]][0], "import.row_repeated", "error")
+        for place in plan.places:
+            number, cells = self._rows[place]
+            _take_row(self._reader, unit, number, cells)
+        _complete(self._reader, unit)
+        return unit
+
+
+def _plan(rows: Sequence[Row], reader: _Reader) -> list[_Plan]:
+    """Find out which rows belong together, by their key alone."""
+    plans: list[_Plan] = []
+    by_key: dict[str, _Plan] = {}
     seen: dict[str, int] = {}
-    for number, cells in rows:
+    taken: set[UUID] = set()
+    for place, (_, cells) in enumerate(rows):
         key = _key(reader, cells)
-        if key not in units or not mapping.group:
-            seen[key] = seen.get(key, 0) + 1
-            unit = _new_unit(reader, key, seen[key], cells)
-            place = key if mapping.group else f"{key}\n{seen[key]}"
-            if _row_id_text(reader, cells) and any(u.record_id == unit.record_id for u in units.values()):
-                unit.add(number, "import.row_repeated", "error")
-            units[place] = unit
-        else:
-            unit = units[key]
-        _take_row(reader, unit, number, cells)
-    for unit in units.values():
-        _complete(reader, unit)
-    return list(units.values())
+        if reader.mapping.group and key in by_key:
+            by_key[key].places.append(place)
+            continue
+        seen[key] = seen.get(key, 0) + 1
+        record_id, base = _identify(reader, key, seen[key], cells)
+        is_repeated = record_id in taken and bool(_row_id_text(reader, cells))
+        taken.add(record_id)
+        plan = _Plan(record_id, base, is_repeated, [place])
+        plans.append(plan)
+        by_key[key] = plan
+    return plans
 
 
-def _prepare(header: Header, mapping: Mapping, schema: EffectiveSchema, office: str) -> _Reader:
+def _prepare(rows: Sequence[Row], header: Header, mapping: Mapping, schema: EffectiveSchema, office: str) -> _Reader:
     positions = {name: place for place, name in enumerate(header.names) if name}
     columns = []
     for entry in mapping.column:
         if entry.header not in positions or not entry.to:
             continue
-        targets = [_target(path, schema.tree) for path in entry.to]
+        targets = [found for path in entry.to if (found := _target(path, schema.tree)) is not None]
+        place = positions[entry.header]
+        cells = (cells[place] for _, cells in rows if place < len(cells))
         columns.append(
             _Column(
-                positions[entry.header],
+                place,
                 entry,
-                [found for found in targets if found is not None],
+                targets,
                 positions.get(entry.evidence),
                 positions.get(entry.fallback),
+                positions.get(entry.weekday),
+                usual_width(cells, targets[0].leaf) if targets else 0,
             )
         )
     keys = [positions[name] for name in mapping.key if name in positions]
@@ -157,57 +207,112 @@ def _key(reader: _Reader, cells: Sequence[Cell]) -> str:
     return sha256("\x1f".join(own).rstrip("\x1f").encode()).hexdigest()
 
 
-def _new_unit(reader: _Reader, key: str, count: int, cells: Sequence[Cell]) -> Unit:
+def _identify(reader: _Reader, key: str, count: int, cells: Sequence[Cell]) -> tuple[UUID, int | None]:
     match = _ROW_ID.fullmatch(_row_id_text(reader, cells))
     if match:
-        return Unit(UUID(match[1]), base=int(match[2]) if match[2] else None)
-    return Unit(record_id_of(reader.mapping.name, key if count == 1 else f"{key}#{count}"))
+        return UUID(match[1]), int(match[2]) if match[2] else None
+    return record_id_of(reader.mapping.name, key if count == 1 else f"{key}#{count}"), None
 
 
 def _take_row(reader: _Reader, unit: Unit, number: int, cells: Sequence[Cell]) -> None:
     ordinal = len(unit.numbers)
     unit.numbers.append(number)
+    if code := _no_record(reader, cells):
+        unit.add(number, code, "error")
+        return
     everywhere: list[tuple[_Column, _Target, Any]] = []
     for column in reader.columns:
         if column.position >= len(cells) or not column.targets:
             continue
         found = _read_cell(column, cells, unit, number)
         if found.is_touch:
-            _touch(unit.document, _of_row(column.targets[0].path, ordinal))
+            touch(unit.document, of_row(column.targets[0].path, ordinal))
         if found.value is None:
             continue
         if column.targets[0].is_everywhere:
             everywhere.append((column, column.targets[0], found.value))
         else:
-            _place(unit, column, found.value, number, ordinal, reader.schema.tree)
+            path = _place(unit, column, found.value, number, ordinal, reader.schema.tree)
+            if path and (found.beside or found.more or found.items):
+                _place_further(reader, unit, column, found, path, number)
     _add_constants(reader, unit.document, ordinal)
     for column, target, value in everywhere:
-        for path in _everywhere(unit.document, target.path, ordinal):
+        for path in everywhere_at(unit.document, target.path, ordinal):
             _put(unit.document, path, value, target.leaf, column.entry)
             unit.places.setdefault(path, (number, column.position))
 
 
+def _no_record(reader: _Reader, cells: Sequence[Cell]) -> str:
+    """Tell a row of sums or a note below the table from a record, by how little of it is filled."""
+    filled = [write_cell(cell) for cell in cells if cell not in ("", None)]
+    if len(reader.columns) < FEWEST_COLUMNS or len(filled) > len(reader.columns) * SPARSE:
+        return ""
+    if any(_is_total(text) for text in filled[:2]):
+        return "import.total_row"
+    return "import.note_row" if len(filled) == 1 else ""
+
+
+def _is_total(text: str) -> bool:
+    plain = fold(text).rstrip(" :.=")
+    return plain in TOTALS or (plain.startswith(("total ", "sous-total ", "subtotal ")) and len(plain) < 40)
+
+
+def _place_further(reader: _Reader, unit: Unit, column: _Column, found: Reading, path: str, number: int) -> None:
+    """Place what a cell states beside its value: its unit, further measures of the goods, further items."""
+    parent = path.rpartition(".")[0]
+    tree = reader.schema.tree
+    for beside, value in found.beside.items():
+        full = f"{parent}.{beside}"
+        if annotations_at(tree, full) is None:
+            continue
+        held = value_at(unit.document, full)
+        if held not in (None, value):
+            data = {"value": f"{found.value} {value}", "stated": held}
+            unit.add(number, "import.unit_differs", "question", column.position, path, **data)
+        else:
+            set_at(unit.document, full, value)
+    for count, (quantity, unit_code) in enumerate(found.more, 2):
+        measure = f"{parent}.measures[m{count}]"
+        if annotations_at(tree, f"{measure}.quantity") is None:
+            unit.add(number, "import.two_measures", "question", column.position, path, value=f"{quantity} {unit_code}")
+            continue
+        set_at(unit.document, f"{measure}.quantity", quantity)
+        set_at(unit.document, f"{measure}.unit", unit_code)
+    item, bracket, rest = path.rpartition("]")
+    for count, value in enumerate(found.items, 2):
+        further = f"{item}-n{count}]{rest}" if bracket else ""
+        if not further or item.startswith(f"{PER_ROW}["):
+            unit.add(number, "import.several_values", "question", column.position, path, value=value)
+            continue
+        set_at(unit.document, further, value)
+        set_missing(unit.document, f"{item}-n{count}]", reader.mapping.items.get(f"{item}]", {}))
+
+
 def _read_cell(column: _Column, cells: Sequence[Cell], unit: Unit, number: int) -> Reading:
     entry, leaf = column.entry, column.targets[0].leaf
-    place = partial(_cell_at, cells)
-    evidence = write_cell(place(column.evidence))
-    found = column.read(place(column.position), evidence)
+    evidence = write_cell(_cell_at(cells, column.evidence))
+    weekday = write_cell(_cell_at(cells, column.weekday))
+    cell = cells[column.position]
+    found = column.read(cell, evidence, weekday)
     if found.value is None and found.level and column.fallback is not None:
-        other = read_value(place(column.fallback), entry, leaf, evidence)
+        other = read_value(_cell_at(cells, column.fallback), entry, leaf, evidence)
         if other.value is not None:
-            data = {"value": write_cell(place(column.position))[:80], "taken": str(other.value)}
+            data = {"value": write_cell(cell)[:80], "taken": str(other.value)}
             found = Reading(other.value, "import.other_column", "warning", data)
     if found.level and found.value is None and not found.is_touch and entry.otherwise:
-        return _keep_text(unit, entry.otherwise, write_cell(place(column.position)))
+        return _keep_text(unit, entry.otherwise, write_cell(cell))
     if found.level:
         unit.add(number, found.code, found.level, column.position, entry.to[0], **found.data)
+    elif column.width and (whole := lost_zeros(found.value, column.width)):
+        further = {"value": str(found.value), "would_be": whole}
+        unit.add(number, "import.leading_zero_lost", "warning", column.position, entry.to[0], **further)
     return found
 
 
 def _keep_text(unit: Unit, path: str, text: str) -> Reading:
     """Keep a text that is no code where the mapping says texts go; nothing more is read from it."""
     if value_at(unit.document, path) is None:
-        _set(unit.document, path, text)
+        set_at(unit.document, path, text)
     return Reading()
 
 
@@ -215,27 +320,21 @@ def _cell_at(cells: Sequence[Cell], place: int | None) -> Cell:
     return cells[place] if place is not None and place < len(cells) else None
 
 
-def _of_row(path: str, ordinal: int) -> str:
-    """Give every further row of a group lines of its own."""
-    if not ordinal or not path.startswith(f"{PER_ROW}["):
-        return path
-    name, rest = path.split("]", 1)
-    return f"{name}-{ordinal + 1}]{rest}"
-
-
-def _place(unit: Unit, column: _Column, value: Any, number: int, ordinal: int, tree: Node) -> None:
+def _place(unit: Unit, column: _Column, value: Any, number: int, ordinal: int, tree: Node) -> str:
+    """Put a value at the first of its places that is free, and return it; empty where none is."""
     for target in column.targets:
-        path = _of_row(target.path, ordinal)
+        path = of_row(target.path, ordinal)
         held = value_at(unit.document, path)
         if held is None or (target.leaf.free_text and held != value):
             _put(unit.document, path, value, target.leaf, column.entry)
             _put_beside(unit.document, path, column.entry, tree)
             unit.places.setdefault(path, (number, column.position))
-            return
+            return path
         if held == value:
-            return
-    path = column.targets[0].path
-    unit.add(number, "import.rows_differ", "error", column.position, path, value=str(value)[:80])
+            return path
+    first = column.targets[0].path
+    unit.add(number, "import.rows_differ", "error", column.position, first, value=str(value)[:80])
+    return ""
 
 
 def _put(document: Canonical, path: str, value: Any, leaf: Annotations, entry: ColumnMap) -> None:
@@ -243,7 +342,7 @@ def _put(document: Canonical, path: str, value: Any, leaf: Annotations, entry: C
         text = f"{entry.label}: {value}" if entry.label else value
         held = value_at(document, path)
         value = f"{held}\n{text}" if held and text not in str(held).split("\n") else held or text
-    _set(document, path, value)
+    set_at(document, path, value)
 
 
 def _put_beside(document: Canonical, path: str, entry: ColumnMap, tree: Node) -> None:
@@ -251,63 +350,23 @@ def _put_beside(document: Canonical, path: str, entry: ColumnMap, tree: Node) ->
     for name, value in entry.beside.items():
         beside = f"{parent}.{name}" if parent else name
         if annotations_at(tree, beside) is not None and value_at(document, beside) is None:
-            _set(document, beside, value)
-
-
-def _set(document: Canonical, path: str, value: Any) -> None:
-    *around, (name, _) = parse_path(path)
-    _descend(document, around)[name] = value
-
-
-def _touch(document: Canonical, path: str) -> None:
-    """Make the outermost item that a path leads through: it is there, even if nothing of it is known."""
-    _descend(document, parse_path(path)[:1])
-
-
-def _descend(document: Canonical, steps: Sequence[tuple[str, str | None]]) -> Canonical:
-    part = document
-    for name, item_id in steps:
-        if item_id is None:
-            part = part.setdefault(name, {})
-            continue
-        items = part.setdefault(name, [])
-        found = next((item for item in items if item["id"] == item_id), None)
-        if found is None:
-            found = {"id": item_id}
-            items.append(found)
-        part = found
-    return part
+            set_at(document, beside, value)
 
 
 def _add_constants(reader: _Reader, document: Canonical, ordinal: int) -> None:
     for path, constants in reader.mapping.items.items():
-        here = _of_row(f"{path}.id", ordinal).removesuffix(".id")
+        here = of_row(f"{path}.id", ordinal).removesuffix(".id")
         if value_at(document, here) is not None:
-            _set_missing(document, here, constants)
+            set_missing(document, here, constants)
     for name, constants in reader.mapping.ensure.items():
         if not document.get(name.split("[")[0]):
-            _set_missing(document, name, constants)
-
-
-def _set_missing(document: Canonical, prefix: str, constants: Table[str, Any]) -> None:
-    for name, value in constants.items():
-        if value_at(document, f"{prefix}.{name}") is None:
-            _set(document, f"{prefix}.{name}", value)
-
-
-def _everywhere(document: Canonical, path: str, ordinal: int) -> Iterator[str]:
-    """Name the path in every item of its list; in a group, in the items of this row."""
-    name, _, rest = path.partition("[*]")
-    suffix = f"-{ordinal + 1}"
-    for item in document.get(name, ()):
-        if not ordinal or item["id"].endswith(suffix):
-            yield f"{name}[{item['id']}]{rest}"
+            set_missing(document, name, constants)
 
 
 def _complete(reader: _Reader, unit: Unit) -> None:
     for path, value in reader.mapping.constants.items():
         if value_at(unit.document, path) is None:
-            _set(unit.document, path, value)
+            set_at(unit.document, path, value)
     if reader.office and reader.schema.tree.leaves.get("office"):
         unit.document.setdefault("office", reader.office)
 

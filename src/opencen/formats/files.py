@@ -30,7 +30,12 @@ def keep_file(content: bytes, name: str, claimed_type: str) -> tuple[str, str]:
     shown = clean_name(name)
     if not content.strip():
         raise Invalid("media.empty", path="file")
-    check_upload(content, name=shown, claimed_type=claimed_type, allowed=TABLES, max_bytes=MAX_BYTES, path="file")
+    try:
+        check_upload(content, name=shown, claimed_type=claimed_type, allowed=TABLES, max_bytes=MAX_BYTES, path="file")
+    except Invalid as error:
+        if "macroenabled" in str(error.data.get("found", "")):
+            raise Invalid("import.macros", path="file") from None
+        raise
     digest = sha256(content).hexdigest()
     path = import_path(digest)
     if not path.exists():

@@ -20,7 +20,12 @@ NAME = re.compile(r"^[a-z0-9][a-z0-9_-]{0,59}$")
 
 
 class ColumnMap(BaseModel):
-    """One column. `to` is tried in order: the first path that is still empty takes the value."""
+    """One column. `to` is tried in order: the first path that is still empty takes the value.
+
+    `order` is that of day and month in written dates, `cells` what is done with those that the spreadsheet itself
+    made dates of; `weekday` names the column with the day of the week. `split` is the rule for several values in one
+    cell: further `measures` of the same goods, parts of one `sum`, or further `items` of the list.
+    """
 
     model_config = ConfigDict(extra="forbid")
     header: str = Field(max_length=400)
@@ -31,7 +36,10 @@ class ColumnMap(BaseModel):
     otherwise: str = ""
     unreadable: Literal["refuse", "flag"] = "refuse"
     order: Literal["", "dmy", "mdy", "ymd"] = ""
+    cells: Literal["", "as_shown", "turned", "ask"] = ""
     decimal: Literal["", "comma", "point"] = ""
+    split: Literal["", "measures", "sum", "items"] = ""
+    weekday: str = Field("", max_length=400)
     evidence: str = Field("", max_length=400)
     fallback: str = Field("", max_length=400)
     label: str = Field("", max_length=120)
@@ -51,6 +59,7 @@ class Mapping(BaseModel):
     type: str = Field("case", max_length=16)
     mode: Literal["live", "historical"] = "live"
     sheet: str = Field("", max_length=120)
+    encoding: str = Field("", max_length=20)
     header_rows: list[int] = Field(default_factory=list, max_length=5)
     key: list[str] = Field(default_factory=list, max_length=12)
     group: bool = False

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
 import orjson
 
-from opencen.formats.assembling import Unit, assemble, own_columns, record_id_of
+from opencen.formats.assembling import Assembly, Unit, own_columns, record_id_of
 from opencen.formats.files import import_path
 from opencen.formats.format import Incoming, import_formats
 from opencen.formats.mapping import Mapping, read_mapping
 from opencen.formats.models import ImportBatch
 from opencen.formats.readers import read_tables
-from opencen.formats.tables import Cell, Header, Table, data_rows, find_header, header_at
+from opencen.formats.tables import Cell, Header, Table, count_repeated, data_rows, find_header, header_at
 from opencen.kernel.errors import Invalid, NotFound
 from opencen.records.effective import effective_schema
 
@@ -29,6 +30,11 @@ class Sheet:
     header: Header
     rows: list[tuple[int, list[Cell]]]
     others: tuple[str, ...]
+
+    @property
+    def repeated(self) -> int:
+        """Return in how many rows the header stands again."""
+        return count_repeated(self.table, self.header)
 
 
 def is_whole(digest: str) -> bool:
@@ -55,17 +61,17 @@ def _states_documents(digest: str) -> bool:
     return isinstance(found, dict) and isinstance(found.get("document"), dict)
 
 
-@lru_cache(maxsize=4)
-def _tables(digest: str) -> tuple[Table, ...]:
+@lru_cache(maxsize=2)
+def _tables(digest: str, encoding: str) -> tuple[Table, ...]:
     path = import_path(digest)
     if not path.exists():
         raise NotFound("import.file_gone")
-    return tuple(read_tables(path))
+    return tuple(read_tables(path, encoding))
 
 
 def open_sheet(digest: str, mapping: Mapping | None = None) -> Sheet:
     """Read a file's sheet: the one the mapping names, else the one with most rows."""
-    tables = _tables(digest)
+    tables = _tables(digest, mapping.encoding if mapping else "")
     wanted = mapping.sheet if mapping else ""
     table = next((t for t in tables if t.name == wanted), None) or max(tables, key=lambda t: len(t.rows))
     rows = [row - table.first_row for row in mapping.header_rows] if mapping and mapping.header_rows else []
@@ -74,17 +80,31 @@ def open_sheet(digest: str, mapping: Mapping | None = None) -> Sheet:
     if mapping and usable and not any(header.names):
         raise Invalid("import.no_header", path=table.name)
     others = tuple(t.name for t in tables if t is not table)
-    return Sheet(table, header, data_rows(table, header), others)
+    return Sheet(table, header, _rows_of(table, header), others)
 
 
-def read_units(batch: ImportBatch, repairs: dict[int, dict[int, str]] | None = None) -> list[Unit]:
-    """Make the records that a batch's file states."""
+def _rows_of(table: Table, header: Header) -> list[tuple[int, list[Cell]]]:
+    """Return the rows below a header; of the table looked at last they are kept."""
+    global _last_rows
+    kept = _last_rows
+    if kept is None or kept[0] is not table or kept[1] != header.rows:
+        kept = _last_rows = (table, header.rows, data_rows(table, header))
+    return kept[2]
+
+
+_last_rows: tuple[Table, tuple[int, ...], list[tuple[int, list[Cell]]]] | None = None
+
+
+def read_units(
+    batch: ImportBatch, repairs: dict[int, dict[int, str]] | None = None, wanted: Container[int] | None = None
+) -> Iterator[Unit]:
+    """Make the records that a batch's file states, one after the other; of given rows only those with one of them."""
     if batch.mapping_name == WHOLE:
-        return _whole_units(batch)
+        return (unit for unit in _whole_units(batch) if wanted is None or any(n in wanted for n in unit.numbers))
     mapping = read_mapping(batch.mapping)
     sheet = open_sheet(batch.sha256, mapping)
-    rows = [(number, repaired(number, cells, repairs or {})) for number, cells in sheet.rows]
-    return assemble(rows, sheet.header, mapping, effective_schema(batch.type), batch.office)
+    rows = [(number, repaired(number, cells, repairs or {})) for number, cells in sheet.rows] if repairs else sheet.rows
+    return Assembly(rows, sheet.header, mapping, effective_schema(batch.type), batch.office).units(wanted)
 
 
 def repaired(number: int, cells: list[Cell], repairs: dict[int, dict[int, str]]) -> list[Cell]:

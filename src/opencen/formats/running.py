@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -75,13 +76,14 @@ def work_off(batch: ImportBatch) -> None:
     actor = actor_of(User.objects.get(pk=batch.created_by))
     try:
         repairs = _repairs(batch)
+        batch.done = batch.rows.exclude(outcome="").count()
         waiting = set(batch.rows.filter(outcome="").values_list("number", flat=True))
-        units = [unit for unit in read_units(batch, repairs) if waiting & set(unit.numbers)]
-        for start in range(0, len(units), CHUNK):
+        units = read_units(batch, repairs, waiting)
+        while chunk := list(islice(units, CHUNK)):
             if not _goes_on(batch):
                 return
-            _take(actor, batch, units[start : start + CHUNK])
-            batch.done = batch.rows.exclude(outcome="").count()
+            _take(actor, batch, chunk)
+            batch.done += sum(number in waiting for unit in chunk for number in unit.numbers)
             seconds = time.monotonic() - started
             mine = ImportBatch.objects.filter(pk=batch.pk, claimed_by=batch.claimed_by)
             mine.update(done=batch.done, seconds=seconds, claimed_at=now())

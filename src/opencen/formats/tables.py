@@ -10,6 +10,20 @@ from typing import Protocol, runtime_checkable
 Cell = str | float | int | bool | date | datetime | None
 ROW_ID = "opencen row id"
 LOOKED_AT = 15
+MOST_HEADER_ROWS = 3
+REPEATED_SHARE = 0.8
+
+
+class Repeated(str):
+    """What a merged cell says, repeated into a row that it spans."""
+
+    __slots__ = ()
+
+
+class Across(Repeated):
+    """What a merged cell says, repeated into a column that it spans: a heading over several columns."""
+
+    __slots__ = ()
 
 
 @dataclass(slots=True)
@@ -30,8 +44,8 @@ class TableReader(Protocol):
     name: str
     media_types: frozenset[str]
 
-    def read(self, path: str) -> list[Table]:
-        """Return the tables, or raise Invalid with the place that cannot be read."""
+    def read(self, path: str, encoding: str = "") -> list[Table]:
+        """Return the tables, or raise Invalid with the place that cannot be read; a given encoding is not doubted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +54,7 @@ class Header:
 
     rows: tuple[int, ...]
     names: tuple[str, ...]
+    lasts: tuple[str, ...] = ()
 
     @property
     def first_data(self) -> int:
@@ -76,17 +91,17 @@ def plain_header(value: Cell) -> str:
 
 
 def find_header(table: Table) -> Header:
-    """Find the header: the first full row of words, joined with a row of headings over it that fills its gaps."""
+    """Find the header: the first full row of words, joined with the headings over it and the words below it."""
     widths = [_words(row) for row in table.rows[:LOOKED_AT]]
     if not widths or not max(widths):
         return Header((), ())
     wanted = max(len([c for c in row if write_cell(c)]) for row in table.rows[: LOOKED_AT * 2])
     start = next((n for n, words in enumerate(widths) if words >= max(1, round(wanted * 0.6))), _first_filled(widths))
-    rows: tuple[int, ...] = (start,)
-    if start and widths[start - 1] >= 2 and _fills_gaps(table.rows[start - 1], table.rows[start]):
-        rows = (start - 1, start)
-    elif _is_continued(table, widths, start):
-        rows = (start, start + 1)
+    rows = [start]
+    if start and _is_heading(table.rows[start - 1], table.rows[start], widths[start - 1]):
+        rows.insert(0, start - 1)
+    elif _is_continued(table, widths, start) or (any(widths[start + 1 :][:1]) and _spans_columns(table.rows[start])):
+        rows.append(start + 1)
     return header_at(table, rows)
 
 
@@ -94,23 +109,62 @@ def header_at(table: Table, rows: Sequence[int]) -> Header:
     """Read the header from given rows, joined from top to bottom; repeated names are numbered."""
     width = max((len(row) for row in table.rows), default=0)
     names: list[str] = []
+    lasts: list[str] = []
     seen: dict[str, int] = {}
     for column in range(width):
         parts = [plain_header(table.rows[row][column]) for row in rows if column < len(table.rows[row])]
-        name = " ".join(dict.fromkeys(part for part in parts if part))
+        filled = list(dict.fromkeys(part for part in parts if part))
+        name = " ".join(filled)
         seen[name] = seen.get(name, 0) + 1
         names.append(f"{name} ({seen[name]})" if name and seen[name] > 1 else name)
-    return Header(tuple(rows), tuple(names))
+        lasts.append(filled[-1] if filled else "")
+    return Header(tuple(rows), tuple(names), tuple(lasts))
 
 
 def data_rows(table: Table, header: Header) -> list[tuple[int, list[Cell]]]:
-    """Return (row number in the file, cells) of every row below the header that holds anything."""
+    """Return (row number in the file, cells) of every row below the header that holds anything but the header again."""
     found = []
+    again = [_header_cells(table.rows[row]) for row in header.rows]
     for position in range(header.first_data, len(table.rows)):
         row = table.rows[position]
-        if any(write_cell(cell) for cell in row):
+        if any(write_cell(cell) for cell in row) and not _repeats_header(row, again):
             found.append((table.first_row + position, row))
     return found
+
+
+def count_repeated(table: Table, header: Header) -> int:
+    """Count the rows in which the header stands again, as at the top of every printed page."""
+    again = [_header_cells(table.rows[row]) for row in header.rows]
+    return sum(_repeats_header(row, again) for row in table.rows[header.first_data :])
+
+
+def _header_cells(row: Sequence[Cell]) -> dict[int, str]:
+    return {place: plain_header(cell).casefold() for place, cell in enumerate(row) if write_cell(cell)}
+
+
+def _repeats_header(row: Sequence[Cell], again: Sequence[dict[int, str]]) -> bool:
+    for wanted in again:
+        first = next(iter(wanted), None)
+        # The quick look at one cell keeps long tables cheap.
+        if len(wanted) < 2 or first is None or first >= len(row) or not isinstance(row[first], str):
+            continue
+        if plain_header(row[first]).casefold() == wanted[first]:
+            held = _header_cells(row)
+            return sum(held.get(place) == text for place, text in wanted.items()) >= len(wanted) * REPEATED_SHARE
+    return False
+
+
+def _is_heading(upper: Sequence[Cell], lower: Sequence[Cell], words: int) -> bool:
+    """Tell whether a row over the header belongs to it: it fills its gaps, or its headings span columns."""
+    if words >= 2 and _fills_gaps(upper, lower):
+        return True
+    kinds = {write_cell(cell) for cell in upper if write_cell(cell)}
+    return len(kinds) >= 2 and _spans_columns(upper)
+
+
+def _spans_columns(row: Sequence[Cell]) -> bool:
+    kinds = {write_cell(cell) for cell in row if write_cell(cell)}
+    return len(kinds) >= 2 and any(isinstance(cell, Across) for cell in row)
 
 
 def _is_continued(table: Table, widths: Sequence[int], start: int) -> bool:

@@ -6,6 +6,12 @@ from opencen.records.texts import texts
 
 texts(
     {
+        "date.maybe_turned": (
+            "“{value}” may be a date whose day and month the spreadsheet exchanged.",
+            "It would be {would_be}.",
+        ),
+        "date.serial_number": "“{value}” is a spreadsheet's number of a day; {taken} was taken.",
+        "date.weekday_differs": ("“{value}” was no {weekday}.", "Compare the date with the weekday beside it."),
         "date.order_undecided": ("“{value}”: which comes first, day or month?", "It would be {would_be}."),
         "export.nothing": "There is nothing to export.",
         "export.too_many": ("More records than one file takes.", "At most {limit}: narrow the list."),
@@ -18,10 +24,28 @@ texts(
         "import.file_gone": "The file of this import is no longer kept.",
         "import.has_run": ("Rows of this import are stored already.", "Store the repaired ones."),
         "import.line_too_long": "A line of the file is longer than {limit} characters.",
+        "import.identifier_damaged": (
+            "The spreadsheet shortened this number to “{value}”: its last digits are lost.",
+            "Format the column as text and fill it again from its source.",
+        ),
+        "import.leading_zero_lost": (
+            "“{value}” is shorter than the other numbers of its column: a zero may be lost at the front.",
+            "It would be {would_be}.",
+        ),
+        "import.macros": ("A workbook with macros is not taken.", "Save it as a workbook without macros (.xlsx)."),
+        "import.merged_number": (
+            "“{value}” stands once for several rows.",
+            "Write in each row what is its own, or leave it empty.",
+        ),
         "import.no_document": "A line of the file holds no document.",
         "import.no_header": ("The rows named as header are empty.", "Choose the rows with the names of the columns."),
         "import.no_rows": "The file holds no rows.",
-        "import.not_a_table": ("The file is no table ({found}).", "Send XLSX, CSV or JSON lines."),
+        "import.not_a_table": ("The file is no table ({found}).", "Send XLSX, XLS, ODS, CSV, JSON or declaration XML."),
+        "import.note_row": ("The row holds one note and no record.", "Delete it, or fill the row."),
+        "import.quote_open": (
+            "A quotation mark is opened and never closed: the rows after it would be lost.",
+            "Close it, or take it away, in that line or just after it.",
+        ),
         "import.not_found": "There is no such import, or it is not for you to see.",
         "import.not_json": "A line of the file is not JSON.",
         "import.not_mapped": ("It is not said yet where the columns go.", "Say it, then run."),
@@ -41,9 +65,16 @@ texts(
             "Make the rows agree.",
         ),
         "import.several_values": ("“{value}” holds several values.", "Which one is meant?"),
+        "import.total_row": ("The row is a sum of other rows, no record.", "Delete it: sums are worked out."),
+        "import.two_measures": (
+            "“{value}” holds two measures.",
+            "Say on the columns page how such cells are divided, or write one measure here.",
+        ),
+        "import.unit_differs": ("“{value}” states another unit than {stated}.", "Keep the one that is right."),
         "import.too_many_columns": ("The table has too many columns.", "At most {limit}."),
         "import.too_many_rows": ("The table has too many rows.", "At most {limit}: divide the file."),
         "import.unreadable": "The workbook cannot be read.",
+        "number.approximate": ("“{value}” is only about so much.", "Write {would_be} and mark it as an estimate."),
         "mapping.fits_nothing": (
             "No column of the file is in the mapping.",
             "Choose another mapping, or say where each column goes.",

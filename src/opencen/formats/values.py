@@ -3,57 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
 
 from opencen.codelists.catalogue import get_list, resolve
+from opencen.formats.cells import Issue, Reading, fold, refuse
+from opencen.formats.dates import date_readings, read_date
 from opencen.formats.mapping import ColumnMap
-from opencen.formats.tables import Cell, write_cell
-from opencen.kernel.errors import Invalid
-from opencen.kernel.partial_dates import PartialDate
-from opencen.kernel.quantities import parse_decimal
+from opencen.formats.measures import LANGUAGES, read_number
+from opencen.formats.tables import Cell, Repeated, write_cell
 from opencen.records.schema import Annotations
 
-LANGUAGES = ("en", "fr", "es", "ar", "pt", "ru")
-MAX_DECIMALS = 9
-WAITS = ("number.ambiguous", "date.order_undecided", "import.several_values")
+WAITS = ("number.ambiguous", "number.approximate", "date.order_undecided", "date.maybe_turned",
+         "import.several_values", "import.two_measures", "import.merged_number")  # fmt: skip
 YES = {"yes": True, "true": True, "1": True, "x": True, "oui": True, "no": False, "false": False, "0": False,
-       "non": False}  # fmt: skip
-_DATE = re.compile(r"(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})(?:[T ]\d{1,2}:\d{2}.*)?")
-_SEVERAL = re.compile(r"\d\s*(?:-|–|/|;|\bto\b|\bà\b)\s*\d")
-_NUMBER_UNIT = re.compile(r"\s*([+-]?[\d.,  ']*\d)\s*([A-Za-zµ]+\.?)\s*")
+       "non": False, "sí": True, "si": True, "sim": True, "não": False, "نعم": True, "لا": False}  # fmt: skip
+SPLITS = re.compile(r"\s*(?:[;/+&\n،]|,\s|\bet\b|\band\b|\by\b|\be\b)\s*")
+LARGEST_EXACT = 10**15
+_EXPONENT = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{1,3}")
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """What was found in a cell: `level` question means that the row waits for an answer."""
-
-    code: str
-    level: str
-    column: int
-    path: str = ""
-    data: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Reading:
-    """What a cell says: the value (None: nothing), and what was found on the way."""
-
-    value: Any = None
-    code: str = ""
-    level: str = ""
-    data: dict[str, Any] = field(default_factory=dict)
-    is_touch: bool = False
-
-
-def fold(text: str) -> str:
-    """Bring spellings of one value together: spaces and capitals do not tell values apart."""
-    return " ".join(text.replace("\xa0", " ").split()).casefold()
-
-
-def read_value(cell: Cell, entry: ColumnMap, leaf: Annotations, evidence: str = "") -> Reading:
+def read_value(cell: Cell, entry: ColumnMap, leaf: Annotations, evidence: str = "", weekday: str = "") -> Reading:
     """Read a cell by its column's rules and its field's kind."""
     text = write_cell(cell)
     if not text:
@@ -63,7 +31,7 @@ def read_value(cell: Cell, entry: ColumnMap, leaf: Annotations, evidence: str = 
         return Reading(code=entry.flags[key], level="warning", data={"value": text}, is_touch=True)
     if key in entry.values:
         return Reading(entry.values[key] or None)
-    found = _read(cell, text, entry, leaf, evidence)
+    found = _read(cell, text, entry, leaf, evidence, weekday)
     if found.level == "error":
         if found.code in WAITS and entry.unreadable == "refuse":
             found.level = "question"
@@ -72,118 +40,53 @@ def read_value(cell: Cell, entry: ColumnMap, leaf: Annotations, evidence: str = 
     return found
 
 
-def _read(cell: Cell, text: str, entry: ColumnMap, leaf: Annotations, evidence: str) -> Reading:
+def _read(cell: Cell, text: str, entry: ColumnMap, leaf: Annotations, evidence: str, weekday: str) -> Reading:
     if leaf.items == "set":
         return Reading([part.strip() for part in text.split(";") if part.strip()])
     if leaf.codelist:
-        return _read_code(text, leaf.codelist)
+        return _read_code(text, leaf.codelist, entry)
     if leaf.kind == "decimal":
-        return _read_number(cell, text, entry)
+        return refuse("import.merged_number", text) if isinstance(cell, Repeated) else read_number(cell, text, entry)
     if leaf.kind == "partial_date":
-        return _read_date(cell, text, entry, evidence)
+        return read_date(cell, text, entry, evidence, weekday)
     if leaf.kind == "integer":
-        return Reading(int(text)) if text.lstrip("-").isdigit() else _refused("number.invalid", text)
+        return Reading(int(text)) if text.lstrip("-").isdigit() else refuse("number.invalid", text)
     if leaf.kind == "boolean":
         known = YES.get(fold(text))
-        return Reading(known) if known is not None else _refused("value.not_yes_or_no", text)
+        return Reading(known) if known is not None else refuse("value.not_yes_or_no", text)
+    return _read_text(cell, text, leaf)
+
+
+def _read_text(cell: Cell, text: str, leaf: Annotations) -> Reading:
+    """Read a text; a number that the spreadsheet has shortened is no identifier any more."""
+    if leaf.free_text:
+        return Reading(text)
+    is_shortened = isinstance(cell, float) and abs(cell) >= LARGEST_EXACT
+    if is_shortened or _EXPONENT.fullmatch(text):
+        return refuse("import.identifier_damaged", text)
     return Reading(text)
 
 
-def _refused(code: str, text: str, **data: Any) -> Reading:
-    return Reading(None, code, "error", {"value": text[:80], **data})
-
-
-def _read_code(text: str, name: str) -> Reading:
+def _read_code(text: str, name: str, entry: ColumnMap) -> Reading:
     codes = get_list(name)
     if text in codes.codes:
         return Reading(text)
     found = resolve(name, text, LANGUAGES)
-    return Reading(found.code) if found else _refused("code.unknown", text, list=name)
+    if found:
+        return Reading(found.code)
+    parts = split_codes(text, name)
+    if parts and entry.split == "items":
+        return Reading(parts[0], items=tuple(parts[1:]))
+    if parts:
+        return refuse("import.several_values", text, would_be=[codes.label(code, "en") for code in parts])
+    return refuse("code.unknown", text, list=name)
 
 
-def _read_number(cell: Cell, text: str, entry: ColumnMap) -> Reading:
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return Reading(format(_without_tail(Decimal(text)), "f"))
-    if text.startswith("#"):
-        return _refused("import.broken_formula", text)
-    if _SEVERAL.search(text):
-        return _refused("import.several_values", text)
-    unit = entry.beside.get("unit")
-    match = _NUMBER_UNIT.fullmatch(text)
-    if match and unit and _same_unit(match[2], unit):
-        text = match[1]
-    try:
-        found = parse_decimal(text, {"comma": True, "point": False}.get(entry.decimal))
-    except Invalid as error:
-        return _refused(error.code, text, **{k: v for k, v in error.data.items() if k != "value"})
-    return Reading(format(found, "f"))
+def split_codes(text: str, name: str) -> list[str]:
+    """Take a cell apart into codes where every part of it is one; else it is none."""
+    parts = [part for part in SPLITS.split(text) if part]
+    found = [resolve(name, part, LANGUAGES) for part in parts] if len(parts) > 1 else []
+    return [code.code for code in found if code] if found and all(found) else []
 
 
-def _without_tail(value: Decimal) -> Decimal:
-    """Cut what a binary fraction left behind the ninth decimal, which no field keeps."""
-    exponent = value.as_tuple().exponent
-    return round(value, MAX_DECIMALS) if isinstance(exponent, int) and -exponent > MAX_DECIMALS else value
-
-
-def _same_unit(text: str, unit: str) -> bool:
-    found = resolve("unit", text.rstrip("."), LANGUAGES)
-    return found is not None and found.code == unit
-
-
-def _read_date(cell: Cell, text: str, entry: ColumnMap, evidence: str) -> Reading:
-    if isinstance(cell, date | datetime):
-        return _judge_precision(text, evidence) if entry.evidence else Reading(text)
-    try:
-        return Reading(str(PartialDate.parse(text)))
-    except Invalid as error:
-        ways = date_readings(text)
-        if entry.order:
-            chosen = ways.get(entry.order)
-            return Reading(chosen) if chosen else _refused("date.impossible", text)
-        if len(set(ways.values())) == 1:
-            return Reading(next(iter(ways.values())))
-        if ways:
-            return _refused("date.order_undecided", text, would_be=sorted(set(ways.values())))
-        return _refused(error.code, text)
-
-
-def date_readings(text: str) -> dict[str, str]:
-    """Return the days that a written date may mean, by the order of its parts."""
-    match = _DATE.fullmatch(text.strip())
-    if not match:
-        return {}
-    first, second, third = (int(part) for part in match.groups())
-    orders = {"dmy": (third, second, first), "mdy": (third, first, second), "ymd": (first, second, third)}
-    found = {}
-    for name, (year, month, day) in orders.items():
-        if not 1900 <= year <= 2200:
-            continue
-        try:
-            found[name] = date(year, month, day).isoformat()
-        except ValueError:
-            continue
-    return found
-
-
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-          "december")  # fmt: skip
-
-
-def _judge_precision(text: str, evidence: str) -> Reading:
-    """Read the first of a month as the month, or the first of January as the year, where the words name no day.
-
-    A sheet cannot hold a year alone, so that whoever keeps it writes the first day. The words beside it tell.
-    """
-    year, month, day = text[:10].split("-")
-    if day != "01":
-        return Reading(text)
-    words = fold(evidence)
-    name = MONTHS[int(month) - 1]
-    if re.search(rf"\b0?1(?:st)?\s+{name}\b|\b{name}\s+0?1(?:st)?\b(?!\d)", words):
-        return Reading(text)
-    names_month = re.search(rf"(?<!\d )(?<!\d\d )\b{name}\b(?!\s+\d{{1,2}}\b)", words)
-    if names_month:
-        return Reading(f"{year}-{month}", "import.date_precision", "hint", {"value": text, "taken": f"{year}-{month}"})
-    if month == "01":
-        return Reading(year, "import.date_precision", "hint", {"value": text, "taken": year})
-    return Reading(text)
+__all__ = ["LANGUAGES", "Issue", "Reading", "date_readings", "fold", "read_value", "split_codes"]

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from opencen.formats.tables import Table, write_cell
+from opencen.formats.limits import MAX_ROWS, check_size
+from opencen.formats.tables import LOOKED_AT, Across, Cell, Repeated, Table, write_cell
 from opencen.kernel.errors import Invalid
 from opencen.kernel.uploads.content import ODS, XLS, XLSX
+
+MOST_TEXTS = 200_000
+LONGEST_KEPT = 80
+MOST_MERGED = 20_000
+Span = tuple[tuple[int, int], tuple[int, int]]
 
 
 class WorkbookReader:
@@ -18,24 +25,76 @@ class WorkbookReader:
     name = "workbook"
     media_types = frozenset({XLSX, XLS, ODS})
 
-    def read(self, path: str) -> list[Table]:
+    def read(self, path: str, encoding: str = "") -> list[Table]:
         """Return the visible sheets with content."""
         try:
             book = CalamineWorkbook.from_path(path)
-            return [
-                Table(meta.name, _rows(book.get_sheet_by_name(meta.name)))
-                for meta in book.sheets_metadata
-                if meta.visible == SheetVisibleEnum.Visible and meta.typ == SheetTypeEnum.WorkSheet
-            ]
+            sheets = [meta for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
+            shown = [meta for meta in sheets if meta.visible == SheetVisibleEnum.Visible]
+            tables = [_table(book.get_sheet_by_name(meta.name), meta.name) for meta in shown]
+        except PasswordError:
+            raise Invalid("media.encrypted", path="file") from None
         except (CalamineError, OSError, ValueError) as error:
+            if "password" in str(error).lower():
+                raise Invalid("media.encrypted", path="file") from None
             raise Invalid("import.unreadable", reason=str(error)[:200]) from None
+        if hidden := len(sheets) - len(shown):
+            for table in tables:
+                table.facts["hidden"] = str(hidden)
+        return tables
 
 
-def _rows(sheet: Any) -> list[list[Any]]:
-    rows = sheet.to_python(skip_empty_area=False)
+def _table(sheet: Any, name: str) -> Table:
+    rows = _rows(sheet, name)
+    spans = list(sheet.merged_cell_ranges or ())[:MOST_MERGED]
+    _repeat_merged(rows, spans)
+    return Table(name, rows, facts={"merged": str(len(spans))} if spans else {})
+
+
+def _rows(sheet: Any, name: str) -> list[list[Cell]]:
+    """Read the rows one by one, so that a sheet formatted down to its last row costs no more than what it holds."""
+    left = sheet.start[1] if sheet.start else 0
+    known: dict[str, str] = {}
+    rows: list[list[Cell]] = []
+    blank = 0
+    for raw in sheet.iter_rows():
+        if not any(cell != "" for cell in raw):
+            blank += 1
+            continue
+        if blank:
+            rows.extend([""] * (left + len(raw)) for _ in range(min(blank, MAX_ROWS + 1)))
+            blank = 0
+        row: list[Cell] = [""] * left
+        row += [_cell(cell, known) for cell in raw]
+        rows.append(row)
+        check_size(name, len(rows), len(row))
     while rows and not any(write_cell(cell) for cell in rows[-1]):
         rows.pop()
-    return [[str(cell) if isinstance(cell, timedelta) else cell for cell in row] for row in rows]
+    return rows
+
+
+def _cell(cell: Any, known: dict[str, str]) -> Cell:
+    """Keep one copy of every text that stands again and again."""
+    if isinstance(cell, str):
+        if len(cell) > LONGEST_KEPT or len(known) > MOST_TEXTS:
+            return cell
+        return known.setdefault(cell, cell)
+    if isinstance(cell, timedelta):
+        return str(cell)
+    return cell if isinstance(cell, bool | int | float | date) or cell is None else str(cell)
+
+
+def _repeat_merged(rows: list[list[Cell]], spans: Sequence[Span]) -> None:
+    """Repeat what a merged cell says into the rows it spans, and over the columns of a heading."""
+    for (top, left), (bottom, right) in spans:
+        if top >= len(rows) or left >= len(rows[top]) or not write_cell(rows[top][left]):
+            continue
+        text = write_cell(rows[top][left])
+        last_column = right if top < LOOKED_AT else left
+        for row in range(top, min(bottom, len(rows) - 1) + 1):
+            for column in range(left, min(last_column, len(rows[row]) - 1) + 1):
+                if (row, column) != (top, left):
+                    rows[row][column] = Across(text) if column > left else Repeated(text)
 
 
 READER = WorkbookReader()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -15,15 +14,17 @@ from django.views.decorators.http import require_http_methods
 
 from opencen.codelists.catalogue import get_list, resolve
 from opencen.formats import services
+from opencen.formats.evidence import DateEvidence
 from opencen.formats.fields import FieldChoice, choice_at, field_choices
 from opencen.formats.mapping import ColumnMap, Mapping, read_mapping, write_mapping
-from opencen.formats.proposing import ColumnView, propose, survey
+from opencen.formats.proposing import ColumnView, from_labels, propose, survey
 from opencen.formats.queries import find_mapping, mapping_names
+from opencen.formats.readers.separated import ENCODINGS
 from opencen.formats.reading import Sheet, open_sheet
 from opencen.formats.values import fold
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import OpenCenError
-from opencen.kernel.languages import LANGUAGES
+from opencen.kernel.languages import LANGUAGES, collation
 from opencen.records.effective import EffectiveSchema, effective_schema
 from opencen.records.texts import error_text
 from opencen.web.actors import actor_in
@@ -33,6 +34,14 @@ ICONS = {
     "partial_date": "calendar", "decimal": "scale", "country": "map-pin", "commodity": "package",
     "conveyance_mode": "truck", "unit": "ruler-2", "office": "building", "person_name": "user", "": "list-details",
 }  # fmt: skip
+
+
+ANSWERS = (
+    ("order", ("dmy", "mdy", "ymd")),
+    ("decimal", ("comma", "point")),
+    ("cells", ("as_shown", "turned")),
+    ("split", ("measures", "sum", "items")),
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,8 +55,9 @@ def columns_page(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     sheet = open_sheet(batch.sha256, mapping)
     if request.method == "POST":
         try:
-            answered = _answer(request.POST, mapping, sheet, schema, actor.language)
-            return _take(request, actor, batch_id, answered)
+            elsewhere = _look_elsewhere(request.POST, mapping, sheet, batch.sha256, schema)
+            answered = elsewhere or _answer(request.POST, mapping, sheet, schema, actor.language)
+            return _take(request, actor, batch_id, answered, may_run=elsewhere is None)
         except OpenCenError as error:
             text = error_text(error, actor.language)
             context["problem"] = {"level": "error", "title": text.message, "detail": text.right}
@@ -65,17 +75,36 @@ def _start(actor: Actor, batch: Any, schema: EffectiveSchema, wanted: str) -> tu
     return propose(actor, open_sheet(batch.sha256), schema)
 
 
-def _take(request: HttpRequest, actor: Actor, batch_id: UUID, mapping: Mapping) -> HttpResponse:
+def _take(request: HttpRequest, actor: Actor, batch_id: UUID, mapping: Mapping, *, may_run: bool) -> HttpResponse:
     text = write_mapping(mapping)
     reason = request.POST.get("reason", "")
     batch = services.set_mapping(actor, batch_id=batch_id, mapping=text, reason=reason)
     wanted = request.POST.get("save_as", "").strip()
     if wanted:
         services.save_mapping(actor, text=text, name="-".join(fold(wanted).split())[:60])
-    if request.POST.get("act") == "dry":
+    if may_run and request.POST.get("act") == "dry":
         batch = services.start_dry_run(actor, batch_id=batch_id)
         return HttpResponseRedirect(page_of(batch))
     return HttpResponseRedirect(f"/import/{batch_id}/columns")
+
+
+def _look_elsewhere(form: Any, mapping: Mapping, sheet: Sheet, digest: str, schema: EffectiveSchema) -> Mapping | None:
+    """Propose anew where another sheet, header or encoding was chosen; None where none was."""
+    wanted = form.get("sheet", sheet.table.name), form.get("encoding", mapping.encoding)
+    rows = [int(part) for part in form.get("header_rows", "").replace(",", " ").split() if part.isdigit()][:5]
+    here = header_rows_of(sheet)
+    if wanted == (sheet.table.name, mapping.encoding) and rows in ([], here):
+        return None
+    rows = rows if rows != here else []
+    changes = {"sheet": wanted[0], "encoding": wanted[1], "header_rows": rows}
+    found = from_labels(open_sheet(digest, mapping.model_copy(update=changes)), schema)
+    return found.model_copy(update={"encoding": wanted[1], "mode": mapping.mode})
+
+
+def header_rows_of(sheet: Sheet) -> list[int]:
+    """Return the numbers of the header's rows, as the spreadsheet counts them."""
+    first = sheet.table.first_row
+    return [first + row for row in sheet.header.rows if first + row > 0]
 
 
 def _answer(form: Any, mapping: Mapping, sheet: Sheet, schema: EffectiveSchema, language: str) -> Mapping:
@@ -103,7 +132,7 @@ def _column(
         found = labels.get(wanted)
         changes = {"to": [found.path] if found else [], "why": "chosen", "values": {}, "otherwise": "", "beside": {}}
         current = found
-    for name, allowed in (("order", ("dmy", "mdy", "ymd")), ("decimal", ("comma", "point"))):
+    for name, allowed in ANSWERS:
         if form.get(f"{name}-{position}") in allowed:
             changes[name] = form[f"{name}-{position}"]
     if unit := form.get(f"unit-{position}", "").strip():
@@ -134,26 +163,31 @@ def _context(actor: Actor, sheet: Sheet, mapping: Mapping, schema: EffectiveSche
     views = survey(sheet, mapping, schema, actor.language)
     rows = [_row(view, mapping, schema, actor.language) for view in views]
     questions = sum(bool(view.opens) for view in views)
-    orders: Counter[str] = Counter()
-    for view in views:
-        choice = choice_at(schema, view.path, actor.language) if view.path else None
-        if choice is not None and choice.leaf.kind == "partial_date":
-            orders.update(view.order)
+    dates = sum((view.dates for view in views), DateEvidence())
     title, known, total = [*why.split("|"), "", ""][:3] if why else ("", "", "")
-    first = sheet.table.first_row
     return {
         "sheet": sheet,
         "others": len(sheet.others),
-        "header_rows": ", ".join(str(first + row) for row in sheet.header.rows if first + row > 0),
+        "sheets": sorted([sheet.table.name, *sheet.others]) if sheet.others else [],
+        "encodings": ENCODINGS if "encoding" in sheet.table.facts else (),
+        "separator": sheet.table.facts.get("separator", ""),
+        "encoding": sheet.table.facts.get("encoding", ""),
+        "hidden": int(sheet.table.facts.get("hidden", 0)),
+        "merged": int(sheet.table.facts.get("merged", 0)),
+        "repeated": sheet.repeated,
+        "header_rows": ", ".join(str(row) for row in header_rows_of(sheet)),
         "rows_in_file": len(sheet.rows),
         "columns": rows,
-        "choices": sorted({choice_label(found) for found in field_choices(schema, actor.language)}),
+        "choices": sorted(
+            {choice_label(found) for found in field_choices(schema, actor.language)}, key=collation(actor.language)
+        ),
         "mapping": mapping,
         "mapping_text": write_mapping(mapping),
         "mappings": mapping_names(actor),
         "names": [name for name in sheet.header.names if name],
         "questions": questions,
-        "orders": orders if orders["dmy"] or orders["mdy"] or orders["undecided"] else None,
+        "dates": dates if dates.dmy or dates.mdy or dates.undecided or dates.is_turned else None,
+        "order": _order_word(rows, dates),
         "started_from": {"title": title, "known": known, "total": total} if title else None,
     }
 
@@ -171,12 +205,40 @@ def _row(view: ColumnView, mapping: Mapping, schema: EffectiveSchema, language: 
         "why": _why(view, entry, choice),
         "badge": _badge(view, choice),
         "is_key": view.header in mapping.key,
-        "asks_order": kind == "partial_date" and bool(view.order["undecided"]) and not (entry and entry.order),
-        "asks_decimal": kind == "decimal" and view.opens and not (entry and entry.decimal),
+        "asks_order": kind == "partial_date" and bool(view.dates.undecided) and not (entry and entry.order),
+        "asks_cells": bool(entry and entry.cells == "ask"),
+        "asks_decimal": kind == "decimal" and "number.ambiguous" in view.codes and not (entry and entry.decimal),
+        "asks_split": _split_rules(view, entry),
         "asks_unit": _asks_unit(view, entry, mapping),
-        "open_values": [{"n": n, "text": text, "rows": rows} for n, (text, rows) in enumerate(view.open_values)],
+        "open_values": [
+            {"n": n, "text": text, "rows": rows, "suggested": view.suggested.get(text)}
+            for n, (text, rows) in enumerate(view.open_values)
+        ],
         "takes_codes": bool(choice and choice.leaf.codelist),
     }
+
+
+def _order_word(rows: list[dict[str, Any]], dates: DateEvidence) -> str:
+    """Say which order of day and month holds, and on what it rests."""
+    said = {row["entry"].order for row in rows if row["entry"] and row["entry"].order}
+    if len(said) != 1:
+        return ""
+    word = {"dmy": _("Day first"), "mdy": _("Month first"), "ymd": _("Year first")}[said.pop()]
+    return f"{word}, {_('by evidence') if dates.order else _('by your answer')}"
+
+
+def _split_rules(view: ColumnView, entry: ColumnMap | None) -> list[tuple[str, str]]:
+    """Offer the rules by which cells with several values can be divided; none is applied unasked."""
+    if entry is None or entry.split:
+        return []
+    if "import.two_measures" in view.codes:
+        return [
+            ("measures", _("the first is the quantity, the others measure the same goods")),
+            ("sum", _("parts of one quantity: add them up")),
+        ]
+    if "import.several_values" in view.codes and view.path and not view.path.startswith("lines"):
+        return [("items", _("each part is an entry of its own"))] if "[" in view.path else []
+    return []
 
 
 def _asks_unit(view: ColumnView, entry: ColumnMap | None, mapping: Mapping) -> bool:
@@ -188,16 +250,28 @@ def _asks_unit(view: ColumnView, entry: ColumnMap | None, mapping: Mapping) -> b
 
 
 def _why(view: ColumnView, entry: ColumnMap | None, choice: FieldChoice | None) -> str:
+    if choice is None and entry and entry.why == "evidence":
+        return _("Weekdays: evidence for the dates only")
     if choice is None:
         return _("Kept in the copy of the file only") if view.filled else _("Empty")
     words = {
         "label": _("The header is this field’s name"),
         "alike": _("The header is nearly this field’s name"),
         "chosen": _("Chosen by you"),
+        "values": _("Its values belong to this field"),
+        "wide": _("One column for each kind of goods: a line each"),
+        "weekday": _("Dates; order by the weekday beside them"),
     }
     said = entry.why if entry else ""
     if said and said not in words:
-        return said
+        return _(said)
+    if view.dates.order and entry and entry.order == view.dates.order and said != "weekday":
+        proven = max(view.dates.dmy, view.dates.mdy)
+        return _("%(count)s dates prove the order, none contradicts") % {"count": proven}
+    if all(view.marks):
+        return _("%(commas)s with a decimal comma, %(points)s with a point: what could be either waits") % {
+            "commas": view.marks[0], "points": view.marks[1]
+        }  # fmt: skip
     if choice.leaf.codelist and view.distinct and not (entry and entry.otherwise):
         known = view.distinct - view.opens
         return _("%(known)s of %(all)s values recognised") % {"known": known, "all": view.distinct}
