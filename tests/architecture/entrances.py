@@ -25,6 +25,7 @@ from opencen.records.holds import set_hold
 from opencen.records.media import store_media
 from opencen.records.models import MergeTask
 from opencen.records.review import return_record, validate_record
+from opencen.release.models import Upload
 from tests import make
 from tests.records.test_media import photo
 
@@ -48,7 +49,7 @@ SECRETS = {
 CONTAINER = "OCLU3026189"
 PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>|\{(?P<ninja>\w+)\}")
 # Parameters that name one thing of an office: a foreign one must answer like one that is not there.
-FOREIGN = {"record_id", "case_id", "control_id", "hold_id", "task_id", "sha256"}
+FOREIGN = {"record_id", "case_id", "control_id", "hold_id", "task_id", "upload_id", "sha256"}
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ def make_world() -> World:
     partner = make_partner()
     values = {
         "case_id": case.record_id, "record_id": case.record_id, "control_id": control.record_id,
-        "ready_id": ready.record_id, "hold_id": hold.id, "task_id": make_conflict(officer), "sha256": picture.sha256,
+        "ready_id": ready.record_id, "hold_id": hold.id, "upload_id": make_upload(ready.record_id), "task_id": make_conflict(officer), "sha256": picture.sha256,
         "size": "thumb", "kind": "case", "type": "case", "name": "direction", "figure": "cases_by_section",
         "node": partner, "packet_id": make_packets(partner, ready.record_id), "user_id": people["officer"].id,
         "grant_id": Grant.objects.filter(user=people["stranger"]).earliest("id").id, "token_id": uuid7(),
@@ -193,6 +194,14 @@ def make_partner() -> str:
         "url": "http://hub.invalid", "keys": keys.as_jwks(), "fingerprint": keys.fingerprint,
     }  # fmt: skip
     return add_partner(system_actor("exchange:manage"), card=card).node
+
+
+def make_upload(record_id: UUID) -> UUID:
+    """Note that a case was put into a workbook for the CEN, in a revision before the present one."""
+    row = Upload.objects.create(
+        record_id=record_id, revision=0, system="cen", format="cen_excel", exported_by=uuid7(), exported_at=now()
+    )
+    return row.id
 
 
 def make_packets(partner: str, record_id: UUID) -> UUID:

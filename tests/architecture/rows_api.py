@@ -14,6 +14,7 @@ from tests.architecture.entrances import CONTAINER, World
 from tests.architecture.table import READY, Row
 from tests.records.test_media import photo
 
+UPLOADED = {"uploaded_on": now().date().isoformat(), "number": "CEN-1"}
 V1 = "/api/v1"
 RECORD = f"{V1}/records/<type>/<uuidstr:record_id>"
 
@@ -169,6 +170,9 @@ ROWS = [
         body={"column": 0, "value": "x"},
     ),
     Row(f"GET {V1}/imports/<batch_id>/workbook", "401 404 403 404 404 403"),
+    Row(f"GET {V1}/cen", "401 200 403 403 200 403"),
+    Row(f"POST {V1}/cen/workbook", "401 404 403 403 200 403", body=lambda world: {"ids": [world.values["ready_id"]]}),
+    Row(f"POST {V1}/cen/uploads/<uuidstr:upload_id>", "401 404 403 403 200 403", body=UPLOADED),
     Row(f"GET {V1}/exports/formats/<type>", "401 200 403 403 200 403", "case"),
     Row(f"POST {V1}/exports", "401 200 403 403 200 403", "case", body={"type": "case", "format": "jsonl"}),
     Row(f"GET {V1}/exports/template/<type>", "401 200 403 200 200 403", "case"),

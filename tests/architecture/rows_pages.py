@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from opencen.kernel.clock import now
 from tests.architecture.entrances import CONTAINER
 from tests.architecture.table import READY, Row
 
@@ -14,6 +15,7 @@ ADMINISTRATOR = "302 403 403 403 403 200"
 MERGE = {"path": "unit", "choice.0": "later", "revision": "2"}
 FIELD = {"act": "add", "place": "case:", "name": "risk", "kind": "text", "label_en": "Risk"}
 CODE = {"act": "add", "code": "tn:import.souk", "maps_to": "import", "label_en": "Souk"}
+NOTE = {"uploaded_on": now().date().isoformat(), "number": "CEN-1"}
 HOLD = {"kind": "clean", "authority": "Court", "reason": "r", "until": "2999-01-01T00:00"}
 
 ROWS = [
@@ -44,6 +46,7 @@ ROWS = [
     Row(f"POST {CASE}/hold/<uuid:hold_id>/end", "302 404 403 403 302 403", "case"),
     Row(f"POST {CASE}/cancel", "302 404 403 403 403 403", "case", body={"reason": "double"}),
     Row(f"POST {CASE}/erase", "302 404 403 403 403 403", "case", body={"items": ["p1"], "basis": "order"}),
+    Row(f"POST {CASE}/uploads/<uuid:upload_id>", "302 404 403 403 302 403", "case", NOTE),
     Row(f"GET {CASE}/release", "302 404 403 403 200 403", "case"),
     Row(f"POST {CASE}/release", "302 404 403 403 302 403", "case", {"act": "send", "revision": "1"}, values=READY),
     Row("GET /review", "302 200 403 403 200 403", "case"),
@@ -72,6 +75,8 @@ ROWS = [
     Row("GET /merges/<uuid:task_id>", "302 404 403 200 200 404", "case"),
     Row("POST /merges/<uuid:task_id>", "302 404 403 302 302 404", "case", MERGE),
     Row("GET /exchange", "302 200 200 403 200 403"),
+    Row("GET /exchange/cen", "302 200 403 403 200 403", "case"),
+    Row("POST /exchange/cen", "302 409 403 403 200 403", "case"),
     Row("POST /exchange/outbox/<uuid:packet_id>/retry", "302 404 403 403 302 403"),
     Row("GET /administration", "302 200 200 403 403 200"),
     Row("GET /administration/users", ADMINISTRATOR),

@@ -11,6 +11,7 @@ from opencen.api.routes import (
     accounts,
     analysis,
     capture,
+    cen,
     codelists,
     exchange,
     exports,
@@ -44,6 +45,7 @@ api.add_router("/exchange", exchange.router, tags=["exchange"])
 api.add_router("/log", log.router, tags=["log"])
 api.add_router("/codelists", codelists.router, tags=["code lists"])
 api.add_router("/imports", imports.router, tags=["imports"])
+api.add_router("/cen", cen.router, tags=["releases"])
 api.add_router("/exports", exports.router, tags=["exports"])
 api.add_router("/media", media.router, tags=["media"])
 api.add_router("", capture.router, tags=["entry"])

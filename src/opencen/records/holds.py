@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, QuerySet
 
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
@@ -71,6 +71,11 @@ def _record(actor: Actor, record_id: UUID) -> Record:
     if record is None:
         raise NotFound("record.not_found")
     return record
+
+
+def holds_in_force(record: OuterRef) -> QuerySet[Hold]:
+    """Return the holds in force on the record of an outer query."""
+    return Hold.objects.filter(record_id=record, ended_at=None, until__gt=now())
 
 
 def held_among(record_ids: Collection[UUID]) -> set[UUID]:

@@ -56,6 +56,7 @@ def exchange_page(request: HttpRequest) -> HttpResponse:
         "partners": partners,
         "may_send": actor.may("exchange:send"),
         "may_manage": actor.may("exchange:manage"),
+        "may_make_workbooks": actor.may("case:release"),
         "pages": {
             "first": (page - 1) * PAGE + 1,
             "last": min(page * PAGE, last),
