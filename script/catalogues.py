@@ -148,6 +148,8 @@ def collect_data(found: Collection) -> None:
     for path in sorted(PACKAGE.glob("*/layouts/*.toml")):
         for text in strings_at(tomllib.loads(path.read_text("utf-8")), LAYOUT_KEYS):
             found.add(Sentence(text), str(path.relative_to(PROJECT)))
+    for path in sorted(PACKAGE.glob("*/mappings/*.toml")):
+        found.add(Sentence(tomllib.loads(path.read_text("utf-8")).get("title", "")), str(path.relative_to(PROJECT)))
     frontend = [path for path in (PROJECT / "frontend").rglob("messages.json") if "node_modules" not in path.parts]
     for path in sorted([*PACKAGE.rglob("messages.json"), *frontend]):
         for text in strings_at(json.loads(path.read_text("utf-8")), None):
@@ -157,11 +159,14 @@ def collect_data(found: Collection) -> None:
 def collect_catalogues(found: Collection) -> None:
     """Collect what rooms register at start: findings, errors, permissions."""
     from opencen.accounts.permissions import PERMISSIONS  # noqa: PLC0415 - after Django is set up
+    from opencen.formats.format import formats  # noqa: PLC0415
     from opencen.records.texts import known_texts  # noqa: PLC0415
 
     for code, text in known_texts().items():
         found.add(Sentence(text.message), f"text {code}")
         found.add(Sentence(text.right), f"text {code}")
+    for name, member in formats().items():
+        found.add(Sentence(getattr(member, "title", "")), f"format {name}")
     for permission in PERMISSIONS:
         found.add(Sentence(permission.label), f"permission {permission.code}")
 

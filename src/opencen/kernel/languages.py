@@ -19,6 +19,11 @@ RIGHT_TO_LEFT = ("ar", "he", "fa", PSEUDO)
 _OWN_LETTERS = {"es": str.maketrans({"ñ": "n\uffff", "Ñ": "n\uffff"})}
 
 
+def comma(language: str) -> str:
+    """Return what stands between the parts of a list; Arabic has a comma of its own."""
+    return "، " if language.partition("-")[0] == "ar" else ", "
+
+
 def preferred(language: str) -> tuple[str, ...]:
     """Return every language, the reader's first: the order in which a typed word is understood."""
     return tuple(dict.fromkeys((language.partition("-")[0], *LANGUAGES)))

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from opencen.exchange.partners import hub
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Conflict, OpenCenError
+from opencen.kernel.languages import comma
 from opencen.records.documents import to_bytes
 from opencen.records.effective import effective_schema
 from opencen.records.paths import annotations_at, parse_path
@@ -104,7 +105,7 @@ def _context(actor: Actor, made: Preview, choices: Choices, case_id: UUID) -> di
     record = find_case(actor, case_id)
     head = get_case(actor, case_id, is_logged=False).head
     problems = [
-        str(text_of(code).message) for code in made.problems if code not in ("release.held", "release.flag_undecided")
+        _(text_of(code).message) for code in made.problems if code not in ("release.held", "release.flag_undecided")
     ]
     return {
         "head": head,
@@ -126,7 +127,7 @@ def _context(actor: Actor, made: Preview, choices: Choices, case_id: UUID) -> di
 def _attributes(person: Recognisable, actor: Actor) -> str:
     """Write what leaves of a person in one line."""
     coded = (("country", person.nationality), ("sex", person.sex), ("age_band", person.age_band))
-    return ", ".join(_code(codelist, value, actor) for codelist, value in coded if value)
+    return comma(actor.language).join(_code(codelist, value, actor) for codelist, value in coded if value)
 
 
 def _code(codelist: str, value: str, actor: Actor) -> str:

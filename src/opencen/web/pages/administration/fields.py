@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from opencen.codelists.catalogue import list_names
 from opencen.kernel.actor import Actor
-from opencen.kernel.languages import LANGUAGES
+from opencen.kernel.languages import LANGUAGES, collation
 from opencen.records import fields
 from opencen.records.effective import KINDS, effective_schema
 from opencen.records.texts import write_field
+from opencen.records.texts.writing import write_list_title
 from opencen.records.types import domain_names
 from opencen.web.actors import actor_in
 from opencen.web.pages.administration.shared import back, perform, show
@@ -43,11 +44,18 @@ def fields_page(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "documents": [_document(name, actor) for name in domain_names()],
         "kinds": [(name, KIND_NAMES[name]) for name in KINDS],
-        "lists": sorted(list_names()),
+        "lists": _lists(actor.language),
         "problem": problem,
         "form": request.POST,
     }
     return show(request, actor, "fields", context)
+
+
+def _lists(language: str) -> list[dict[str, str]]:
+    """Name the code lists by their titles, in the order of the reader's alphabet."""
+    named = [{"name": name, "title": write_list_title(name, language)} for name in list_names()]
+    order = collation(language)
+    return sorted(named, key=lambda row: order(row["title"]))
 
 
 def _document(name: str, actor: Actor) -> dict[str, Any]:

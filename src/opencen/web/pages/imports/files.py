@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from opencen.formats import services
-from opencen.formats.queries import list_batches, mapping_names
+from opencen.formats.queries import batch_of, list_batches, mapping_names
+from opencen.formats.statistics.services import STATISTICS, keep_statistics, withdraw_statistics
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Invalid, OpenCenError
 from opencen.kernel.uploads.content import MAX_BYTES
@@ -82,8 +83,20 @@ def act(request: HttpRequest, batch_id: UUID, name: str) -> HttpResponse:
         batch = services.pause_batch(actor, batch_id=batch_id)
     elif name == "cancel":
         batch = services.cancel_batch(actor, batch_id=batch_id)
+    elif name == "statistics":
+        first = request.POST.get("first_month", "")
+        batch = keep_statistics(
+            actor,
+            batch_id=batch_id,
+            title=request.POST.get("title", ""),
+            country=request.POST.get("country", ""),
+            first_month=int(first) if first.isdigit() else 0,
+        )
     elif name == "undo":
-        services.undo_batch(actor, batch_id=batch_id, reason=reason)
+        if batch_of(actor, batch_id).mapping_name == STATISTICS:
+            withdraw_statistics(actor, batch_id=batch_id)
+        else:
+            services.undo_batch(actor, batch_id=batch_id, reason=reason)
         return HttpResponseRedirect(f"/import/{batch_id}/result")
     else:
         raise Invalid("request.invalid")
@@ -101,7 +114,7 @@ def _show(request: HttpRequest, actor: Actor, error: OpenCenError | None = None)
         "offices": offices_of(actor),
         "own_office": actor.office_id,
         "kinds": kinds,
-        "mappings": mapping_names(actor),
+        "mappings": [(name, _(title)) for name, title in mapping_names(actor)],
         "problem": {"level": "error", "title": text.message, "detail": text.right} if text else None,
     }
     return render(request, "imports/list.html", context, status=error.status if error else 200)
