@@ -20,6 +20,7 @@ from opencen.formats.proposing import propose
 from opencen.formats.queries import batch_of, find_mapping, reasons_of, totals_of
 from opencen.formats.reading import WHOLE, open_sheet
 from opencen.formats.running import run_now
+from opencen.formats.statistics.services import keep_statistics
 from opencen.kernel.actor import Actor
 from opencen.kernel.uploads.content import MAX_BYTES
 from opencen.records.effective import effective_schema
@@ -35,6 +36,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--historical", action="store_true", help="missing answers become warnings with one reason")
     parser.add_argument("--reason", default="", metavar="TEXT", help="the one reason of a historical import")
     parser.add_argument("--dry-run", action="store_true", help="say what would become of every row, store nothing")
+    parser.add_argument("--statistics", default="", metavar="TITLE", help="keep sums as statistics, apart from cases")
+    parser.add_argument("--first-month", type=int, default=0, metavar="1-12", help="first month of a fiscal year")
     parser.add_argument("--workbook", type=Path, metavar="OUT", help="write the workbook with its red cells here")
 
 
@@ -47,6 +50,10 @@ def run(arguments: argparse.Namespace) -> int:
     batch = services.upload_file(
         actor, content=content, name=arguments.file.name, type=arguments.type, office=arguments.office
     )
+    if arguments.statistics:
+        first = arguments.first_month
+        keep_statistics(actor, batch_id=batch.id, title=arguments.statistics, first_month=first)
+        return report(actor, batch.id, False)
     if batch.mapping_name != WHOLE:
         mode = "historical" if arguments.historical else ""
         services.set_mapping(

@@ -77,3 +77,42 @@ class SavedMapping(models.Model):
 
     class Meta:
         db_table = "formats_saved_mapping"
+
+
+class StatisticsSource(models.Model):
+    """A file of sums that somebody publishes; a newer one of the same title takes its place."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    title = models.CharField(max_length=200)
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="statistics")
+    sha256 = models.CharField(max_length=64)
+    office_id = models.UUIDField()
+    country = models.CharField(max_length=2, default="")
+    first_period = models.CharField(max_length=10)
+    last_period = models.CharField(max_length=10)
+    is_current = models.BooleanField(default=True)
+    created_by = models.UUIDField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "formats_statistics_source"
+        indexes: ClassVar = [models.Index(fields=["is_current", "office_id"], name="statistics_current")]
+
+
+class StatisticsFigure(models.Model):
+    """One sum of a source. `measure` is cases, quantity or value; `value` is the decimal as it stands in the file."""
+
+    id = models.BigAutoField(primary_key=True)
+    source = models.ForeignKey(StatisticsSource, models.CASCADE, related_name="figures")
+    row = models.IntegerField()
+    period = models.CharField(max_length=10)
+    measure = models.CharField(max_length=12)
+    commodity = models.CharField(max_length=120, default="")
+    commodity_text = models.CharField(max_length=200, default="")
+    unit = models.CharField(max_length=20, default="")
+    value = models.CharField(max_length=60)
+    further = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "formats_statistics_figure"
+        indexes: ClassVar = [models.Index(fields=["source", "measure", "period"], name="statistics_measure")]

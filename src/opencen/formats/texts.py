@@ -13,6 +13,8 @@ texts(
         "date.serial_number": "“{value}” is a spreadsheet's number of a day; {taken} was taken.",
         "date.weekday_differs": ("“{value}” was no {weekday}.", "Compare the date with the weekday beside it."),
         "date.order_undecided": ("“{value}”: which comes first, day or month?", "It would be {would_be}."),
+        "download.not_found": "There is no such download, or it is no longer kept.",
+        "download.too_many": ("You have {limit} downloads that are not done yet.", "Wait, or cancel one."),
         "export.nothing": "There is nothing to export.",
         "export.too_many": ("More records than one file takes.", "At most {limit}: narrow the list."),
         "format.unknown": "There is no format “{name}”.",
@@ -90,6 +92,14 @@ texts(
         "report.period": ("The last day is before the first.", "Choose the last day on or after the first."),
         "report.unknown": "There is no report “{name}”.",
         "report.unknown_format": ("A report is not made as “{format}”.", "It would be XLSX or CSV."),
+        "statistics.first_month": (
+            "The table counts by fiscal years, and nothing in it proves which month they begin with.",
+            "Say the month.",
+        ),
+        "statistics.no_figure": "The row holds no figure.",
+        "statistics.none": ("The table is no statistics: no period and sums were found.", "Bring it in as records."),
+        "statistics.not_found": "There are no such statistics, or they are not for you to see.",
+        "statistics.period_unreadable": ("“{value}” is no period.", "Write a year, or a year and a month."),
         "quantity.seized_not_weighed": (
             "Seized, but neither weighed nor counted (“{value}”).",
             "Nothing was filled in.",

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -21,6 +22,7 @@ from opencen.formats.proposing import ColumnView, from_labels, propose, survey
 from opencen.formats.queries import find_mapping, mapping_names
 from opencen.formats.readers.separated import ENCODINGS
 from opencen.formats.reading import Sheet, open_sheet
+from opencen.formats.statistics.recognising import recognise_statistics
 from opencen.formats.values import fold
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import OpenCenError
@@ -183,11 +185,13 @@ def _context(actor: Actor, sheet: Sheet, mapping: Mapping, schema: EffectiveSche
         ),
         "mapping": mapping,
         "mapping_text": write_mapping(mapping),
-        "mappings": mapping_names(actor),
+        "mappings": [(name, _(title)) for name, title in mapping_names(actor)],
         "names": [name for name in sheet.header.names if name],
         "questions": questions,
         "dates": dates if dates.dmy or dates.mdy or dates.undecided or dates.is_turned else None,
         "order": _order_word(rows, dates),
+        "statistics": recognise_statistics(sheet),
+        "months": [{"number": number, "name": name} for number, name in MONTHS.items()],
         "started_from": {"title": title, "known": known, "total": total} if title else None,
     }
 
