@@ -18,6 +18,9 @@ CODE = {"act": "add", "code": "tn:import.souk", "maps_to": "import", "label_en":
 NOTE = {"uploaded_on": now().date().isoformat(), "number": "CEN-1"}
 HOLD = {"kind": "clean", "authority": "Court", "reason": "r", "until": "2999-01-01T00:00"}
 
+DOWNLOAD = {"kind": "case", "format": "csv", "query": "q=a"}
+SEARCH = {"kind": "case", "name": "Mine", "query": f"q={CONTAINER}", "audience": "all", "follows": "1"}
+
 ROWS = [
     Row("GET /healthz", "200 200 200 200 200 200"),
     Row("GET /readyz", "200 200 200 200 200 200"),
@@ -61,6 +64,15 @@ ROWS = [
     Row("GET /reports/<slug:name>", "302 200 403 403 200 403", "case", values=REPORT),
     Row("GET /reports/<slug:name>.<slug:format>", "302 200 403 403 200 403", "case", values=REPORT),
     Row("GET /<slug:kind>s/export", "302 200 403 403 200 403", "case", query=f"format=jsonl&q={CONTAINER}"),
+    Row("GET /<slug:kind>s/export", "302 200 403 403 200 403", "case", query="what=list&format=geojson&col=commodity"),
+    Row("GET /downloads", ALL),
+    Row("POST /downloads/new", "302 302 403 403 302 403", "case", DOWNLOAD),
+    Row("POST /downloads/<uuid:download_id>/cancel", "302 404 403 403 404 403"),
+    Row("GET /downloads/<uuid:download_id>/file", "302 404 404 404 404 404"),
+    Row("GET /searches", ALL),
+    Row("POST /searches", "302 302 302 302 302 403", "case", SEARCH),
+    Row("POST /searches/seen", GONE),
+    Row("POST /searches/<uuid:search_id>/<slug:name>", "302 404 404 404 404 404", values=(("name", "seen2"),)),
     Row("GET /import", "302 200 403 200 200 403"),
     Row("POST /import/upload", "302 422 403 422 422 403"),
     Row("GET /import/template/<slug:kind>", "302 200 403 200 200 403", "case"),

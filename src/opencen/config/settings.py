@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "opencen.records.saved",
     "opencen.seizures",
     "opencen.formats",
+    "opencen.formats.downloads",
     "opencen.release",
     "opencen.analysis",
     "opencen.exchange",

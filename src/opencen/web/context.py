@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from opencen.accounts.queries import office_tree
 from opencen.kernel.actor import Actor
 from opencen.kernel.languages import PSEUDO
+from opencen.records.saved.queries import count_unseen
 from opencen.records.types import domain_names
 
 THEMES = ("light", "dark", "auto")
@@ -37,6 +38,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "person": {"name": actor.name, "office": office.name if office else ""},
         "rail": rail_of(actor),
         "search_url": "/cases" if actor.may("case:read") and "case" in domain_names() else "",
+        "notices_url": "/searches" if domain_names() else "",
+        "notices_count": count_unseen(actor) if domain_names() else 0,
         "help_url": "/help",
         "components_url": "/components",
         "sign_out_url": "/sign-out",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.http import QueryDict
@@ -14,9 +13,10 @@ from django.utils.translation import gettext_lazy
 from opencen.accounts.queries import office_tree
 from opencen.codelists.catalogue import get_list
 from opencen.records.facets import Facet
+from opencen.records.search.address import PAGE as PAGE
+from opencen.records.search.address import request_of
 from opencen.records.search.request import SearchRequest, SearchResult
 
-PAGE = 50
 SHOWN = 8
 SORTS = {
     "newest": gettext_lazy("Newest first"),
@@ -53,6 +53,14 @@ class Address:
             changed.pop(name, None)
         return f"?{changed.urlencode()}"
 
+    def with_only(self, name: str, value: str) -> str:
+        """Return the address with one value in the place of a part's present ones; none where it is empty."""
+        changed = self._copy()
+        changed.pop(name, None)
+        if value:
+            changed[name] = value
+        return f"?{changed.urlencode()}"
+
     def at_page(self, number: int) -> str:
         """Return the address of another page."""
         changed = self._copy()
@@ -67,32 +75,7 @@ class Address:
 
 def read_request(query: QueryDict, kind: str, facets: Iterable[Facet]) -> SearchRequest:
     """Read a list's address; what it does not know is left out rather than guessed."""
-    names = [facet.name for facet in facets]
-    filters = {name: query.getlist(name) for name in query if name in names or "national." in name}
-    page = query.get("page", "1")
-    number = int(page) if page.isdigit() and 0 < int(page) <= 200 else 1
-    sort = query.get("sort", "newest")
-    return SearchRequest(
-        type=kind,
-        text=query.get("q", "").strip()[:200],
-        filters=filters,
-        sort=sort if sort in SORTS else "newest",  # type: ignore[arg-type]  # SORTS holds the names there are
-        offset=(number - 1) * PAGE,
-        limit=PAGE,
-        facets=tuple(names),
-        occurred_from=_day(query.get("from")),
-        occurred_to=_day(query.get("to")),
-        mine="mine" in query,
-        has_photos="has_photos" in query,
-        waiting="waiting" in query,
-    )
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
+    return request_of(dict(query.lists()), kind, [facet.name for facet in facets])
 
 
 def value_label(facet: Facet, value: str, language: str) -> str:

@@ -122,3 +122,19 @@ def _view(
         follows=row.id in followed,
         new=counts.get(row.id, 0),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SavedName:
+    """A saved search as a menu shows it."""
+
+    name: str
+    url: str
+    is_own: bool
+
+
+def list_names(actor: Actor, kind: str, limit: int = 20) -> list[SavedName]:
+    """List the searches of a database for a menu, one's own first, in one query."""
+    rows = readable_by(actor).filter(type=kind).order_by("name", "id").values_list("name", "query", "owner_id")
+    found = [SavedName(name, f"/{kind}s?{query}", owner == actor.id) for name, query, owner in rows[: limit * 5]]
+    return sorted(found, key=lambda saved: not saved.is_own)[:limit]

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-import orjson
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from opencen.accounts.queries import office_tree
 from opencen.formats.format import export_formats
+from opencen.formats.listing.columns import chosen_columns, columns_of, listed, words_of
+from opencen.formats.listing.files import LIST_FILES
 from opencen.kernel.actor import Actor
+from opencen.kernel.clock import now
+from opencen.kernel.errors import Invalid
 from opencen.records.facets import HEAD_FACETS, Facet
 from opencen.records.holds import held_among
+from opencen.records.saved.queries import list_names
+from opencen.records.search.address import clean_query
+from opencen.records.search.named import help_lines
 from opencen.records.search.queries import search
+from opencen.records.search.request import SearchRequest, SearchResult
+from opencen.records.texts import error_text
 from opencen.records.types import domain
 from opencen.seizures.titles import record_title, route_text
 from opencen.web.actors import actor_in
 from opencen.web.lists import SORTS, SWITCHES, Address, chips_of, facet_panels, pages_of, read_request
+from opencen.web.pages.result_views import MOST_POINTS, VIEWS, figure_of, gallery_of, map_of, views_of
+
+DIRECT = 2000
+"""More records than these are written by the worker, with progress."""
 
 
 @require_safe
@@ -48,46 +60,88 @@ def _list(request: HttpRequest, kind: str, place: str) -> HttpResponse:
     actor = actor_in(request)
     actor.require(f"{kind}:read")
     facets = facets_of(kind)
-    asked = read_request(request.GET, kind, facets)
-    result = search(actor, asked)
-    held = held_among(result.ids)
+    view = request.GET.get("view", "")
+    view = view if view in VIEWS else "table"
+    asked = _asked(read_request(request.GET, kind, facets), view)
+    result, problem = _search(actor, asked)
     context = {
         "rail_active": place,
         "kind": kind,
-        "rows": [_row(record, actor, held) for record in result.rows],
         "result": result,
-        "facets": facet_panels(
-            [facet for facet in facets if facet.name not in SILENT], result, request.GET, actor.language
-        ),
+        "problem": problem,
+        "facets": facet_panels([f for f in facets if f.name not in SILENT], result, request.GET, actor.language),
         "chips": chips_of(facets, request.GET, actor.language),
-        "pages": pages_of(asked, result, request.GET),
+        "pages": pages_of(asked, result, request.GET) if view != "map" else None,
         "sorts": [{"name": name, "label": label, "on": name == asked.sort} for name, label in SORTS.items()],
         "switches": [
             {"name": n, "label": label, "on": n in request.GET, "url": Address(request.GET).with_value(n, "1")}
             for n, label in SWITCHES.items()
         ],
         "search_text": asked.text,
-        "asked": asked,
-        "formats": export_formats(kind) if actor.may("case:export") else [],
+        "search_help": help_lines(kind),
+        "saved": list_names(actor, kind),
         "may_record": actor.may(f"{kind}:record"),
-        "query": request.GET.urlencode(),
+        "query": clean_query(request.GET.urlencode()),
+        "views": views_of(request.GET, view),
+        "view": view,
     }
-    return render(request, "records/list.html", context)
+    context |= _shown(request, actor, view, result, facets) | _table(request, actor, kind, result) | _files(actor, kind)
+    return render(request, "records/list.html", context, status=422 if problem else 200)
 
 
-def _row(record: Any, actor: Actor, held: set[Any]) -> dict[str, Any]:
-    summary = orjson.loads(record.summary)
-    office = office_tree().by_id.get(record.office_id)
-    return {
-        "id": record.id,
-        "reference": record.reference,
-        "title": record_title(record.type, summary, actor.language),
-        "route": route_text(summary, actor.language) if record.type == "case" else "",
-        "office": office.name if office else "",
-        "at": summary.get("at"),
-        "state": "hold" if record.id in held else record.state,
-        "photos": summary.get("photos", 0),
-        "quality": record.quality,
-        "warnings": record.warnings,
-        "url": f"/{record.type}s/{record.id}",
-    }
+def _asked(asked: SearchRequest, view: str) -> SearchRequest:
+    if view == "map":
+        return replace(asked, offset=0, limit=MOST_POINTS)
+    return replace(asked, has_photos=True) if view == "gallery" else asked
+
+
+def _search(actor: Actor, asked: SearchRequest) -> tuple[SearchResult, str]:
+    """Answer, or say beside the box what of the question cannot be read."""
+    try:
+        return search(actor, asked), ""
+    except Invalid as error:
+        if error.path != "text":
+            raise
+        return SearchResult([], [], 0, {}, 0.0, now()), error_text(error, actor.language)
+
+
+def _shown(request: HttpRequest, actor: Actor, view: str, result: SearchResult, facets: list[Facet]) -> dict[str, Any]:
+    if view == "map":
+        return {"map": map_of(result.rows, actor.language)}
+    if view == "gallery":
+        return {"photos": gallery_of(result.rows, actor.language)}
+    if view == "figure":
+        return {"figure": figure_of(facets, result, request.GET, actor.language)}
+    return {}
+
+
+def _table(request: HttpRequest, actor: Actor, kind: str, result: SearchResult) -> dict[str, Any]:
+    chosen = chosen_columns(kind, request.GET.getlist("col"))
+    held = held_among(result.ids)
+    rows = []
+    for record in result.rows:
+        row = listed(record, is_held=record.id in held)
+        words = words_of(row, chosen, actor.language)
+        rows.append(
+            {
+                "reference": row.reference,
+                "title": record_title(row.type, row.summary, actor.language),
+                "route": route_text(row.summary, actor.language) if row.type == "case" else "",
+                "photos": row.summary.get("photos", 0),
+                "at": row.summary.get("at"),
+                "state": "hold" if row.is_held else row.state,
+                "quality": row.quality,
+                "warnings": row.warnings,
+                "url": f"/{row.type}s/{row.id}",
+                "cells": [{"column": column, "value": words[column.name]} for column in chosen],
+            }
+        )
+    names = {column.name for column in chosen}
+    offered = [{"name": column.name, "label": column.label, "on": column.name in names} for column in columns_of(kind)]
+    return {"rows": rows, "columns": chosen, "offered": offered}
+
+
+def _files(actor: Actor, kind: str) -> dict[str, Any]:
+    if not actor.may("case:export"):
+        return {}
+    return {"list_files": list(LIST_FILES.values()), "formats": export_formats(kind), "direct": DIRECT}

@@ -8,9 +8,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from opencen.capture.messages import messages_in
+from opencen.records.saved.queries import list_alerts
 from opencen.records.types import domain_names
 from opencen.seizures.queries import home as home_query
 from opencen.web.actors import actor_in
+from opencen.web.pages.searches import alert_row
+
+NEWS = 5
 
 
 @require_safe
@@ -18,8 +22,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show returned cases, drafts, recent cases and the own unit's week."""
     actor = actor_in(request)
     names = domain_names()
+    news = list_alerts(actor, NEWS) if names else []
     context = {
         "rail_active": "home",
+        "news": [alert_row(alert, actor.language) for alert in news],
         "today": timezone.localtime(),
         "has_cases": "case" in names,
         "may_record": "case" in names and actor.may("case:record"),

@@ -1,0 +1,1 @@
+"""Downloads: large exports that the worker writes, with progress, for the one who asked."""

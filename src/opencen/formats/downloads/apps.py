@@ -1,0 +1,18 @@
+"""Registers downloads with Django."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class DownloadsConfig(AppConfig):
+    """Name the Django application."""
+
+    name = "opencen.formats.downloads"
+    label = "downloads"
+
+    def ready(self) -> None:
+        """Add the writing to the worker's jobs."""
+        import_module("opencen.formats.downloads.working")
