@@ -12,6 +12,7 @@ from opencen.analysis.answers import Column
 from opencen.analysis.measures.selection import write_month
 from opencen.codelists.catalogue import get_list
 from opencen.kernel.errors import NotFound
+from opencen.kernel.languages import comma
 
 
 def label_member(column: Column, value: Any, language: str) -> str:
@@ -19,7 +20,7 @@ def label_member(column: Column, value: Any, language: str) -> str:
     if value is None:
         return _("Month not stated") if column.kind == "month" else _("Empty")
     if isinstance(value, tuple):
-        return ", ".join(label_member(column, part, language) for part in value)
+        return comma(language).join(label_member(column, part, language) for part in value)
     if column.kind == "month":
         return write_month(value)
     if column.kind == "office":

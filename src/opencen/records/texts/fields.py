@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import translation
 
 from opencen.accounts.queries import office_tree
+from opencen.kernel.languages import comma
 from opencen.records.effective import effective_schema
 from opencen.records.paths import annotations_at, parse_path
 from opencen.records.schema import Annotations
@@ -33,7 +34,7 @@ def write_path(path: str, language: str, type: str, *documents: Canonical) -> st
             words.append(f"{word[:1].upper()}{word[1:]} {number}".strip())
     if steps and steps[-1][1] is None:
         words.append(write_field(plain, language, type))
-    return ", ".join(words)
+    return comma(language).join(words)
 
 
 def _number(steps: Sequence[tuple[str, str | None]], documents: tuple[Canonical, ...]) -> str:
@@ -70,11 +71,11 @@ def write_leaf(leaf: Annotations | None, value: Any, language: str) -> str:
     if value in (None, "", [], {}):
         return ""
     if isinstance(value, list):
-        return ", ".join(write_leaf(leaf, single, language) for single in value)
+        return comma(language).join(write_leaf(leaf, single, language) for single in value)
     if isinstance(value, bool):
         return write_code("yes_no", "yes" if value else "no", language)
     if isinstance(value, dict):
-        return ", ".join(str(inner) for key, inner in value.items() if key != "id")
+        return comma(language).join(str(inner) for key, inner in value.items() if key != "id")
     text = str(value)
     if leaf is None:
         return text

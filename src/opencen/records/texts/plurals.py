@@ -23,6 +23,11 @@ _ARABIC = {
     "vial": "قوارير صغيرة", "cylinder": "أسطوانات", "drum": "براميل", "barrel_oil": "براميل نفط", "jerrycan": "جراكن",
     "roll": "لفات", "case": "صناديق", "blister": "أشرطة", "slab": "صفائح",
 }  # fmt: skip
+# What stands for a unit behind a number; a unit without a sign is written out.
+ARABIC_SYMBOLS = {
+    "kg": "كغ", "g": "غ", "mg": "ملغ", "ug": "مكغ", "t": "طن", "l": "لتر", "ml": "مل", "cl": "سل", "dl": "دسل",
+    "hl": "هل", "m3": "م³", "cm3": "سم³", "m": "م", "cm": "سم", "mm": "ملم", "km": "كم", "m2": "م²", "cm2": "سم²",
+}  # fmt: skip
 _SMALL = frozenset({"de", "del", "da", "do", "por", "para"})
 _FEW = range(3, 11)
 _TWO = 2

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from opencen.accounts.queries import office_tree
 from opencen.kernel.errors import OpenCenError
+from opencen.kernel.languages import comma
 from opencen.records.findings import Finding, Suggestion
 from opencen.records.texts import writing
 from opencen.records.texts.catalogue import text_of
@@ -123,4 +124,4 @@ def _enumerate(parts: list[str], language: str) -> str:
         return "".join(parts)
     with translation.override(language):
         last = translation.gettext("{first} or {last}")
-    return last.format(first=", ".join(parts[:-1]), last=parts[-1])
+    return last.format(first=comma(language).join(parts[:-1]), last=parts[-1])

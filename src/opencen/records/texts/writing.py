@@ -12,11 +12,11 @@ from django.utils import translation
 
 from opencen.codelists.catalogue import get_list
 from opencen.kernel.errors import Invalid, NotFound
-from opencen.kernel.languages import find_locale
+from opencen.kernel.languages import comma, find_locale
 from opencen.kernel.partial_dates import PartialDate
 from opencen.records.effective import effective_schema
 from opencen.records.paths import schema_path
-from opencen.records.texts.plurals import plural
+from opencen.records.texts.plurals import ARABIC_SYMBOLS, plural
 
 _LIGHT = Decimal("0.1")
 
@@ -49,7 +49,7 @@ def write_quantity(value: Decimal, unit: str, language: str) -> str:
     codes = get_list("unit")
     if unit not in codes:
         return f"{unit} {written}"
-    symbol = codes.attribute(unit, "symbol")
+    symbol = ARABIC_SYMBOLS.get(unit) if language == "ar" else codes.attribute(unit, "symbol")
     if symbol:
         return f"{written}\u00a0{symbol}"
     if unit == "currency":
@@ -69,7 +69,7 @@ def write_date(stated: str, language: str) -> str:
     if found.day is None:
         return str(format_skeleton("yMMM", found.first_day(), locale=locale))
     written = str(format_date(found.first_day(), "medium", locale=locale))
-    return written if found.hour is None else f"{written}, {found.hour:02d}:{found.minute or 0:02d}"
+    return written if found.hour is None else f"{written}{comma(language)}{found.hour:02d}:{found.minute or 0:02d}"
 
 
 def write_moment(moment: datetime | date, language: str, zone: str = "UTC") -> str:
@@ -78,7 +78,8 @@ def write_moment(moment: datetime | date, language: str, zone: str = "UTC") -> s
     if not isinstance(moment, datetime):
         return str(format_date(moment, "medium", locale=locale))
     local = moment.astimezone(ZoneInfo(zone))
-    return f"{format_date(local, 'medium', locale=locale)}, {format_time(local, 'HH:mm', locale=locale)}"
+    clock = format_time(local, "HH:mm", locale=locale)
+    return f"{format_date(local, 'medium', locale=locale)}{comma(language)}{clock}"
 
 
 def write_code(codelist: str, value: str, language: str) -> str:

@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from opencen.accounts.queries import office_tree
 from opencen.codelists.catalogue import get_list
 from opencen.kernel.actor import Actor
+from opencen.kernel.languages import comma
 from opencen.kernel.text import fold, identifier_key
 from opencen.records.effective import effective_schema
 from opencen.records.lock import visible_to
@@ -164,7 +165,7 @@ def _entry(actor: Actor, path: str, value: str, cases: list[Record], checks: lis
         path=path,
         label=write_field(path, language),
         title=value,
-        text=", ".join(parts),
+        text=comma(language).join(parts),
         count=len(cases),
         checks=clean,
         is_more=len(cases) >= MOST,

@@ -9,6 +9,7 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
 from opencen.codelists.catalogue import get_list
+from opencen.kernel.languages import comma
 from opencen.records.texts import (
     text_of,
     translate,
@@ -114,7 +115,7 @@ def _stage_note(step: Canonical, language: str) -> str:
         parts.append(translate("kit {kit}", language, kit=step["kit"]))
     if step.get("purity") is not None:
         parts.append(translate("purity {share} %", language, share=write_decimal(step["purity"], language)))
-    return ", ".join(parts)
+    return comma(language).join(parts)
 
 
 def stated_text(statement: Canonical, language: str) -> str:
@@ -171,7 +172,7 @@ def _worth(line: Canonical, language: str) -> str:
         return ""
     basis = write_code("value_basis", value["basis"], language).lower() if value.get("basis") else ""
     written = f"{value.get('currency') or ''} {write_decimal(value['amount'], language)}".strip()
-    return f"{written}, {basis}" if basis else written
+    return f"{written}{comma(language)}{basis}" if basis else written
 
 
 def _details(line: Canonical, language: str) -> Iterator[tuple[str, str]]:
@@ -193,7 +194,7 @@ def figures_text(document: Canonical, language: str) -> str:
     counts = translate("{cases} case, {seizures} seizures", language, cases=cases, seizures=len(lines))
     if cases == 1 and len(lines) == 1:
         counts = translate("1 case, 1 seizure", language)
-    return ", ".join([counts, *totals])
+    return comma(language).join([counts, *totals])
 
 
 def leg_views(document: Canonical, language: str) -> tuple[LegView, ...]:
@@ -269,7 +270,7 @@ def _party(document: Canonical, item: Canonical, note: str, language: str, *, is
         standing=standing,
         standing_label=write_code("standing", standing, language) if standing else "",
         note=note,
-        offences=", ".join(_offences(document, item["id"], language)),
+        offences=comma(language).join(_offences(document, item["id"], language)),
         is_minor=bool(item.get("minor")),
         identified=write_code("person_identified", item["identified"], language) if item.get("identified") else "",
     )
@@ -279,7 +280,7 @@ def _offences(document: Canonical, item_id: str, language: str) -> Iterator[str]
     for offence in document.get("offences", ()):
         if item_id in (offence.get("person"), offence.get("company")):
             kind = write_code("offence_type", offence["kind"], language) if offence.get("kind") else ""
-            yield ", ".join(part for part in (kind, offence.get("provision")) if part)
+            yield comma(language).join(part for part in (kind, offence.get("provision")) if part)
 
 
 def _consignment_parties(document: Canonical, language: str) -> Iterator[PartyView]:
@@ -321,7 +322,7 @@ def fact_rows(document: Canonical, language: str) -> Iterator[tuple[str, str, st
             yield "place", write_field("place", language), name
     found_by = [item["technique"] for item in document.get("detection_techniques", ()) if item.get("technique")]
     if found_by:
-        written = ", ".join(write_code("detection_technique", code, language) for code in found_by)
+        written = comma(language).join(write_code("detection_technique", code, language) for code in found_by)
         yield "detection_techniques", write_field("detection_techniques", language), written
     yield from _number_rows(document, language)
 

@@ -7,9 +7,10 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
+from opencen.kernel.languages import comma
 from opencen.web.templatetags.icons import icon
 
 register = template.Library()
@@ -108,7 +109,7 @@ def count_findings(findings: Sequence[Mapping[str, Any]]) -> str:
         ngettext("%(number)d warning", "%(number)d warnings", counts["warning"]) % {"number": counts["warning"]},
         ngettext("%(number)d hint", "%(number)d hints", counts["hint"]) % {"number": counts["hint"]},
     ]
-    return ", ".join(part for part, level in zip(parts, counts, strict=True) if counts[level])
+    return comma(get_language() or "en").join(part for part, level in zip(parts, counts, strict=True) if counts[level])
 
 
 def read_level(finding: Mapping[str, Any] | object) -> str:

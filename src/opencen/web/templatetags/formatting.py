@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi
 
+from opencen.kernel import languages
 from opencen.kernel.clock import now
 from opencen.kernel.languages import find_locale
 
@@ -41,6 +42,12 @@ def to_decimal(value: Any) -> Decimal | None:
 def isolate(text: str) -> str:
     """Keep a date together inside right-to-left text, whatever script it is written in."""
     return f"\u2068{text}\u2069" if get_language_bidi() else text
+
+
+@register.simple_tag
+def comma() -> str:
+    """Return what stands between the parts of a list."""
+    return languages.comma(get_language() or "en")
 
 
 @register.filter
@@ -94,7 +101,7 @@ def moment(value: dt.datetime | dt.date | None, parts: str = "day time") -> str:
         return str(clock)
     if parts == "seconds":
         return isolate(format_datetime(local, "medium", locale=locale))
-    return isolate(f"{format_date(local, 'medium', locale=locale)}, {clock}")
+    return isolate(f"{format_date(local, 'medium', locale=locale)}{comma()}{clock}")
 
 
 @register.simple_tag
@@ -126,7 +133,7 @@ def partial_date(value: Any) -> str:
     if day is None:
         return isolate(format_skeleton("yMMM", date, locale=locale))
     written = str(format_date(date, "medium", locale=locale))
-    return isolate(f"{written}, {clock}" if clock else written)
+    return isolate(f"{written}{comma()}{clock}" if clock else written)
 
 
 @register.filter
