@@ -15,5 +15,5 @@ class FormatsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the room's permissions, acts, sentences and job."""
-        for part in ("permissions", "events", "texts", "running", "forgetting"):
+        for part in ("permissions", "events", "texts", "running", "watching", "forgetting"):
             import_module(f"opencen.formats.{part}")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from uuid import UUID
 
 import orjson
@@ -20,6 +22,7 @@ from opencen.kernel.errors import Invalid, NotFound
 from opencen.records.effective import effective_schema
 
 WHOLE = "opencen"
+CHOICES_SHEET = "opencen choices"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +48,22 @@ def is_whole(digest: str) -> bool:
 @lru_cache(maxsize=32)
 def _whole_format(digest: str) -> str | None:
     path = import_path(digest)
+    if not _may_be_own(path):
+        return None
     for found in import_formats():
         if found.recognises(path) and (found.name != "jsonl" or _states_documents(digest)):
             return found.name
     return None
+
+
+def _may_be_own(path: Path) -> bool:
+    """Tell cheaply that a workbook is not one of this product's, which keeps its choices on a sheet of that name."""
+    if not zipfile.is_zipfile(path):
+        return True
+    with zipfile.ZipFile(path) as archive:
+        if "xl/workbook.xml" not in archive.namelist():
+            return True
+        return CHOICES_SHEET.encode() in archive.read("xl/workbook.xml")
 
 
 def _states_documents(digest: str) -> bool:

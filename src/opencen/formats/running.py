@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import time
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
@@ -35,6 +36,7 @@ from opencen.records.lock import visible_to
 from opencen.records.models import Record
 
 CHUNK = 250
+HOST = sha256(socket.gethostname().encode()).hexdigest()[:8]
 STALE = timedelta(minutes=2)
 KEPT_FINDINGS = 40
 CODES_WIDTH = 600
@@ -61,13 +63,29 @@ def run_now(batch_id: UUID) -> ImportBatch:
 
 def _claim(which: Q) -> ImportBatch | None:
     """Take a batch that waits, or that a process which ended had taken; two workers never hold the same."""
-    token = f"{os.getpid()}-{uuid7().hex[:20]}"
-    free = Q(claimed_at=None) | Q(claimed_at__lt=now() - STALE)
-    for found in ImportBatch.objects.filter(which & free).exclude(task="").order_by("created_at", "id")[:5]:
-        taken = ImportBatch.objects.filter(free, pk=found.pk).exclude(task="")
-        if taken.update(claimed_by=token, claimed_at=now()):
+    token = f"{HOST}-{os.getpid()}-{uuid7().hex[-16:]}"
+    for found in ImportBatch.objects.filter(which).exclude(task="").order_by("created_at", "id"):
+        if found.claimed_at and found.claimed_at >= now() - STALE and not _has_died(found.claimed_by):
+            continue
+        taken = ImportBatch.objects.filter(pk=found.pk, claimed_by=found.claimed_by, claimed_at=found.claimed_at)
+        if taken.exclude(task="").update(claimed_by=token, claimed_at=now()):
             return ImportBatch.objects.get(pk=found.pk)
     return None
+
+
+def _has_died(claimed_by: str) -> bool:
+    """Tell whether the process of this machine that had taken a batch is gone; of other machines nothing is known."""
+    host, _, rest = claimed_by.partition("-")
+    process = rest.partition("-")[0]
+    if host != HOST or not process.isdigit():
+        return False
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
 
 
 def work_off(batch: ImportBatch) -> None:

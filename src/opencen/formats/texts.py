@@ -100,6 +100,11 @@ texts(
         "statistics.none": ("The table is no statistics: no period and sums were found.", "Bring it in as records."),
         "statistics.not_found": "There are no such statistics, or they are not for you to see.",
         "statistics.period_unreadable": ("“{value}” is no period.", "Write a year, or a year and a month."),
+        "watched.mapping_unknown": (
+            "No saved mapping knows the columns of this file.",
+            "Import it once on the page and save its mapping, or name one for the folder.",
+        ),
+        "watched.user_unknown": ("The user of the watched folder is not known.", "Name an active one in opencen.toml."),
         "quantity.seized_not_weighed": (
             "Seized, but neither weighed nor counted (“{value}”).",
             "Nothing was filled in.",
