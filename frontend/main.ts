@@ -4,6 +4,7 @@ import htmx from "htmx.org";
 import { watchMenus } from "./shell/menus";
 import { watchAnchors } from "./shell/anchors";
 import { watchActs } from "./shell/acts";
+import { forgetWhoLeft } from "./shell/signed_out";
 import "./islands/keys";
 import "./islands/copy";
 
@@ -21,3 +22,4 @@ window.htmx = htmx;
 watchMenus();
 watchAnchors();
 watchActs();
+forgetWhoLeft();

@@ -1,5 +1,5 @@
 /** Calls to the server: own origin, own session; a lost line is told apart from a refusal. */
-import type { CheckAnswer, FormAnswer, FoundCode, Json, ListAnswer, MediaAnswer, Receipt, RecordAnswer, Submission } from "./contract";
+import type { CheckAnswer, FormAnswer, FoundCode, Json, KeyAnswer, ListAnswer, MediaAnswer, Receipt, RecordAnswer, Submission } from "./contract";
 
 export class LineLost extends Error {}
 export class SignedOut extends Error {}
@@ -15,7 +15,7 @@ export class Refused extends Error {
 
 export class Api {
   constructor(
-    private readonly csrf: string,
+    private csrf: string,
     private readonly base = "/api/v1",
   ) {}
 
@@ -44,8 +44,11 @@ export class Api {
     return this.call(`/records/${encodeURIComponent(type)}/${encodeURIComponent(id)}`);
   }
 
-  readKey(): Promise<{ key_id: string; key: string }> {
-    return this.call("/capture/key");
+  /** The drafts' key; with it comes the token of the session, which a kept page and a new session lack. */
+  async readKey(): Promise<KeyAnswer> {
+    const answer = await this.call<KeyAnswer>("/capture/key");
+    if (answer.csrf) this.csrf = answer.csrf;
+    return answer;
   }
 
   upload(blob: Blob, name: string): Promise<MediaAnswer> {
@@ -56,7 +59,9 @@ export class Api {
 
   private async call<T>(path: string, body?: object, signal?: AbortSignal): Promise<T> {
     const request: RequestInit = { credentials: "same-origin", headers: { Accept: "application/json", "X-CSRFToken": this.csrf }, ...(signal ? { signal } : {}) };
+    if (body && !this.csrf) await this.readKey();
     if (body) {
+      request.headers = { ...request.headers, "X-CSRFToken": this.csrf };
       request.method = "POST";
       if (body instanceof FormData) request.body = body;
       else {
@@ -64,12 +69,20 @@ export class Api {
         request.headers = { ...request.headers, "Content-Type": "application/json" };
       }
     }
-    const answer = await this.send(path, request);
+    let answer = await this.send(path, request);
+    if (body && answer.status === 403 && (await this.hasNewToken())) answer = await this.send(path, { ...request, headers: { ...request.headers, "X-CSRFToken": this.csrf } });
     if (answer.ok) return (await answer.json()) as T;
     if (answer.status === 401) throw new SignedOut();
     if (answer.status === 429 || answer.status >= 500) throw new LineLost(String(answer.status));
     const problem = (await answer.json().catch(() => ({}))) as Record<string, Json>;
     throw new Refused(answer.status, String(problem["code"] ?? ""), String(problem["detail"] ?? problem["title"] ?? answer.statusText));
+  }
+
+  /** Who signed in again in another tab has another token. */
+  private async hasNewToken(): Promise<boolean> {
+    const former = this.csrf;
+    await this.readKey().catch(() => undefined);
+    return this.csrf !== former;
   }
 
   private async send(path: string, request: RequestInit): Promise<Response> {

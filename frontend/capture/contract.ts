@@ -141,6 +141,14 @@ export interface RecordAnswer {
   document: Part;
   review: { path: string; text: string; by: string; at: string }[];
 }
+export interface KeyAnswer {
+  key_id: string;
+  key: string;
+  user?: string;
+  csrf?: string;
+  /** How long the session lasts. */
+  seconds?: number;
+}
 export interface MediaAnswer {
   sha256: string;
   kind: string;

@@ -1,96 +1,23 @@
-/** The drafts on this device, on the Home page: recognised by photo and progress; what waits is sent from here too. */
+/** The drafts on this device, on the Home page; what waits is sent from here too. */
 import "./drafts.css";
 import { registerIsland } from "../shell/island";
 import { Api, LineLost, SignedOut } from "./api";
-import { Cipher } from "./drafts/cipher";
-import { sendWaiting } from "./drafts/queue";
-import { Store } from "./drafts/store";
-import type { Draft } from "./drafts/store";
-import { knownLanguage, setWords, t } from "./words";
-
-const RETRY_MS = 30_000;
+import { showDrafts } from "./drafts/list";
+import { openStore } from "./opening";
+import { knownLanguage, setWords } from "./words";
+import { registerWorker } from "./worker";
 
 registerIsland("drafts", async (place) => {
   const words = document.getElementById("capture-messages")?.textContent;
   setWords(words ? (JSON.parse(words) as Record<string, string>) : {}, knownLanguage(document.documentElement.lang || "en"));
-  if (!globalThis.crypto?.subtle || !globalThis.indexedDB) return;
+  registerWorker(document.documentElement.lang);
   const headers = document.body.getAttribute("hx-headers");
   const csrf = headers ? ((JSON.parse(headers) as Record<string, string>)["X-CSRFToken"] ?? "") : "";
   const api = new Api(place.dataset["csrf"] ?? csrf);
-  const empty = place.firstElementChild;
   try {
-    const { key_id, key } = await api.readKey();
-    const store = new Store(place.dataset["user"] ?? "", await Cipher.from(key_id, key));
-    const redraw = async (): Promise<void> => drawDrafts(place, empty, await store.listDrafts(), store, redraw);
-    const send = async (): Promise<void> => {
-      const round = await sendWaiting(store, api);
-      if (round.sent.length) await redraw();
-    };
-    store.onChange(() => void redraw());
-    window.addEventListener("online", () => void send());
-    window.setInterval(() => void send(), RETRY_MS);
-    await redraw();
-    await send();
+    const store = await openStore(api, place.dataset["user"] ?? "");
+    if (store) await showDrafts(place, store, api);
   } catch (error) {
     if (!(error instanceof LineLost) && !(error instanceof SignedOut)) throw error;
   }
 });
-
-function drawDrafts(place: HTMLElement, empty: Element | null, drafts: Draft[], store: Store, redraw: () => Promise<void>): void {
-  if (drafts.length) place.replaceChildren(...drafts.map((draft) => drawDraft(draft, store, redraw)));
-  else place.replaceChildren(...(empty ? [empty] : []));
-}
-
-function drawDraft(draft: Draft, store: Store, redraw: () => Promise<void>): HTMLElement {
-  const row = make("div", "item draft-row");
-  row.dataset["draft"] = draft.id;
-  row.append(drawThumb(draft));
-  const body = make("div", "item-body");
-  const link = document.createElement("a");
-  link.className = "strong";
-  link.href = `/capture/${draft.type}/${draft.id}${draft.baseRevision === null ? "?draft=1" : ""}`;
-  link.textContent = draft.title || (draft.type === "control" ? t("New check") : t("New seizure"));
-  body.append(link, drawCaption(draft), drawProgress(draft));
-  row.append(body, drawDiscard(draft, store, redraw));
-  return row;
-}
-
-function drawThumb(draft: Draft): HTMLElement {
-  if (!draft.thumb) return make("span", "thumb draft-thumb");
-  const image = document.createElement("img");
-  image.className = "thumb draft-thumb";
-  image.src = draft.thumb;
-  image.alt = "";
-  return image;
-}
-
-function drawCaption(draft: Draft): HTMLElement {
-  const when = new Intl.DateTimeFormat(document.documentElement.lang === "en" ? "en-GB" : knownLanguage(document.documentElement.lang || "en"), { dateStyle: "medium", timeStyle: "short", numberingSystem: "latn" }).format(new Date(draft.savedAt));
-  const state = draft.status === "waiting" ? t("waiting to send") : draft.status === "refused" ? t("not accepted yet: open it to see why") : t("saved");
-  return make("div", draft.status === "draft" ? "caption" : "caption text-warning", `${state} · ${when}`);
-}
-
-function drawProgress(draft: Draft): HTMLElement {
-  const progress = document.createElement("progress");
-  progress.className = "draft-progress";
-  progress.max = 100;
-  progress.value = draft.percent;
-  progress.setAttribute("aria-label", t("Answers given"));
-  return progress;
-}
-
-function drawDiscard(draft: Draft, store: Store, redraw: () => Promise<void>): HTMLElement {
-  const button = make("button", "btn btn-sm", t("Discard")) as HTMLButtonElement;
-  button.type = "button";
-  button.addEventListener("click", () => {
-    if (window.confirm(t("Discard this draft? It cannot be brought back."))) void store.removeDraft(draft.id).then(redraw);
-  });
-  return button;
-}
-
-function make(tag: string, css: string, text = ""): HTMLElement {
-  const element = document.createElement(tag);
-  element.className = css;
-  element.textContent = text;
-  return element;
-}

@@ -3,6 +3,7 @@ import { LineLost, Refused, SignedOut } from "./api";
 import type { Api } from "./api";
 import type { Submission } from "./contract";
 import { isAccepted, sendWaiting } from "./drafts/queue";
+import { forgetKey } from "./drafts/kept_key";
 import type { Sent } from "./drafts/queue";
 import type { Draft, DraftStatus, Store } from "./drafts/store";
 import type { Entry } from "./entry";
@@ -139,8 +140,14 @@ export class Keeper {
   }
 
   private async lock(): Promise<void> {
+    if (!this.store) {
+      this.entry.notice = t("Your session has ended. Sign in again in another tab, then go on here: this page keeps what you typed.");
+      this.entry.show();
+      return;
+    }
     await this.saveNow();
-    this.store?.lock();
+    this.store.lock();
+    await forgetKey();
     this.entry.phase = "locked";
     this.entry.show();
   }

@@ -1,17 +1,20 @@
 /** The entry application: finds its place on the page, unlocks the user's drafts, draws the form. */
 import "./capture.css";
 import { h, render } from "preact";
+import "./drafts.css";
 import { Api, LineLost, Refused, SignedOut } from "./api";
 import { Codes } from "./codes";
 import type { FormAnswer } from "./contract";
-import { Cipher } from "./drafts/cipher";
-import { Store } from "./drafts/store";
+import { showDrafts } from "./drafts/list";
+import type { Store } from "./drafts/store";
 import { Entry } from "./entry";
 import { Keeper } from "./keeping";
 import { newRecordId } from "./model/document";
+import { openStore } from "./opening";
 import { Photos } from "./photos";
 import { App } from "./view/app";
 import { knownLanguage, setWords, t } from "./words";
+import { registerWorker } from "./worker";
 
 interface Place {
   type: string;
@@ -26,10 +29,42 @@ export function readBlock<T>(id: string): T | null {
   return text ? (JSON.parse(text) as T) : null;
 }
 
-async function openStore(api: Api, user: string): Promise<Store | null> {
-  if (!globalThis.crypto?.subtle || !globalThis.indexedDB) return null;
-  const { key_id, key } = await api.readKey();
-  return new Store(user, await Cipher.from(key_id, key));
+/** What the page says; the page kept on the device says nothing, and its address does. */
+function readPlace(data: DOMStringMap): Place {
+  const { type = "case", record = "", user = "", csrf = "", language = "en" } = data;
+  const [, isEntry, kind = type, id = ""] = /^\/(capture)\/([^/]+)\/([^/]+)/.exec(window.location.pathname) ?? [];
+  const found = data["shell"] && isEntry ? { type: kind, record: id === "new" ? "" : id } : { type, record };
+  return { ...found, user, csrf, language: knownLanguage(language) };
+}
+
+/** Home without a line: the drafts of this device, and the way to a new entry. */
+async function showHome(host: HTMLElement, store: Store | null, api: Api): Promise<void> {
+  const panel = make("section", "panel");
+  const head = make("div", "panel-head");
+  head.append(make("h1", "panel-title", t("Drafts on this device")), make("span", "panel-note push", t("Offline")));
+  const list = document.createElement("div");
+  list.append(make("div", "panel-body text-2", t("No draft on this device.")));
+  const foot = make("div", "panel-body btn-row");
+  foot.append(linkTo("/capture/control/new", "btn", t("Log a check")), linkTo("/capture/case/new", "btn btn-primary", t("New seizure")));
+  panel.append(head, list, foot);
+  host.replaceChildren(panel);
+  window.addEventListener("online", () => window.location.reload());
+  if (store) await showDrafts(list, store, api);
+}
+
+function make(tag: string, css: string, text = ""): HTMLElement {
+  const element = document.createElement(tag);
+  element.className = css;
+  element.textContent = text;
+  return element;
+}
+
+function linkTo(address: string, css: string, text: string): HTMLAnchorElement {
+  const link = document.createElement("a");
+  link.className = css;
+  link.href = address;
+  link.textContent = text;
+  return link;
 }
 
 async function readForm(api: Api, store: Store | null, place: Place): Promise<FormAnswer> {
@@ -71,11 +106,13 @@ async function fill(entry: Entry, api: Api, store: Store | null, photos: Photos,
 }
 
 async function start(host: HTMLElement): Promise<void> {
-  const { type = "case", record = "", user = "", csrf = "", language = "en" } = host.dataset;
-  const place: Place = { type, record, user, csrf, language: knownLanguage(language) };
+  const place = readPlace(host.dataset);
+  const { type, record } = place;
   setWords(readBlock("capture-messages") ?? {}, place.language);
-  const api = new Api(csrf);
-  const store = await openStore(api, user);
+  registerWorker(host.dataset["language"] ?? "en");
+  const api = new Api(place.csrf);
+  const store = await openStore(api, place.user);
+  if (host.dataset["shell"] && window.location.pathname === "/") return showHome(host, store, api);
   const form = await readForm(api, store, place);
   const entry = new Entry(type, record || newRecordId(), form, place.language);
   const codes = new Codes(api, store, form.list_versions, place.language, () => entry.show());
@@ -100,11 +137,9 @@ function focusFirst(host: HTMLElement): void {
 
 function showProblem(host: HTMLElement, error: unknown): void {
   const here = encodeURIComponent(window.location.pathname + window.location.search);
-  const box = document.createElement("div");
-  box.className = "cap-alone panel empty";
-  const text = document.createElement("h1");
-  const link = document.createElement("a");
-  link.className = "btn btn-primary";
+  const box = make("div", "cap-alone panel empty");
+  const text = make("h1", "");
+  const link = linkTo("", "btn btn-primary", "");
   if (error instanceof SignedOut) {
     text.textContent = t("Sign in again, nothing is lost.");
     link.textContent = t("Sign in");

@@ -19,10 +19,12 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from opencen.capture.worker import entry_files, write_worker
 from opencen.codelists.catalogue import find, get_list
 from opencen.codelists.lists import CodeList
 from opencen.records.layout import Layout, LayoutField, load_layout
 from opencen.seizures.documents import Case, Control
+from opencen.web.templatetags.vite import build_url, read_manifest
 from tests.web.component_site import STATIC, policy, shell_sample
 
 MODELS = {"case": Case, "control": Control}
@@ -66,6 +68,7 @@ class World:
     checks: int = 0
     is_signed_in: bool = True
     drops_answers: int = 0
+    is_down: bool = False
     direction: str = ""
     theme: str = "light"
     language: str = "en"
@@ -218,6 +221,14 @@ def entry_page(world: World, kind: str, record: str) -> str:
         return render_to_string("capture/entry.html", context)
 
 
+def shell_page(world: World) -> bytes:
+    """Render the page that a device keeps for when there is no line."""
+    messages = json.loads((STATIC.parents[1] / "capture" / "messages.json").read_text("utf-8"))
+    with translation.override(world.language):
+        context = {"language": world.language, "messages_json": {text: translation.gettext(text) for text in messages}}
+        return render_to_string("capture/shell.html", context).encode()
+
+
 def home_page(world: World) -> str:
     """Render a page with the list of drafts."""
     page = entry_page(world, "case", "")
@@ -235,11 +246,18 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer a page, a file or a read of the API."""
+        if self.world.is_down:
+            self.connection.close()
+            return
         url = urlsplit(self.path)
         query = {name: values[0] for name, values in parse_qs(url.query).items()}
         parts = unquote(url.path).strip("/").split("/")
         if parts[0] == "static":
             self.file(url.path)
+        elif parts[:2] == ["capture", "worker.js"]:
+            self.worker()
+        elif parts[:2] == ["capture", "shell"]:
+            self.page(shell_page(self.world).decode())
         elif parts[0] == "capture":
             self.page(entry_page(self.world, parts[1], "" if parts[2] == "new" else parts[2]))
         elif parts[0] == "media":
@@ -256,7 +274,7 @@ class Handler(BaseHTTPRequestHandler):
         if parts[0] == "forms":
             return form_json(parts[1], self.world.language)
         if parts[:2] == ["capture", "key"]:
-            return {"key_id": "k1", "key": KEY}
+            return {"key_id": "k1", "key": KEY, "user": USER, "csrf": "token", "seconds": 3600}
         if parts[0] == "codelists":
             return (
                 find_json(parts[1], query.get("q", ""), self.world.language)
@@ -269,6 +287,8 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """Answer a check, a submission or an upload."""
         content = self.rfile.read(int(self.headers["Content-Length"]))
+        if self.world.is_down:
+            return self.connection.close()
         if not self.world.is_signed_in:
             return self.json({"code": "not_signed_in"}, 401)
         assert self.headers["X-CSRFToken"] == "token"
@@ -296,6 +316,12 @@ class Handler(BaseHTTPRequestHandler):
         return {"sha256": digest, "kind": "photo", "width": 1, "height": 1, "bytes": len(payload),
                 "thumb": f"/media/{digest}/thumb", "taken_at": None}  # fmt: skip
 
+    def worker(self) -> None:
+        """Answer the service worker of the build."""
+        addresses = [build_url(file) for file in entry_files(read_manifest())]
+        script = write_worker(addresses, f"/capture/shell/{self.world.language}", shell_page(self.world))
+        self.raw(script.encode(), "text/javascript", headers={"Service-Worker-Allowed": "/"})
+
     def file(self, path: str) -> None:
         """Answer a file of the build."""
         file = (STATIC / path.removeprefix("/static/")).resolve()
@@ -312,12 +338,14 @@ class Handler(BaseHTTPRequestHandler):
         """Answer JSON."""
         self.raw(json.dumps(value).encode(), "application/json", status)
 
-    def raw(self, body: bytes, kind: str, status: int = 200) -> None:
+    def raw(self, body: bytes, kind: str, status: int = 200, headers: dict[str, str] | None = None) -> None:
         """Answer bytes."""
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Content-Security-Policy", policy())
+        for name, value in (headers or {}).items():
+            self.send_header(name, value)
         self.end_headers()
         with suppress(BrokenPipeError, ConnectionResetError):  # the browser left the page
             self.wfile.write(body)

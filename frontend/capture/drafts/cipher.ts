@@ -8,7 +8,7 @@ export interface Sealed {
 export class Cipher {
   private constructor(
     readonly keyId: string,
-    private readonly key: CryptoKey,
+    readonly cryptoKey: CryptoKey,
   ) {}
 
   static async from(keyId: string, base64: string): Promise<Cipher> {
@@ -17,14 +17,18 @@ export class Cipher {
     return new Cipher(keyId, await crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]));
   }
 
+  static of(keyId: string, key: CryptoKey): Cipher {
+    return new Cipher(keyId, key);
+  }
+
   /** `place` binds the content to its owner and record, so that it opens nowhere else. */
   async seal(content: ArrayBuffer, place: string): Promise<Sealed> {
     const iv = crypto.getRandomValues(new Uint8Array(12));
-    return { key_id: this.keyId, iv, data: await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: encode(place) }, this.key, content) };
+    return { key_id: this.keyId, iv, data: await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: encode(place) }, this.cryptoKey, content) };
   }
 
   open(sealed: Sealed, place: string): Promise<ArrayBuffer> {
-    return crypto.subtle.decrypt({ name: "AES-GCM", iv: sealed.iv, additionalData: encode(place) }, this.key, sealed.data);
+    return crypto.subtle.decrypt({ name: "AES-GCM", iv: sealed.iv, additionalData: encode(place) }, this.cryptoKey, sealed.data);
   }
 
   async sealText(text: string, place: string): Promise<Sealed> {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from ninja import Router
 
 from opencen.accounts.queries import draft_key_of
@@ -37,7 +38,17 @@ def hand_in(request: HttpRequest, body: SubmissionBody) -> dict[str, Any]:
 
 
 @router.get("/capture/key", auth=SESSION_ONLY, summary="Release the key of one's drafts on this device")
-def read_key(request: HttpRequest) -> dict[str, str]:
-    """Return the key under which drafts are encrypted; it exists only for who is signed in."""
-    key_id, key = draft_key_of(caller(request))
-    return {"key_id": key_id, "key": key}
+def read_key(request: HttpRequest) -> dict[str, str | int]:
+    """Return the key under which drafts are encrypted; it exists only for who is signed in, and as long.
+
+    With it come what a page kept on the device cannot know: whose it is, the session's end and its CSRF token.
+    """
+    actor = caller(request)
+    key_id, key = draft_key_of(actor)
+    return {
+        "key_id": key_id,
+        "key": key,
+        "user": str(actor.id),
+        "csrf": get_token(request),
+        "seconds": request.session.get_expiry_age(),
+    }

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.translation import get_language_bidi
 from django.views.decorators.http import require_safe
 
 from opencen.capture.messages import messages_in
+from opencen.capture.worker import entry_files, write_worker
 from opencen.records.queries import get_record
 from opencen.records.types import domain
 from opencen.web.actors import actor_in
+from opencen.web.templatetags.vite import build_url, read_manifest
 
 PLACES = {"case": "seizures", "control": "controls"}
 
@@ -46,3 +51,26 @@ def _show(request: HttpRequest, kind: str, record_id: str) -> HttpResponse:
         "direction_rtl": get_language_bidi(),
     }
     return render(request, "capture/entry.html", context)
+
+
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """Serve the service worker of this build in the reader's language; it rules over every page of the site."""
+    language = actor_in(request).language
+    addresses = [build_url(file) for file in entry_files(read_manifest())]
+    script = write_worker(addresses, f"/capture/shell/{language}", _shell_page(language))
+    headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/"}
+    return HttpResponse(script, content_type="text/javascript; charset=utf-8", headers=headers)
+
+
+@require_safe
+def shell(request: HttpRequest, language: str) -> HttpResponse:
+    """Show the page that a device keeps for when there is no line: the same for everybody, nobody's name on it."""
+    return HttpResponse(_shell_page(language), headers={"Cache-Control": "no-cache"})
+
+
+def _shell_page(language: str) -> bytes:
+    known = language if language in dict(settings.LANGUAGES) else "en"
+    with translation.override(known):
+        context = {"language": known, "messages_json": messages_in(known), "theme": "auto"}
+        return render_to_string("capture/shell.html", context).encode()
