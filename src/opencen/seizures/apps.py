@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from opencen.seizures import permissions
+from opencen.seizures import events, permissions
 from opencen.seizures.domain import register
 
 
@@ -14,6 +14,7 @@ class SeizuresConfig(AppConfig):
     name = "opencen.seizures"
     label = "seizures"
     permissions = permissions
+    events = events
 
     def ready(self) -> None:
         """Register the databases of this room."""

@@ -63,6 +63,7 @@ def rail_of(actor: Actor) -> list[dict[str, Any]]:
         ("controls", _("Checks"), "clipboard-check", "/controls", has_controls and actor.may("control:read")),
         ("review", _("Review"), "checks", "/review", has_cases and actor.may("case:validate")),
         ("analysis", _("Analysis"), "chart-histogram", "/analysis", has_cases and actor.may("analysis:read")),
+        ("quality", _("Quality"), "gauge", "/quality", has_cases and actor.may("analysis:read")),
         ("reporting", _("Reports"), "report", "/reports", has_cases and actor.may("case:export")),
         ("exchange", _("Exchange"), "arrows-exchange", "/exchange", actor.may("exchange:read")),
         ("import", _("Import"), "file-import", "/import", bool(names) and actor.may("import:run")),

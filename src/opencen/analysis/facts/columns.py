@@ -43,6 +43,7 @@ HEAD = (
     Column("validated_at", MOMENT),
     Column("reported_month", pa.date32()),
     Column("validated_month", pa.date32()),
+    Column("quality", pa.int16()),
 )
 
 _OCCURRED = ("detected_at", "seized_at")

@@ -193,6 +193,7 @@ def head_values(record: Record) -> Row:
         validated,
         reported.date().replace(day=1) if reported else None,
         validated.date().replace(day=1) if validated else None,
+        record.quality,
     )
 
 

@@ -93,7 +93,9 @@ COLUMNS = (
     ReportColumn("Method of detection", detection_of, ("detection_method", "detection_techniques.technique")),
     ReportColumn("Method of concealment", concealment_of, ("lines.concealment.place",)),
     ReportColumn("Alleged country of origin", lambda s: join(origin_of(s)), ("lines.goods_origin", "goods_origin")),
-    ReportColumn("Country of transit", lambda s: join(leg_countries(s, "transit")), ("route.country",)),
+    ReportColumn(
+        "Country of transit", lambda s: join(leg_countries(s, "transit")), ("route.country",), may_be_absent=True
+    ),
     ReportColumn("Country of destination", lambda s: join(leg_countries(s, "destination")), ("route.country",)),
     ReportColumn("Estimated value", _value, ("lines.value.amount",), "number"),
     ReportColumn("Currency", lambda s: join(values_of(s)), ("lines.value.currency",)),

@@ -88,7 +88,7 @@ def _more(subject: Subject) -> str:
 _IVORY = tuple(
     ReportColumn(
         f"{state.capitalize()} ivory {unit}", _ivory(state, unit),
-        (f"lines.attributes.{state}_ivory_{unit}", "lines.attributes.specimen_term"), "number",
+        (f"lines.attributes.{state}_ivory_{unit}", "lines.attributes.specimen_term"), "number", may_be_absent=True,
     )
     for state in TERMS for unit in _FAMILIES
 )  # fmt: skip
@@ -104,11 +104,13 @@ COLUMNS = (
     ReportColumn("Country of discovery", lambda s: str(s.case.get("country") or ""), ("country",), is_required=True),
     ReportColumn("Country of origin", lambda s: join(origin_of(s)), ("lines.goods_origin", "goods_origin")),
     ReportColumn("Country of export", lambda s: join(leg_countries(s, "departure")), ("route.country",)),
-    ReportColumn("Country of transit", lambda s: join(leg_countries(s, "transit")), ("route.country",)),
+    ReportColumn(
+        "Country of transit", lambda s: join(leg_countries(s, "transit")), ("route.country",), may_be_absent=True
+    ),
     ReportColumn("Country of destination", lambda s: join(leg_countries(s, "destination")), ("route.country",)),
     ReportColumn("Species", _species, ("lines.attributes.scientific_name",)),
     *_IVORY,
-    ReportColumn("Other products", lambda s: join(_others(s)), ("lines.attributes.specimen_term",)),
+    ReportColumn("Other products", lambda s: join(_others(s)), ("lines.attributes.specimen_term",), may_be_absent=True),
     ReportColumn("Value", lambda s: write_values(values_of(s)), ("lines.value.amount",)),
     ReportColumn("Mode of transport", transport_of, ("conveyances.mode", "route.mode")),
     ReportColumn("Method of concealment", concealment_of, ("lines.concealment.place",)),

@@ -37,6 +37,12 @@ def _is_drug(line: Canonical) -> bool:
     return bool(get_list("commodity").attribute(line.get("commodity") or "", "section") == "drugs")
 
 
+def _substance(subject: Subject) -> str:
+    """Write the substance by its own name: “Resin” alone, as the CEN prints it, says little outside its flow."""
+    codes = get_list("commodity")
+    return codes.label(codes.standard(subject.line.get("commodity") or ""), BODY_LANGUAGE)
+
+
 def _region(subject: Subject) -> str:
     """Return the code of the sub-region that the country is in."""
     country = subject.case.get("country")
@@ -53,6 +59,7 @@ def _legs(role: str) -> ReportColumn:
         role.capitalize(),
         lambda subject: join(name_country(code) for code in leg_countries(subject, role)),
         ("route.country",),
+        may_be_absent=role == "transit",
     )
 
 
@@ -62,7 +69,7 @@ COLUMNS = (
     ReportColumn("Region", lambda s: _label(_region(s).partition(".")[0]), ("country",)),
     ReportColumn("Sub-region", lambda s: _label(_region(s)), ("country",)),
     ReportColumn(
-        "Substance", lambda s: name_code("commodity", s.line.get("commodity")), ("lines.commodity",), is_required=True
+        "Substance", _substance, ("lines.commodity",), is_required=True
     ),
     ReportColumn(
         "Unit", lambda s: unit_in(s, in_family(s, *_MEASURED), UNITS), ("lines.unit", "lines.measures.unit"),

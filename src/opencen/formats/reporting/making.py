@@ -133,6 +133,13 @@ def _subjects(report: Report, period: Period, records: Iterator[Exported]) -> It
         yield from zip(report.rows_of(public), report.rows_of(replace(record, document=document)), strict=True)
 
 
+def _asks(report: Report, place: int, value: str) -> bool:
+    """Tell whether a case is asked to fill a column, or to fill it better."""
+    column = report.columns[place]
+    problem = column.problem(value)
+    return bool(column.sources and problem and not (problem == "missing" and column.may_be_absent))
+
+
 def _count(report: Report, place: int, fill: Fill, value: str, held: str) -> None:
     problem = report.columns[place].problem(value)
     if not problem:

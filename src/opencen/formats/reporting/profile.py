@@ -33,7 +33,8 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 class ReportColumn:
     """One column of a body: its own header, how it is read, and the fields it is read from.
 
-    Without `sources` no field of the case holds it: the column stays empty, and the preview says so.
+    Without `sources` no field of the case holds it: the column stays empty, and the preview says so. What not every
+    case has (a transit, a sanction) `may_be_absent`: its rows are counted, and no case is asked to fill it.
     """
 
     name: str
@@ -41,6 +42,7 @@ class ReportColumn:
     sources: tuple[str, ...] = ()
     kind: Kind = "text"
     is_required: bool = False
+    may_be_absent: bool = False
 
     def problem(self, value: str) -> Problem:
         """Tell what is wrong with a value."""

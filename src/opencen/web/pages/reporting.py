@@ -21,6 +21,7 @@ from opencen.kernel.clock import now
 from opencen.kernel.errors import Invalid
 from opencen.records.texts import error_text, write_path
 from opencen.web.actors import actor_in
+from opencen.web.templatetags.formatting import number
 
 EXAMPLES = 3
 
@@ -74,7 +75,7 @@ def report_page(request: HttpRequest, name: str) -> HttpResponse:
         ],
         "sections": _sections(report, period, actor.language),
         "columns": [_column(report, place, fill, made, actor.language) for place, fill in enumerate(made.columns)],
-        "left_out": _left_out(made),
+        "tiles": _tiles(made),
         "query": urlencode({"from": period.since, "to": period.until, "section": period.section}),
     }
     return render(request, "reporting/preview.html", context)
@@ -158,7 +159,8 @@ def _column(report: Report, place: int, fill: Fill, made: Preview, language: str
     return {
         "number": place + 1,
         "fill": fill,
-        "share": round(100 * fill.filled / made.rows) if made.rows else 0,
+        "may_be_absent": report.columns[place].may_be_absent,
+        "share": 100 * fill.filled // made.rows if made.rows else 0,
         "fields": ", ".join(dict.fromkeys(write_path(path, language, "case") for path in sources)),
         "wrong": [{"text": wrong[code], "rows": count} for code, count in fill.wrong.items()],
         "examples": cases[:EXAMPLES],
@@ -167,10 +169,17 @@ def _column(report: Report, place: int, fill: Fill, made: Preview, language: str
     }
 
 
-def _left_out(made: Preview) -> list[dict[str, Any]]:
+def _tiles(made: Preview) -> list[dict[str, Any]]:
+    """Write how many rows there are, and what is left out for which reason."""
     words = {
-        "not_validated": _("not validated yet"),
-        "held": _("under an operational hold"),
-        "same_event": _("the same event as a case that is in"),
+        "not_validated": _("%(count)s not validated yet"),
+        "held": _("%(count)s under an operational hold"),
+        "same_event": _("%(count)s told a second time"),
     }
-    return [{"text": words[name], "count": count} for name, count in made.left_out.items() if count]
+    reasons = [words[name] % {"count": number(count)} for name, count in made.left_out.items() if count]
+    return [
+        {"label": _("Rows"), "value": number(made.rows)},
+        {"label": _("Complete rows"), "value": number(made.complete), "note": _("hold all that is required")},
+        {"label": _("Cases"), "value": number(made.cases)},
+        {"label": _("Cases left out"), "value": number(sum(made.left_out.values())), "note": ", ".join(reasons)},
+    ]
