@@ -92,6 +92,7 @@ class _Reader:
     keys: list[int]
     row_id: int | None
     office: str
+    required: list[tuple[str, int | None]] = field(default_factory=list)
 
 
 def record_id_of(mapping: str, key: str, generation: int = 0) -> UUID:
@@ -148,7 +149,9 @@ def _plan(rows: Sequence[Row], reader: _Reader) -> list[_Plan]:
     taken: set[UUID] = set()
     for place, (_, cells) in enumerate(rows):
         key = _key(reader, cells)
-        if reader.mapping.group and key in by_key:
+        if reader.required and _lacking(reader, cells):
+            key = f"no record {place}"
+        elif reader.mapping.group and key in by_key:
             by_key[key].places.append(place)
             continue
         seen[key] = seen.get(key, 0) + 1
@@ -182,7 +185,8 @@ def _prepare(rows: Sequence[Row], header: Header, mapping: Mapping, schema: Effe
             )
         )
     keys = [positions[name] for name in mapping.key if name in positions]
-    return _Reader(mapping, schema, columns, keys, positions.get(ROW_ID), office)
+    required = [(name, positions.get(name)) for name in mapping.require]
+    return _Reader(mapping, schema, columns, keys, positions.get(ROW_ID), office, required)
 
 
 def _target(path: str, tree: Node) -> _Target | None:
@@ -220,6 +224,9 @@ def _take_row(reader: _Reader, unit: Unit, number: int, cells: Sequence[Cell]) -
     if code := _no_record(reader, cells):
         unit.add(number, code, "error")
         return
+    if lacking := _lacking(reader, cells):
+        unit.add(number, "import.no_find", "error", value=lacking)
+        return
     everywhere: list[tuple[_Column, _Target, Any]] = []
     for column in reader.columns:
         if column.position >= len(cells) or not column.targets:
@@ -240,6 +247,11 @@ def _take_row(reader: _Reader, unit: Unit, number: int, cells: Sequence[Cell]) -
         for path in everywhere_at(unit.document, target.path, ordinal):
             _put(unit.document, path, value, target.leaf, column.entry)
             unit.places.setdefault(path, (number, column.position))
+
+
+def _lacking(reader: _Reader, cells: Sequence[Cell]) -> str:
+    """Name the first column that a record needs and this row leaves empty."""
+    return next((name for name, place in reader.required if not write_cell(_cell_at(cells, place))), "")
 
 
 def _no_record(reader: _Reader, cells: Sequence[Cell]) -> str:

@@ -14,6 +14,8 @@ from opencen.kernel.ids import uuid7
 from opencen.kernel.uploads import TABLES, check_upload, clean_name
 from opencen.kernel.uploads.content import MAX_BYTES
 
+XML = "application/xml"
+
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -31,7 +33,9 @@ def keep_file(content: bytes, name: str, claimed_type: str) -> tuple[str, str]:
     if not content.strip():
         raise Invalid("media.empty", path="file")
     try:
-        check_upload(content, name=shown, claimed_type=claimed_type, allowed=TABLES, max_bytes=MAX_BYTES, path="file")
+        check_upload(
+            content, name=shown, claimed_type=claimed_type, allowed=TABLES | {XML}, max_bytes=MAX_BYTES, path="file"
+        )
     except Invalid as error:
         if "macroenabled" in str(error.data.get("found", "")):
             raise Invalid("import.macros", path="file") from None

@@ -51,6 +51,7 @@ class Mapping(BaseModel):
 
     `items` are constants of an item that come with any of its columns; `ensure` are items that stand where a list
     would stay empty; `group` joins rows with the same key into one record, each with items of its own.
+    `require` are columns without which a row is no record.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -63,6 +64,7 @@ class Mapping(BaseModel):
     header_rows: list[int] = Field(default_factory=list, max_length=5)
     key: list[str] = Field(default_factory=list, max_length=12)
     group: bool = False
+    require: list[str] = Field(default_factory=list, max_length=4)
     constants: dict[str, Any] = Field(default_factory=dict)
     items: dict[str, dict[str, Any]] = Field(default_factory=dict)
     ensure: dict[str, dict[str, Any]] = Field(default_factory=dict)

@@ -6,6 +6,7 @@ from opencen.records.texts import texts
 
 texts(
     {
+        "code.hs_shortened": "Of “{value}” the six digits of the Harmonized System were taken: {taken}.",
         "date.maybe_turned": (
             "“{value}” may be a date whose day and month the spreadsheet exchanged.",
             "It would be {would_be}.",
@@ -40,6 +41,7 @@ texts(
             "Write in each row what is its own, or leave it empty.",
         ),
         "import.no_document": "A line of the file holds no document.",
+        "import.no_find": ("The row says nothing under “{value}”: nothing was found, it is no case.", "Leave it out."),
         "import.no_header": ("The rows named as header are empty.", "Choose the rows with the names of the columns."),
         "import.no_rows": "The file holds no rows.",
         "import.not_a_table": ("The file is no table ({found}).", "Send XLSX, XLS, ODS, CSV, JSON or declaration XML."),
@@ -77,6 +79,10 @@ texts(
         "import.too_many_rows": ("The table has too many rows.", "At most {limit}: divide the file."),
         "import.unreadable": "The workbook cannot be read.",
         "number.approximate": ("“{value}” is only about so much.", "Write {would_be} and mark it as an estimate."),
+        "import.xml_doctype": (
+            "The XML declares a document type, which a data file does not need.",
+            "Export it without one.",
+        ),
         "mapping.fits_nothing": (
             "No column of the file is in the mapping.",
             "Choose another mapping, or say where each column goes.",

@@ -74,12 +74,20 @@ def _read_code(text: str, name: str, entry: ColumnMap) -> Reading:
     found = resolve(name, text, LANGUAGES)
     if found:
         return Reading(found.code)
+    if name == "hs" and (shorter := _international_part(text)) in codes.codes:
+        return Reading(shorter, "code.hs_shortened", "hint", {"value": text, "taken": shorter})
     parts = split_codes(text, name)
     if parts and entry.split == "items":
         return Reading(parts[0], items=tuple(parts[1:]))
     if parts:
         return refuse("import.several_values", text, would_be=[codes.label(code, "en") for code in parts])
     return refuse("code.unknown", text, list=name)
+
+
+def _international_part(text: str) -> str:
+    """Return the six digits of the Harmonized System that a national code of eight or more begins with."""
+    digits = text.replace(".", "").replace(" ", "")
+    return digits[:6] if digits.isdigit() and 8 <= len(digits) <= 12 else ""
 
 
 def split_codes(text: str, name: str) -> list[str]:
