@@ -117,6 +117,19 @@ def top(code: Any) -> Any:
     return code.split(".")[0] if code else None
 
 
+REGIONS = {"TN": "MENA", "DZ": "MENA", "LY": "MENA", "IT": "EUR", "CN": "AP"}
+
+
+def region(country: Any) -> Any:
+    """Return the region of the few countries that random worlds know."""
+    return REGIONS.get(country)
+
+
+def currency(line: Document) -> Any:
+    """Return the currency of a line of money."""
+    return (line.get("attributes") or {}).get("currency") if line.get("unit") == "currency" else None
+
+
 PICKS: dict[str, Pick] = {
     "section": lambda document, line: top(line.get("commodity")),
     "commodity": lambda document, line: line.get("commodity"),
@@ -125,6 +138,13 @@ PICKS: dict[str, Pick] = {
     "mode": mode,
     "departure": lambda document, line: leg(document, "departure"),
     "destination": lambda document, line: leg(document, "destination"),
+    "flow": lambda document, line: ".".join(line["commodity"].split(".")[:2]) if line.get("commodity") else None,
+    "appendix": lambda document, line: (line.get("attributes") or {}).get("appendix"),
+    "currency": lambda document, line: currency(line),
+    "country": lambda document, line: document.get("country"),
+    "region": lambda document, line: region(document.get("country")),
+    "departure_region": lambda document, line: region(leg(document, "departure")),
+    "destination_region": lambda document, line: region(leg(document, "destination")),
     **{
         name: (lambda document, line, name=name: document.get(name))
         for name in ("location_type", "direction", "detection_method", "e_commerce", "kind")

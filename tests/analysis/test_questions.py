@@ -22,12 +22,12 @@ from tests.analysis.fixtures import facts  # noqa: F401 - a fixture
 from tests.analysis.worlds import World
 
 pytestmark = pytest.mark.django_db
-BASES = {"cases", "seizures", "offices"}
+BASES = {"cases", "seizures", "offices", "quantity"}
 
 
 @pytest.mark.parametrize("name", QUESTIONS.names())
 def test_a_question_answers_in_full(name: str):
-    world = World.make(8, cases=15, controls=3)
+    world = World.make(8, cases=30, controls=3)
     found: Question = QUESTIONS.get(name)
     assert found.base in BASES
     assert str(found.title)

@@ -24,6 +24,7 @@ Document = dict[str, Any]
 
 COMMODITIES = (
     "drugs.cannabis.resin", "drugs.cocaine.hydrochloride", "revenue.tobacco.cigarettes", "environment.fauna",
+    "environment.flora",
     "money", "ipr", None,
 )  # fmt: skip
 UNITS = ("kg", "g", "piece", "l", None)
@@ -54,11 +55,21 @@ def make_line(dice: random.Random, number: int) -> Document:
         "concealment": {"place": choose(dice, "in_baggage", "in_baggage.hand", "in_transport.vehicle.boot", "unknown")},
         "conveyance": choose(dice, None, "v2"),
     }
+    if line["commodity"] in ("money", "environment.fauna", "environment.flora"):
+        line |= describe(dice, line["commodity"])
     if dice.random() < 0.2:
         line["measures"] = [{"id": f"m{number}", "quantity": str(dice.randint(1, 50)), "unit": "piece"}]
     if dice.random() < 0.15:
         del line["concealment"]
     return {name: value for name, value in line.items() if value is not None}
+
+
+def describe(dice: random.Random, commodity: str) -> Document:
+    """State the currency of money, or the appendix of a specimen."""
+    if commodity == "money":
+        quantity = str(dice.randint(1, 900))
+        return {"unit": "currency", "quantity": quantity, "attributes": {"currency": choose(dice, "EUR", "USD")}}
+    return {"attributes": {"appendix": choose(dice, "I", "II")}} if dice.random() < 0.7 else {}
 
 
 def make_case(dice: random.Random, known: list[UUID]) -> Document:

@@ -8,7 +8,18 @@ texts(
     {
         "dimension.unknown": "Figures cannot be laid out by “{name}”.",
         "facts.building": "The figures are being computed for the first time. Please come back in a few minutes.",
+        "figure.cell_too_small": (
+            "The cell “{cell}” rests on {count} cases, and a figure needs {least}.",
+            "Widen the period, remove a filter or a dimension, or open the cases themselves.",
+        ),
+        "figure.unknown_choice": ("“{value}” cannot be chosen here.", "Choose one of: {expected}."),
         "figure.unknown_format": ("There is no format “{format}” for figures.", "Choose CSV or XLSX."),
+        "pivot.not_of_checks": ("A check does not state “{dimension}”.", "Choose one of: {expected}."),
+        "pivot.same_dimension": ("Rows and columns are the same.", "Choose another dimension for one of them."),
+        "pivot.mixed_cell": (
+            "The cell “{cell}” holds several kinds of unit ({families}).",
+            "Choose one of them; then it is one number.",
+        ),
         "measure.mixed_bases": "These measures count different things and cannot stand in one table.",
         "measure.mixed_currencies": "These amounts are in several currencies ({units}) and cannot be added.",
         "measure.mixed_families": ("These quantities are in several kinds of unit ({families}).", "Choose one."),

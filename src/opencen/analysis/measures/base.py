@@ -27,7 +27,7 @@ _CASE_COLUMNS = (
     "location_type", "direction", "procedure", "e_commerce", "detection_method", "departure", "destination", "legs",
     "locode", "latitude", "longitude", "place_precision", "arrested", "case_national", "line_id", "commodity",
     "section", "flow", "concealment_place", "concealment", "mode", "goods_origin", "measures", "stage", "appendix",
-    "ipr_right", "brand", "goods_form", "line_national",
+    "ipr_right", "brand", "goods_form", "line_national", "quantity", "family", "base_unit", "amount", "currency",
 )  # fmt: skip
 _CONTROL_COLUMNS = (
     "record_id", "office_id", "origin", "state", "reported_at", "country", "subject", "detection_method", "technique",

@@ -22,7 +22,7 @@ BOTH = frozenset({"lines", "controls"})
 
 # What each line of a case answers for itself.
 OF_LINE = frozenset(
-    {"section", "flow", "commodity", "concealment", "concealment_place", "mode", "goods_origin", "stage"}
+    {"currency", "section", "flow", "commodity", "concealment", "concealment_place", "mode", "goods_origin", "stage"}
     | {"appendix", "ipr_right", "goods_form", "brand"}
 )
 
@@ -83,11 +83,25 @@ def region_of(country: Value) -> Value:
     return ibis.cases(*regions, else_=ibis.null("string"))
 
 
+def quarter_of(month: Value) -> Value:
+    """Return the quarter of a month, as 2026-Q1."""
+    return month.year().cast("string") + ibis.literal("-Q") + month.quarter().cast("string")
+
+
+def currency_of(table: Table) -> Value:
+    """Return the currency of a line of money; of other goods, nothing."""
+    return ibis.ifelse(table.family == "value", table.base_unit, ibis.null("string"))
+
+
 _add("month", _("Month"), "month", tables=BOTH)
 _add("year", _("Year"), "year", tables=BOTH)
 _add("office", _("Office"), "office", column=lambda t: t.office_id, tables=BOTH)
 _add("country", _("Reporting country"), "country", "country", parameter="country", tables=BOTH)
 _add("region", _("Region"), "code", "wco_region", column=lambda t: region_of(t.country), tables=BOTH)
+_add("quarter", _("Quarter"), "text", column=lambda t: quarter_of(t.month), tables=BOTH)
+_add("departure_region", _("Region of departure"), "code", "wco_region", column=lambda t: region_of(t.departure))
+_add("destination_region", _("Region of destination"), "code", "wco_region", column=lambda t: region_of(t.destination))
+_add("currency", _("Currency"), "text", column=lambda t: currency_of(t))
 _add("kind", _("Kind of case"), "code", "case_kind", parameter="kind")
 _add("form", _("Form"), "code", "case_form", parameter="form")
 _add("state", _("State"), "state", "case_state")

@@ -57,3 +57,6 @@ DAYS_TO_VALIDATE = _add(
 )
 
 CHECKS = _add(Measure("checks", _("Checks without a case"), "controls", "count", True, lambda t: t.checks.sum()))
+
+# Within one family only: whoever asks for it has narrowed the rows to one, or divides them by unit.
+SUM = _add(Measure("sum", _("Sum"), "seizures", "quantity", True, lambda t: t.quantity.sum()))

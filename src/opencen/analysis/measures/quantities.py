@@ -44,3 +44,19 @@ def _refuse_mixing(reader: Reader, measured: Table) -> None:
         raise Invalid("measure.mixed_families", families=families)
     if families == ["value"] and len(units) > 1:
         raise Invalid("measure.mixed_currencies", units=units)
+
+
+def mixed_cells(reader: Reader, dimensions: Sequence[str], family: str = "") -> tuple[tuple[Any, ...], list[str]]:
+    """Return the first members whose quantities cannot be added, with their families or currencies."""
+    measured = _measures(reader.cases, dimensions)
+    if family:
+        measured = measured.filter(measured.family == family)
+    keys = [f"by_{name}" for name in dimensions]
+    kind = measured.base_unit if family == "value" else measured.family
+    kinds: dict[tuple[Any, ...], set[str]] = {}
+    for row in reader.fetch(measured.select(*keys, kind=kind).distinct()):
+        kinds.setdefault(row[:-1], set()).add(row[-1])
+    cell = max(kinds, key=lambda members: (len(kinds[members]), str(members)), default=())
+    mixed = kinds.get(cell, set())
+    # Where no cell is mixed by itself, it is the totals of the table that would add several kinds.
+    return cell, sorted(mixed if len(mixed) > 1 else {kind for found in kinds.values() for kind in found})

@@ -12,10 +12,12 @@ from opencen.accounts.queries import OfficeInfo, office_tree
 from opencen.analysis.measures.comparison import ALL_KINDS
 from opencen.analysis.measures.reader import Reader
 from opencen.analysis.measures.selection import STATES, Selection, add_months
+from opencen.analysis.measures.tables import Table
 from opencen.kernel.clock import now
 
 # A month's records are due by this day of the next.
 DUE_DAY = 15
+MOST_MONTHS = 36
 REPORTING_KINDS = ("office",)
 Standing = Literal["in_time", "late", "missing", "open"]
 
@@ -65,6 +67,24 @@ def read_reporting(reader: Reader, months: Sequence[date]) -> Reporting:
             if month is not None:
                 first[office, month] = min(received, first.get((office, month), received))
     return Reporting(_expected(reader, frozenset(office for office, _ in first)), first)
+
+
+def reporting_months(reader: Reader) -> list[date]:
+    """Return the months of the selection; without a period the last that hold anything, three years at most."""
+    chosen = reader.selection
+    if months := chosen.months():
+        return months
+    over = reader.over(Selection(chosen.since, chosen.until, "occurred", STATES, chosen.offices)).of_kinds(*ALL_KINDS)
+    ends = [reader_end for table in (over.cases, over.controls) for reader_end in _ends(over, table)]
+    present = now().date().replace(day=1)
+    last = min(max(ends, default=present), present)
+    first = min(min(ends, default=last), last)
+    return Selection(max(first, add_months(last, 1 - MOST_MONTHS)), last).months()
+
+
+def _ends(over: Reader, table: Table) -> list[date]:
+    found = over.fetch(table.agg(first=table.month.min(), last=table.month.max()))
+    return [month for month in found[0] if month is not None]
 
 
 def _expected(reader: Reader, reported: frozenset[UUID]) -> tuple[OfficeInfo, ...]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opencen.analysis.answers import Answer, Column, member_column
 from opencen.analysis.measures.reader import Reader
-from opencen.analysis.measures.reporting import DUE_DAY, read_reporting
+from opencen.analysis.measures.reporting import DUE_DAY, read_reporting, reporting_months
 from opencen.analysis.measures.selection import write_month
 from opencen.analysis.question import Parameters, Question, question
 
@@ -25,7 +25,7 @@ class ReportingByOffice(Question):
 
     def answer(self, reader: Reader, parameters: Parameters) -> Answer:
         """Give one row an office and month, the offices with the widest gaps first."""
-        months = reader.selection.months()
+        months = reporting_months(reader)
         reporting = read_reporting(reader, months)
         standings = {
             office.id: [reporting.standing(office.id, month) for month in months] for office in reporting.offices

@@ -11,6 +11,7 @@ from opencen.analysis.answers import Answer, Column, Note
 from opencen.analysis.measures.comparison import compare_years, is_comparable
 from opencen.analysis.measures.members import UNKNOWN
 from opencen.analysis.measures.reader import Reader
+from opencen.analysis.measures.tables import Table, Value
 from opencen.analysis.question import Parameters, Question, question
 
 # What is asked once a case, and what is asked once a line.
@@ -73,11 +74,17 @@ def key_figures(reader: Reader) -> dict[str, Any]:
 def count_unknown(reader: Reader) -> tuple[int, int]:
     """Count the answers "unknown" and all answers; what was not asked is no answer."""
     table = reader.cases
+    unknown, answers = unknown_answers(table)
+    found = reader.fetch(table.agg(unknown=unknown, answers=answers))[0]
+    return int(found[0] or 0), int(found[1] or 0)
+
+
+def unknown_answers(table: Table) -> tuple[Value, Value]:
+    """Return how many answers are "unknown", and how many were given at all, as expressions."""
     unknown: Any = ibis.literal(0)
     answers: Any = ibis.literal(0)
     for name in (*CASE_ANSWERS, *LINE_ANSWERS):
         counts = table.is_first if name in CASE_ANSWERS else table.line_id.notnull()
         unknown = unknown + table[name].count(where=counts & (table[name] == UNKNOWN))
         answers = answers + table[name].count(where=counts)
-    found = reader.fetch(table.agg(unknown=unknown, answers=answers))[0]
-    return int(found[0] or 0), int(found[1] or 0)
+    return unknown, answers

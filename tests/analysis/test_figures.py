@@ -1,0 +1,264 @@
+"""The further figures of the national report against a plain count over the documents, in random worlds."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from opencen.accounts.queries import office_tree
+from opencen.analysis.measures.grids import plain_member
+from opencen.analysis.measures.selection import STATES, Selection
+from opencen.analysis.queries import ask
+from opencen.kernel.actor import Actor
+from opencen.kernel.errors import Invalid
+from opencen.seizures.quantities import normalised_line
+from tests import make
+from tests.analysis import oracle
+from tests.analysis.fixtures import facts  # noqa: F401 - a fixture
+from tests.analysis.test_measures import STEPS, made_world
+from tests.analysis.worlds import World
+
+pytestmark = pytest.mark.django_db
+EVER = Selection(states=STATES)
+SELECTIONS = (
+    EVER,
+    Selection(date(2026, 1, 1), date(2026, 12, 1), states=STATES),
+    Selection(date(2025, 1, 1), date(2026, 12, 1)),
+    Selection(states=STATES, filters=(("location_type", ("airport", "empty")),)),
+)
+GRIDS = {
+    "region_by_section": ("region", "section"),
+    "departure_by_destination_region": ("departure_region", "destination_region"),
+    "direction_by_country": ("country", "direction"),
+    "conveyance_by_direction": ("mode", "direction"),
+}
+MEASURED = ("location_type", "mode", "concealment", "e_commerce", "region")
+PICKED = {"concealment": "concealment_top"}
+
+
+@pytest.fixture(params=range(30, 33))
+def world(request: pytest.FixtureRequest) -> World:
+    return made_world(request.param, STEPS[request.param % 3])
+
+
+def seizures_by(actor: Actor, chosen: Selection, *names: str) -> dict[Any, int]:
+    """Count seizures by dimensions, row by row."""
+    counts = oracle.count_by(actor, chosen, *names)
+    return {key: value[1] for key, value in counts.items() if value[1]}
+
+
+def check_grids(actor: Actor, chosen: Selection) -> None:
+    for name, (down, across) in GRIDS.items():
+        found = ask(actor, name, chosen)
+        assert {row[:2]: row[2] for row in found.rows if row[2]} == seizures_by(actor, chosen, down, across), name
+    for by in MEASURED:
+        found = ask(actor, "goods_by", chosen, {"by": by})
+        expected = seizures_by(actor, chosen, "flow", PICKED.get(by, by))
+        assert {row[:2]: row[2] for row in found.rows if row[2]} == expected, by
+
+
+def check_lists(actor: Actor, chosen: Selection) -> None:
+    regions = ask(actor, "cases_by_region", chosen)
+    assert {row[0]: row[1:3] for row in regions.rows} == oracle.count_by(actor, chosen, "region")
+    departures = ask(actor, "departures", chosen)
+    assert {row[0]: row[1:3] for row in departures.rows} == oracle.count_by(actor, chosen, "departure")
+    assert tuple(departures.totals.values())[:2] == oracle.count_all(actor, chosen)
+    countries = ask(actor, "top_reporters", chosen, {"by": "country"})
+    assert {row[0]: row[1:3] for row in countries.rows} == oracle.count_by(actor, chosen, "country")
+
+
+def check_offices(actor: Actor, chosen: Selection) -> None:
+    events: dict[str, set[str]] = defaultdict(set)
+    lines: Counter[str] = Counter()
+    goods: dict[bool, Counter[Any]] = {True: Counter(), False: Counter()}
+    for seen, line in oracle.counted(actor, chosen):
+        code = office_tree().by_id[seen.record.office_id].code
+        events[code].add(seen.event)
+        lines[code] += bool(line)
+        if line:
+            goods[code == "RDS"][oracle.PICKS["flow"](seen.document, line)] += 1
+    found = ask(actor, "top_reporters", chosen)
+    assert {row[0]: row[1:3] for row in found.rows} == {code: (len(events[code]), lines[code]) for code in events}
+    beside = ask(actor, "office_against_all", chosen, {"own": "RDS"})
+    whole = goods[True] + goods[False]
+    assert {row[0]: (row[1], row[3]) for row in beside.rows} == {
+        flow: (goods[True][flow], whole[flow]) for flow in whole
+    }
+    assert sum(row[4] for row in beside.rows) == pytest.approx(1 if whole else 0)
+
+
+def check_money_and_species(actor: Actor, chosen: Selection) -> None:
+    sums: dict[Any, list[Any]] = defaultdict(lambda: [0, Decimal(0)])
+    species: Counter[Any] = Counter()
+    for seen, line in oracle.counted(actor, chosen):
+        flow = oracle.PICKS["flow"](seen.document, line)
+        if flow in ("environment.fauna", "environment.flora"):
+            species[flow, line["commodity"], oracle.PICKS["appendix"](seen.document, line)] += 1
+        if oracle.currency(line):
+            key = tuple(oracle.PICKS[name](seen.document, line) for name in ("currency", "mode", "direction"))
+            sums[key][0] += 1
+            sums[key][1] += normalised_line(line).value or 0
+    money = ask(actor, "currency_by_conveyance", chosen)
+    assert {row[:3]: list(row[3:]) for row in money.rows} == dict(sums)
+    split = ask(actor, "cites_appendix", chosen)
+    assert {row[:3]: row[4] for row in split.rows} == dict(species)
+
+
+def check_commerce_and_legs(actor: Actor, chosen: Selection) -> None:
+    said: dict[Any, Counter[Any]] = defaultdict(Counter)
+    legs: dict[Any, set[str]] = defaultdict(set)
+    for seen, line in oracle.counted(actor, chosen):
+        if line:
+            said[oracle.PICKS["section"](seen.document, line)][seen.document.get("e_commerce")] += 1
+        way = [leg["country"] for leg in seen.document.get("route", ())]
+        for pair in pairwise(way):
+            if pair[0] != pair[1]:
+                legs[pair].add(seen.event)
+    found = {row[0]: row[1:] for row in ask(actor, "e_commerce", chosen).rows}
+    assert {key: row[:5] for key, row in found.items()} == {
+        key: (n.total(), n["yes"], n["no"], n["unknown"], n[None]) for key, n in said.items()
+    }
+    for key, n in said.items():
+        known = n["yes"] + n["no"]
+        assert found[key][5] == (pytest.approx(n["yes"] / known) if known else None)
+    drawn = ask(actor, "route_legs", chosen)
+    assert {row[:2]: row[2] for row in drawn.rows} == {pair: len(events) for pair, events in legs.items()}
+
+
+def check_subtypes(actor: Actor, chosen: Selection) -> None:
+    for family in ("mass", "count", "volume"):
+        totals: dict[Any, Decimal] = defaultdict(Decimal)
+        lines: Counter[Any] = Counter()
+        for _seen, line in oracle.counted(actor, chosen):
+            amounts = [a.value for a in normalised_line(line).amounts() if a.family == family] if line else []
+            if amounts:
+                totals[line.get("commodity")] += sum(amounts)
+                lines[line.get("commodity")] += 1
+        found = ask(actor, "subtypes", chosen, {"family": family})
+        assert {row[0]: row[1] for row in found.rows} == seizures_by(actor, chosen, "commodity")
+        assert {row[0]: row[2] for row in found.rows if row[4]} == dict(totals)
+        for row in found.rows:
+            assert row[4] == lines[row[0]]
+            assert row[5] == (totals[row[0]] / row[4] if row[4] else None)
+
+
+def check_pivot(actor: Actor, chosen: Selection, rows: str, columns: str) -> None:
+    cases, _seizures = oracle.count_all(actor, chosen)
+    expected = oracle.count_by(actor, chosen, PICKED.get(rows, rows), PICKED.get(columns, columns))
+    for index, measure in enumerate(("cases", "seizures")):
+        asked = {"measure": measure, "rows": rows, "columns": columns}
+        if 0 < cases < 5:
+            with pytest.raises(Invalid, match=r"figure\.cell_too_small") as caught:
+                ask(actor, "pivot", chosen, asked)
+            assert (caught.value.data["total"], caught.value.data["least"]) == (cases, 5)
+            continue
+        found = ask(actor, "pivot", chosen, asked)
+        plain = {(plain_member(rows, key[0]), plain_member(columns, key[1])): value for key, value in expected.items()}
+        assert {row[:2]: row[2] for row in found.rows if row[2]} == {
+            key: value[index] for key, value in plain.items() if value[index]
+        }
+        assert found.totals[measure] == (cases, _seizures)[index]
+
+
+CHECKS = (
+    check_grids, check_lists, check_offices, check_money_and_species, check_commerce_and_legs, check_subtypes,
+)  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+def test_every_figure_equals_the_count_over_the_documents(world: World, check: Any):
+    for actor in world.readers().values():
+        for chosen in SELECTIONS:
+            check(actor, chosen)
+
+
+@pytest.mark.slow
+def test_any_two_dimensions_equal_the_count_over_the_documents(world: World):
+    pairs = (("section", "mode"), ("month", "flow"), ("departure_region", "direction"), ("e_commerce", "concealment"))
+    for actor in world.readers().values():
+        for chosen in SELECTIONS:
+            for pair in pairs:
+                check_pivot(actor, chosen, *pair)
+
+
+def test_the_measures_of_checks_have_their_own_denominator(world: World):
+    actor = world.readers()["all"]
+    answer = ask(actor, "pivot", EVER, {"measure": "checks", "rows": "office", "columns": "detection_method"})
+    cases, _seizures = oracle.count_all(actor, EVER)
+    assert answer.totals["checks"] == cases + oracle.count_checks(actor, EVER)
+    with pytest.raises(Invalid, match=r"pivot\.not_of_checks"):
+        ask(actor, "pivot", EVER, {"measure": "hit_rate", "rows": "section", "columns": "office"})
+
+
+def test_a_cell_that_mixes_units_is_named(world: World):
+    actor = world.readers()["all"]
+    with pytest.raises(Invalid, match=r"pivot\.mixed_cell") as caught:
+        ask(actor, "pivot", EVER, {"measure": "quantity", "rows": "section", "columns": "direction"})
+    assert " × " in caught.value.data["cell"]
+    assert caught.value.path.startswith("cell[")
+    found = ask(
+        actor, "pivot", EVER, {"measure": "quantity", "rows": "section", "columns": "direction", "family": "mass"}
+    )
+    assert found.totals["quantity"] == sum(oracle.sum_family(actor, EVER, "mass").values())
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ({"measure": "sorrow"}, "figure.unknown_choice"),
+        ({"rows": "colour"}, "figure.unknown_choice"),
+        ({"rows": "section", "columns": "section"}, "pivot.same_dimension"),
+        ({"measure": "quantity", "family": "length"}, "figure.unknown_choice"),
+    ],
+)
+def test_a_table_that_cannot_be_laid_out_says_what_would_be_right(asked: dict[str, str], code: str):
+    make.country()
+    with pytest.raises(Invalid) as caught:
+        ask(make.actor("analyst"), "pivot", EVER, asked)
+    assert caught.value.code == code
+
+
+def test_three_cases_make_no_table_and_the_error_names_the_cell():
+    officer = make.actor("officer", "RDS")
+    reasons = {"event.reported_elsewhere": "invented", "case.repeated": "invented"}
+    documents = [make.case_document(detected_at=f"2026-03-0{day}", consignments=None) for day in (1, 2, 3)]
+    make.submit_cases(officer, documents, reasons=reasons, mode="historical")
+    with pytest.raises(Invalid, match=r"figure\.cell_too_small") as caught:
+        ask(make.actor("analyst"), "pivot", EVER, {"rows": "section", "columns": "location_type"})
+    assert caught.value.data["count"] == 3
+    assert "Drugs" in caught.value.data["cell"]
+
+
+def test_reporting_without_a_period_shows_the_months_that_hold_something(world: World):
+    found = ask(world.readers()["all"], "reporting_by_office_month", EVER)
+    assert date(2025, 6, 1) in found.details["months"]
+    assert date(2026, 6, 1) in found.details["months"]
+    assert any(row[2] in ("in_time", "late") for row in found.rows)
+
+
+def test_the_standing_of_an_office_is_that_of_its_months(world: World):
+    actor = world.readers()["all"]
+    grid: dict[str, Counter[str]] = defaultdict(Counter)
+    for office, _month, standing in ask(actor, "reporting_by_office_month", SELECTIONS[1]).rows:
+        grid[office][standing] += 1
+    for office, cases, complete, in_time, _days, unknown in ask(actor, "office_standing", SELECTIONS[1]).rows:
+        due = grid[office].total() - grid[office]["open"]
+        assert complete == min(1, (due - grid[office]["missing"]) / due)
+        assert in_time == grid[office]["in_time"] / due
+        narrowed = Selection(date(2026, 1, 1), date(2026, 12, 1), states=STATES, offices=(office,))
+        assert cases == oracle_cases_of(actor, office)
+        assert unknown == {row[0]: row[1] for row in ask(actor, "tiles", narrowed).rows}["unknown_share"]
+
+
+def oracle_cases_of(actor: Actor, office: str) -> int:
+    """Count the events of one office in 2026."""
+    tree = office_tree()
+    return len(
+        {s.event for s, _l in oracle.counted(actor, SELECTIONS[1]) if tree.by_id[s.record.office_id].code == office}
+    )
