@@ -53,7 +53,7 @@ export function readDate(typed: string, setting: DateSetting): DateReading {
   if (NOW.has(lower)) return withClock(localDay(setting.now, 0), `${pad(setting.now.getHours())}:${pad(setting.now.getMinutes())}`, setting);
   const clock = CLOCK.exec(text);
   if (clock && !endsLikeDay(text)) {
-    const before = text.slice(0, clock.index).replace(/[,\s]+(?:at|à|um)?$/i, "").trim();
+    const before = text.slice(0, clock.index).replace(/[,\s]+(?:at|à|às|a las|um)?$/i, "").trim();
     const day = before ? readDay(before, setting) : { value: localDay(setting.now, 0), precision: "day" as const };
     if (!("value" in day)) return day;
     if (day.precision !== "day") return { code: "date.invalid", wouldBe: [] };
