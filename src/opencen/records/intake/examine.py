@@ -97,7 +97,7 @@ def _read(actor: Actor, work: Work, is_dry: bool) -> None:
     version = work.given.schema_version
     newest = work.domain.document.version
     raw: Any = work.given.document
-    if version is not None and version > newest:
+    if version is not None and not 1 <= version <= newest:
         work.refuse("schema.newer", version=version, newest=newest)
         return
     if version is not None and version < newest:
