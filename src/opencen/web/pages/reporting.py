@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -19,6 +20,7 @@ from opencen.formats.reporting.making import MAY_REPORT, Fill, Preview, make_rep
 from opencen.formats.reporting.profile import Report
 from opencen.kernel.clock import now
 from opencen.kernel.errors import Invalid
+from opencen.kernel.languages import comma
 from opencen.records.texts import error_text, write_path
 from opencen.web.actors import actor_in
 from opencen.web.templatetags.formatting import number
@@ -177,9 +179,10 @@ def _tiles(made: Preview) -> list[dict[str, Any]]:
         "same_event": _("%(count)s told a second time"),
     }
     reasons = [words[name] % {"count": number(count)} for name, count in made.left_out.items() if count]
+    why = comma(get_language() or "en").join(reasons)
     return [
         {"label": _("Rows"), "value": number(made.rows)},
         {"label": _("Complete rows"), "value": number(made.complete), "note": _("hold all that is required")},
         {"label": _("Cases"), "value": number(made.cases)},
-        {"label": _("Cases left out"), "value": number(sum(made.left_out.values())), "note": ", ".join(reasons)},
+        {"label": _("Cases left out"), "value": number(sum(made.left_out.values())), "note": why},
     ]

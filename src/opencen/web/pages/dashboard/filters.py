@@ -18,7 +18,7 @@ from opencen.codelists.catalogue import get_list
 from opencen.codelists.packaged import PACKAGED
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
-from opencen.kernel.languages import collation
+from opencen.kernel.languages import collation, comma
 from opencen.web.pages.dashboard.links import page_url
 from opencen.web.pages.dashboard.words import period_text
 from opencen.web.templatetags.formatting import number
@@ -76,7 +76,7 @@ def _periods(chosen: Selection, view: View) -> list[dict[str, Any]]:
 
 def _office_text(actor: Actor, chosen: Selection) -> str:
     if chosen.offices:
-        return ", ".join(label_office(code) for code in chosen.offices[:2])
+        return comma(actor.language).join(label_office(code) for code in chosen.offices[:2])
     tree = office_tree()
     seen = [office for office in tree.by_id.values() if actor.office_ids is None or office.id in actor.office_ids]
     count = sum(office.kind == "office" for office in seen)
@@ -106,7 +106,8 @@ def _offices(actor: Actor, chosen: Selection, view: View) -> list[dict[str, Any]
 
 def _section_text(actor: Actor, chosen: Selection) -> str:
     codes = chosen.codes("commodity")
-    return ", ".join(_label("commodity", code, actor.language) for code in codes) if codes else _("All sections")
+    parts = [_label("commodity", code, actor.language) for code in codes]
+    return comma(actor.language).join(parts) or _("All sections")
 
 
 def _sections(actor: Actor, chosen: Selection, view: View) -> list[dict[str, Any]]:
@@ -134,7 +135,7 @@ def _chips(actor: Actor, chosen: Selection, view: View) -> list[dict[str, str]]:
         if name == "commodity":
             continue
         found = filter_dimension(name)
-        values = ", ".join(_label(found.codelist, code, actor.language) for code in codes)
+        values = comma(actor.language).join(_label(found.codelist, code, actor.language) for code in codes)
         url = page_url(chosen.with_filter(name), view)
         chips.append({"label": str(found.label), "value": values, "remove_url": url})
     return chips
