@@ -14,14 +14,13 @@ from django.conf import settings
 from opencen.formats.identifiers import lost_zeros, usual_width
 from opencen.formats.mapping import ColumnMap, Mapping
 from opencen.formats.placing import PER_ROW, Canonical, everywhere_at, of_row, set_at, set_missing, touch
-from opencen.formats.tables import ROW_ID, Cell, Header, column_letter, write_cell
+from opencen.formats.tables import OWN_PREFIX, ROW_ID, Cell, Header, column_letter, write_cell
 from opencen.formats.values import Issue, Reading, fold, read_value
 from opencen.records.effective import EffectiveSchema
 from opencen.records.paths import annotations_at, value_at
 from opencen.records.schema import Annotations, Node
 
 Row = tuple[int, Sequence[Cell]]
-OWN_PREFIX = "opencen "
 TOTALS = ("total", "totals", "totaux", "subtotal", "sub-total", "sous-total", "grand total", "total général", "somme",
           "sum", "suma", "soma", "total geral", "total general", "المجموع", "الإجمالي", "الاجمالي")  # fmt: skip
 SPARSE = 0.6

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import override
-from openpyxl import Workbook, load_workbook
+import xlsxwriter
+from openpyxl import load_workbook
+from openpyxl.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
@@ -18,7 +22,7 @@ from opencen.formats.mapping import read_mapping
 from opencen.formats.models import ImportBatch, ImportRow
 from opencen.formats.queries import batch_of, findings_of, repairs_of
 from opencen.formats.reading import WHOLE, Sheet, open_sheet
-from opencen.formats.tables import ROW_ID
+from opencen.formats.tables import ROW_ID, Cell, Repeated
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Conflict
 from opencen.kernel.uploads import sniff
@@ -27,87 +31,158 @@ from opencen.log.service import record_act, service
 from opencen.records.findings import Finding
 from opencen.records.texts import finding_text
 
-RED = PatternFill("solid", fgColor="FFFDD5D0")
-AMBER = PatternFill("solid", fgColor="FFFFF0CC")
-GREEN = PatternFill("solid", fgColor="FFDDF0E2")
+RED, AMBER, GREEN, INK = "FDD5D0", "FFF0CC", "DDF0E2", "A3231A"
 WRONG = "opencen what is wrong"
 SHOWN_LEVELS = ("error", "question")
+LARGEST_KEPT = 300_000
+LONGEST_NOTE = 1000
+SHEET_NAME = 31
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What is written on one row: its record, repairs, the sentences, and the colour of each cell with a note."""
+
+    record: str
+    repairs: dict[int, str]
+    sentences: tuple[str, ...]
+    notes: dict[int, str]
+    colour: str
 
 
 @service("import:run")
 def make_workbook(actor: Actor, *, batch_id: UUID) -> bytes:
-    """Return the batch's workbook: as it came, with repairs, red cells, reasons and the rows' records."""
+    """Return the batch's workbook: as it came, with repairs, red cells, reasons and the rows' records.
+
+    A file that was no workbook, or that is too large to be held whole, comes back as its cells alone.
+    """
     batch = batch_of(actor, batch_id)
     if not batch.mapping or batch.mapping_name == WHOLE:
         raise Conflict("import.not_mapped")
     sheet = open_sheet(batch.sha256, read_mapping(batch.mapping))
     path = import_path(batch.sha256)
-    is_own = sniff(path) == XLSX
-    book = load_workbook(io.BytesIO(path.read_bytes())) if is_own else _from_table(sheet)
-    target = book[sheet.table.name] if sheet.table.name in book.sheetnames else book.active
-    with override(actor.language):
-        _mark(target, sheet, batch, actor.language)
-    record_act(HANDED_BACK, "import", batch.id, rows=batch.total)
     stream = io.BytesIO()
-    book.save(stream)
+    is_small = len(sheet.table.rows) * len(sheet.header.names) <= LARGEST_KEPT
+    if sniff(path) == XLSX and is_small:
+        book = load_workbook(io.BytesIO(path.read_bytes()))
+        target = book[sheet.table.name] if sheet.table.name in book.sheetnames else book.active
+        _mark(target, sheet, batch, actor.language)
+        book.save(stream)
+    else:
+        _write_plain(stream, sheet, batch, actor.language)
+    record_act(HANDED_BACK, "import", batch.id, rows=batch.total)
     return stream.getvalue()
 
 
-def _from_table(sheet: Sheet) -> Any:
-    """Make a workbook of a file that was none; text stays text, so that no formula wakes up."""
-    book = Workbook()
-    target = book.active
-    assert target is not None
-    target.title = sheet.table.name[:31] or "rows"
-    offset = sheet.table.first_row
-    for position, row in enumerate(sheet.table.rows):
-        for column, value in enumerate(row, 1):
-            cell = target.cell(max(1, position + offset), column)
-            cell.value = value if not isinstance(value, str) else (value or None)
-            if isinstance(value, str) and value.startswith(("=", "+", "-", "@")):
-                cell.data_type = "s"
-    return book
-
-
-def _mark(target: Any, sheet: Sheet, batch: ImportBatch, language: str) -> None:
+def _places(sheet: Sheet) -> tuple[int, int, int]:
+    """Return the columns of the row's record and of what is wrong, and the row (from 0) of the header's last line."""
     names = list(sheet.header.names)
     row_id = names.index(ROW_ID) if ROW_ID in names else len(names)
     wrong = names.index(WRONG) if WRONG in names else max(row_id, len(names) - 1) + 1
     head = sheet.table.first_row + (sheet.header.rows[-1] if sheet.header.rows else 0)
-    head = max(1, head)
+    return row_id, wrong, max(1, head) - 1
+
+
+def _marks_of(row: ImportRow, batch: ImportBatch, language: str) -> _Marks:
+    shown = [found for found in findings_of(row) if row.outcome in ("refused", "waiting")]
+    decisive = [found for found in shown if found["level"] in SHOWN_LEVELS] or shown
+    said = [(found["column"], str(say(found, language, batch.type))) for found in decisive]
+    base = f":{row.revision}" if row.revision else ""
+    return _Marks(
+        record=f"{row.record_id}{base}" if row.record_id else "",
+        repairs=repairs_of(row),
+        sentences=tuple(dict.fromkeys(text for _, text in said)),
+        notes={column: text[:LONGEST_NOTE] for column, text in reversed(said) if column >= 0},
+        colour=RED if row.outcome == "refused" else AMBER,
+    )
+
+
+def _mark(target: Any, sheet: Sheet, batch: ImportBatch, language: str) -> None:
+    """Mark the user's own workbook; everything else in it stays."""
+    row_id, wrong, head = _places(sheet)
     for place, title in ((row_id, ROW_ID), (wrong, WRONG)):
-        target.cell(head, place + 1).value = title
-        target.cell(head, place + 1).font = Font(bold=True)
+        target.cell(head + 1, place + 1).value = title
+        target.cell(head + 1, place + 1).font = Font(bold=True)
     target.column_dimensions[get_column_letter(row_id + 1)].hidden = True
     target.column_dimensions[get_column_letter(wrong + 1)].width = 60
     for row in batch.rows.all():
-        number = row.number if sheet.table.first_row else row.number + 1
-        if row.record_id:
-            base = f":{row.revision}" if row.revision else ""
-            target.cell(number, row_id + 1).value = f"{row.record_id}{base}"
-        _mark_row(target, number, wrong, row, batch, language)
+        marks = _marks_of(row, batch, language)
+        if marks.record:
+            _own_cell(target, row.number, row_id).value = marks.record
+        for column, value in marks.repairs.items():
+            cell = _own_cell(target, row.number, column)
+            cell.value, cell.fill = value, PatternFill("solid", fgColor=f"FF{GREEN}")
+            cell.data_type = "s"
+        for column, text in marks.notes.items():
+            cell = _own_cell(target, row.number, column)
+            cell.fill = PatternFill("solid", fgColor=f"FF{marks.colour}")
+            cell.comment = Comment(text, "OpenCEN")
+        note = _own_cell(target, row.number, wrong)
+        note.value = "\n".join(marks.sentences) or None
+        if marks.sentences:
+            note.data_type = "s"
+            note.font = Font(color=f"FF{INK}")
 
 
-def _mark_row(target: Any, number: int, wrong: int, row: ImportRow, batch: ImportBatch, language: str) -> None:
-    for column, value in repairs_of(row).items():
+def _own_cell(target: Any, number: int, column: int) -> Any:
+    """Return a cell that can be written: a merged one is divided first, so that each row can say its own."""
+    cell = target.cell(number, column + 1)
+    if isinstance(cell, MergedCell):
+        for span in [found for found in target.merged_cells.ranges if cell.coordinate in found]:
+            target.unmerge_cells(str(span))
         cell = target.cell(number, column + 1)
-        cell.value, cell.fill = value, GREEN
-        cell.data_type = "s"
-    shown = [found for found in findings_of(row) if row.outcome in ("refused", "waiting")]
-    decisive = [found for found in shown if found["level"] in SHOWN_LEVELS] or shown
-    sentences = []
-    for found in decisive:
-        text = str(say(found, language, batch.type))
-        sentences.append(text)
-        if found["column"] >= 0:
-            cell = target.cell(number, found["column"] + 1)
-            cell.fill = RED if row.outcome == "refused" else AMBER
-            cell.comment = Comment(text[:1000], "OpenCEN")
-    note = target.cell(number, wrong + 1)
-    note.value = "\n".join(dict.fromkeys(sentences)) or None
-    if sentences:
-        note.data_type = "s"
-        note.font = Font(color="FFA3231A")
+    return cell
+
+
+def _write_plain(stream: io.BytesIO, sheet: Sheet, batch: ImportBatch, language: str) -> None:
+    """Write the cells row by row without holding the workbook; text stays text, so that no formula wakes up."""
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(stream, {**options, "default_date_format": "yyyy-mm-dd"}) as book:
+        target = book.add_worksheet(_sheet_name(sheet.table.name))
+        looks = {colour: book.add_format({"bg_color": f"#{colour}"}) for colour in (RED, AMBER, GREEN)}
+        bold, ink = book.add_format({"bold": True}), book.add_format({"font_color": f"#{INK}"})
+        row_id, wrong, head = _places(sheet)
+        target.set_column(row_id, row_id, 10, None, {"hidden": True})
+        target.set_column(wrong, wrong, 60)
+        offset = max(0, sheet.table.first_row - 1)
+        rows = batch.rows.order_by("number").iterator(chunk_size=2000)
+        row = next(rows, None)
+        for position, cells in enumerate(sheet.table.rows):
+            at = position + offset
+            marks = None
+            if row is not None and row.number == sheet.table.first_row + position:
+                marks, row = _marks_of(row, batch, language), next(rows, None)
+            for column, cell in enumerate(cells):
+                _write_cell(target, at, column, cell, marks, looks)
+            if at == head:
+                target.write_string(at, row_id, ROW_ID, bold)
+                target.write_string(at, wrong, WRONG, bold)
+            if marks is not None:
+                target.write_string(at, row_id, marks.record)
+                target.write_string(at, wrong, "\n".join(marks.sentences), ink)
+
+
+def _write_cell(target: Any, row: int, column: int, cell: Cell, marks: _Marks | None, looks: dict[str, Any]) -> None:
+    look = None
+    if marks is not None and column in marks.repairs:
+        cell, look = marks.repairs[column], looks[GREEN]
+    elif marks is not None and column in marks.notes:
+        look = looks[marks.colour]
+        target.write_comment(row, column, marks.notes[column])
+    if isinstance(cell, Repeated) or cell is None or cell == "":
+        if look is not None:
+            target.write_blank(row, column, None, look)
+    elif isinstance(cell, str):
+        target.write_string(row, column, cell, look)
+    elif isinstance(cell, date):
+        target.write_datetime(row, column, cell, look)
+    else:
+        target.write(row, column, cell, look)
+
+
+def _sheet_name(name: str) -> str:
+    """Return a name that a sheet may have."""
+    return re.sub(r"[\[\]:*?/\\]", " ", name).strip("' ")[:SHEET_NAME] or "rows"
 
 
 def say(found: dict[str, Any], language: str, type: str) -> str:

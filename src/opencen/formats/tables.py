@@ -8,7 +8,8 @@ from datetime import date, datetime, time
 from typing import Protocol, runtime_checkable
 
 Cell = str | float | int | bool | date | datetime | None
-ROW_ID = "opencen row id"
+OWN_PREFIX = "opencen "
+ROW_ID = f"{OWN_PREFIX}row id"
 LOOKED_AT = 15
 MOST_HEADER_ROWS = 3
 REPEATED_SHARE = 0.8
@@ -139,7 +140,8 @@ def count_repeated(table: Table, header: Header) -> int:
 
 
 def _header_cells(row: Sequence[Cell]) -> dict[int, str]:
-    return {place: plain_header(cell).casefold() for place, cell in enumerate(row) if write_cell(cell)}
+    texts = {place: plain_header(cell).casefold() for place, cell in enumerate(row)}
+    return {place: text for place, text in texts.items() if text and not text.startswith(OWN_PREFIX)}
 
 
 def _repeats_header(row: Sequence[Cell], again: Sequence[dict[int, str]]) -> bool:

@@ -1,0 +1,89 @@
+"""The workbook that comes back: red cells with reasons in the user's language, and in again without doubling."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+
+from opencen.formats import handing_back
+from opencen.formats.handing_back import make_workbook
+from opencen.records.models import Record
+from tests import make
+from tests.formats import importing
+from tests.formats.test_imports import CSV, MAPPING
+
+pytestmark = pytest.mark.django_db
+
+HEAD = ["Number", "Date", "Goods", "Quantity", "From"]
+
+
+def book_of(content):
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def saved(book):
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def with_merged_cells():
+    book = openpyxl.Workbook()
+    for row in (HEAD, ["A1", "03/04/2021", "Cocaine", 2, "EC"], ["A2", "03/04/2021", "Heroin", None, "EC"], HEAD,
+                ["A3", "31/04/2021", "Heroin", 1, "EC"]):  # fmt: skip
+        book.active.append(row)
+    book.active.merge_cells("D2:D3")
+    book.create_sheet("other")["A1"] = "untouched"
+    return saved(book)
+
+
+def test_merged_cells_repeated_headers_and_other_sheets_survive_the_way_back_and_in_again():
+    actor = make.actor("officer")
+    first = importing.import_file(actor, with_merged_cells(), "a.xlsx", MAPPING)
+    assert importing.outcomes(first) == {"stored": 1, "refused": 1, "waiting": 1}
+    book = book_of(make_workbook(actor, batch_id=first.id))
+    assert book["other"]["A1"].value == "untouched"
+    sheet = book.worksheets[0]
+    assert sheet["D3"].fill.fgColor.rgb == f"FF{handing_back.AMBER}"
+    assert "several rows" in sheet["D3"].comment.text
+    sheet["D3"], sheet["B5"] = 1.5, "30/04/2021"
+    again = importing.import_file(actor, saved(book), "a.xlsx", MAPPING)
+    assert importing.outcomes(again) == {"stored": 2, "unchanged": 1}
+    assert Record.objects.count() == 3
+
+
+@pytest.mark.parametrize("is_large", [False, True])
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_large_file_comes_back_as_a_small_one_does(monkeypatch, is_large, kind):
+    monkeypatch.setattr(handing_back, "LARGEST_KEPT", 0 if is_large else 10**6)
+    content, name = CSV.encode(), "a.csv"
+    if kind == "xlsx":
+        book = openpyxl.Workbook()
+        for line in CSV.splitlines():
+            book.active.append(line.split(";"))
+        content, name = saved(book), "a.xlsx"
+    actor = make.actor("officer", language="fr")
+    first = importing.import_file(actor, content, name, MAPPING)
+    sheet = book_of(make_workbook(actor, batch_id=first.id)).active
+    assert [cell.value for cell in sheet[1]][:5] == HEAD
+    assert sheet["B4"].fill.fgColor.rgb[-6:] == handing_back.RED
+    assert sheet["D6"].fill.fgColor.rgb[-6:] == handing_back.AMBER
+    assert "31/04/2021" in sheet["G4"].value
+    assert sheet.column_dimensions["F"].hidden
+    assert not sheet["G2"].value
+    sheet["B4"] = "30/04/2021"
+    again = importing.import_file(actor, saved(sheet.parent), "b.xlsx", MAPPING)
+    assert importing.outcomes(again) == {"stored": 1, "unchanged": 2, "refused": 1, "waiting": 1}
+
+
+def test_the_reasons_are_in_the_users_language():
+    said = {}
+    for language in ("en", "fr"):
+        actor = make.actor("officer", language=language)
+        batch = importing.import_file(actor, CSV.encode(), "a.csv", MAPPING)
+        sheet = book_of(make_workbook(actor, batch_id=batch.id)).active
+        said[language] = [row[6].value for row in sheet.iter_rows(min_row=2) if row[6].value]
+    assert len(said["en"]) == len(said["fr"]) == 3
+    assert not set(said["en"]) & set(said["fr"])
