@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path("help", home.help_page, name="help"),
     path("cases", needs("case", cases.case_list), name="cases"),
     path("cases/<uuid:case_id>", needs("case", case.case_page), name="case"),
+    path("cases/<uuid:case_id>/print/<slug:form>.pdf", needs("case", case.print_form), name="print_form"),
     path("cases/<uuid:case_id>/compare", needs("case", case.compare_page), name="compare"),
     path("cases/<uuid:case_id>/hold", needs("case", case.set_hold), name="set_hold"),
     path("cases/<uuid:case_id>/hold/<uuid:hold_id>/end", needs("case", case.end_hold), name="end_hold"),

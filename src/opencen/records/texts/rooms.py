@@ -81,4 +81,14 @@ SYSTEM: dict[str, _Template] = {
     "key.unreadable": "The key cannot be read.",
 }
 
-ROOMS: dict[str, _Template] = {**ACCOUNTS, **FIELDS, **SEARCH, **SYSTEM}
+PRINTING: dict[str, _Template] = {
+    "print.unknown_form": (
+        "There is no form of this name.",
+        "The report of the seizure, or the inventory of goods",
+    ),
+    "print.too_long": "The form took longer than {seconds} seconds to set.",
+    "print.failed": "The form could not be set.",
+    "language.unknown": ("“{value}” is not a language of this installation.", "Choose one from the list"),
+}
+
+ROOMS: dict[str, _Template] = {**ACCOUNTS, **FIELDS, **PRINTING, **SEARCH, **SYSTEM}

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Invalid
+from opencen.printing.case_forms import print_case
 from opencen.records import erasure, holds, review
 from opencen.release.queries import release_status
 from opencen.seizures.queries import case_with_timeline, compare
@@ -50,8 +51,17 @@ def case_page(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "releases": release_status(actor, case_id, revision=view.head.revision),
         "may": permissions_of(actor, view),
         "hold_kinds": ("clean", "substituted", "other"),
+        "official_forms": (("report", _("Seizure report")), ("inventory", _("Inventory of goods"))),
     }
     return render(request, "seizures/case.html", context)
+
+
+@require_safe
+def print_form(request: HttpRequest, case_id: UUID, form: str) -> HttpResponse:
+    """Set an official form of a case as a PDF, in the language asked for."""
+    name, content = print_case(actor_in(request), case_id, form=form, language=request.GET.get("language", ""))
+    headers = {"Content-Disposition": f'inline; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 @require_safe

@@ -1,0 +1,99 @@
+"""The official forms: a PDF/A under the letterhead, in a language of choice, of what the reader may see and no more."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+import zlib
+from contextlib import suppress
+from importlib import import_module
+
+import pytest
+from PIL import Image
+
+from opencen.kernel.errors import Invalid, NotFound
+from opencen.printing.case_forms import FORMS, print_case
+from opencen.printing.making import PressFailed, make_pdf
+from opencen.records.media import store_media
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+LANGUAGES = ("en", "fr", "es", "ar", "pt")
+
+
+def fonts_of(pdf: bytes) -> set[bytes]:
+    """Return the names of the fonts that travel with a PDF, out of its compressed parts."""
+    found: set[bytes] = set()
+    for part in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
+        with suppress(zlib.error):
+            found |= set(re.findall(rb"/FontName ?/\w+\+([\w-]+)", zlib.decompress(part)))
+    return found | set(re.findall(rb"/FontName ?/\w+\+([\w-]+)", pdf))
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_case_is_set_in_every_language(form: str, language: str) -> None:
+    make.country()
+    officer = make.actor("officer", "RDS")
+    receipt = make.taken(make.submit_case(officer))
+    name, pdf = print_case(officer, receipt.record_id, form=form, language=language)
+    assert pdf.startswith(b"%PDF-")
+    assert b"pdfaid" in pdf
+    assert name.endswith(f"-{form}-{language}.pdf")
+    fonts = fonts_of(pdf)
+    assert fonts, "the fonts travel with the form"
+    assert all(font.startswith(b"OpenCEN") for font in fonts), fonts
+    assert (b"Arabic" in b" ".join(fonts)) == (language == "ar")
+
+
+def test_the_report_shows_the_photos_without_their_metadata() -> None:
+    make.country()
+    officer = make.actor("officer", "RDS")
+    picture = io.BytesIO()
+    Image.new("RGB", (640, 480), "teal").save(picture, "JPEG", exif=b"Exif\0\0secret-place")
+    info = store_media(officer, content=picture.getvalue(), filename="scale.jpg")
+    media = [{"id": "m1", "sha256": info.sha256, "kind": "photo", "caption": "On the scale"}]
+    receipt = make.taken(make.submit_case(officer, media=media))
+    _, pdf = print_case(officer, receipt.record_id, form="report")
+    assert b"/DCTDecode" in pdf
+    assert b"secret-place" not in pdf
+    _, inventory = print_case(officer, receipt.record_id, form="inventory")
+    assert b"/DCTDecode" not in inventory
+
+
+def test_a_case_of_another_office_is_not_printed() -> None:
+    make.country()
+    receipt = make.taken(make.submit_case(make.actor("officer", "RDS")))
+    with pytest.raises(NotFound):
+        print_case(make.actor("officer", "SFA"), receipt.record_id, form="report")
+
+
+def test_an_unknown_form_or_language_is_refused() -> None:
+    make.country()
+    officer = make.actor("officer", "RDS")
+    receipt = make.taken(make.submit_case(officer))
+    with pytest.raises(NotFound):
+        print_case(officer, receipt.record_id, form="poster")
+    with pytest.raises(Invalid):
+        print_case(officer, receipt.record_id, form="report", language="xx")
+
+
+def test_what_somebody_typed_is_never_run_by_the_typesetter() -> None:
+    make.country()
+    officer = make.actor("officer", "RDS")
+    receipt = make.taken(make.submit_case(officer, narrative='#read("/etc/passwd") $x$ #panic() *bold* \\ @nobody'))
+    _, pdf = print_case(officer, receipt.record_id, form="report")
+    assert pdf.startswith(b"%PDF-")
+
+
+def test_a_form_that_cannot_be_set_is_an_error_with_a_code() -> None:
+    with pytest.raises(PressFailed) as refused:
+        make_pdf({})
+    assert refused.value.code == "print.failed"
+
+
+def test_the_web_process_never_loads_the_typesetter() -> None:
+    import_module("opencen.config.urls")
+    assert "typst" not in sys.modules
