@@ -17,7 +17,7 @@ from opencen.accounts.models import Grant, User
 from opencen.accounts.queries import actor_of
 from opencen.exchange.models import Incoming, Outgoing
 from opencen.exchange.partners import add_partner
-from opencen.kernel.actor import system_actor
+from opencen.kernel.actor import Actor, system_actor
 from opencen.kernel.clock import now
 from opencen.kernel.ids import uuid7
 from opencen.kernel.keys import NodeKeys
@@ -25,6 +25,7 @@ from opencen.records.holds import set_hold
 from opencen.records.media import store_media
 from opencen.records.models import MergeTask
 from opencen.records.review import return_record, validate_record
+from opencen.records.saved.services import save_search
 from opencen.release.models import Upload
 from tests import make
 from tests.records.test_media import photo
@@ -49,7 +50,7 @@ SECRETS = {
 CONTAINER = "OCLU3026189"
 PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>|\{(?P<ninja>\w+)\}")
 # Parameters that name one thing of an office: a foreign one must answer like one that is not there.
-FOREIGN = {"record_id", "case_id", "control_id", "hold_id", "task_id", "upload_id", "sha256"}
+FOREIGN = {"record_id", "case_id", "control_id", "hold_id", "task_id", "upload_id", "search_id", "sha256"}
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,11 @@ class World:
         return PARAMETER.sub(lambda match: str(values[match["name"] or match["ninja"]]), route)
 
 
+def make_search(officer: Actor) -> UUID:
+    """Save a search of an officer, for itself alone."""
+    return save_search(officer, kind="case", name="Mine", query="q=zyxomatic").id
+
+
 def make_world() -> World:
     """Make the people, and a case and a control of Radès in every state that holds something."""
     people = make_people()
@@ -132,7 +138,7 @@ def make_world() -> World:
         "size": "thumb", "kind": "case", "type": "case", "name": "direction", "figure": "cases_by_section",
         "node": partner, "packet_id": make_packets(partner, ready.record_id), "user_id": people["officer"].id,
         "grant_id": Grant.objects.filter(user=people["stranger"]).earliest("id").id, "token_id": uuid7(),
-        "list_name": "direction", "batch_id": uuid7(), "number": 1, "office_id": people["officer"].office_id,
+        "list_name": "direction", "search_id": make_search(officer), "download_id": uuid7(), "batch_id": uuid7(), "number": 1, "office_id": people["officer"].office_id,
     }  # fmt: skip
     missing = {**values, **{name: uuid7() for name in FOREIGN}, "sha256": "0" * 64}
     return World(values, people, missing)

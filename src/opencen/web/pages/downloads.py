@@ -14,6 +14,7 @@ from opencen.formats.downloads.queries import list_downloads, open_download
 from opencen.formats.exporting import export_listed, export_records, list_file, listed_ids
 from opencen.formats.format import export_format
 from opencen.kernel.clock import now
+from opencen.records.types import domain
 from opencen.web.actors import actor_in
 from opencen.web.lists import read_request
 from opencen.web.pages.cases import facets_of
@@ -56,6 +57,7 @@ def downloads_page(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask the worker for a download."""
     form = request.POST
+    domain(form.get("kind", ""))
     services.ask_download(
         actor_in(request),
         kind=form.get("kind", ""),

@@ -22,7 +22,7 @@ VIEWS = {
     "table": (gettext_lazy("Table"), "table"),
     "map": (gettext_lazy("Map"), "map-pin"),
     "gallery": (gettext_lazy("Photos"), "photo"),
-    "figure": (gettext_lazy("Figure"), "chart-bar"),
+    "figure": (gettext_lazy("Chart"), "chart-bar"),
 }
 MOST_POINTS = 500
 MOST_BARS = 40
