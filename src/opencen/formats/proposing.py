@@ -21,6 +21,7 @@ from opencen.formats.queries import find_mapping, mapping_names
 from opencen.formats.reading import Sheet, shown_columns
 from opencen.formats.suggesting import Suggestion, recognised_share, split_unit, suggest_code
 from opencen.formats.tables import Cell, column_letter, write_cell
+from opencen.formats.templates import from_template
 from opencen.formats.values import read_value
 from opencen.kernel.actor import Actor
 from opencen.records.effective import EffectiveSchema
@@ -66,6 +67,8 @@ class ColumnView:
 
 def propose(actor: Actor, sheet: Sheet, schema: EffectiveSchema) -> tuple[Mapping, str]:
     """Start from the saved mapping that knows most of the headers, else from the fields' labels; return it and why."""
+    if found := from_template(sheet, schema):
+        return found, "template||"
     names = {name for name in sheet.header.names if name}
     best, share = None, KNOWN_SHARE
     for name, _ in mapping_names(actor):

@@ -106,6 +106,7 @@ texts(
         "statistics.none": ("The table is no statistics: no period and sums were found.", "Bring it in as records."),
         "statistics.not_found": "There are no such statistics, or they are not for you to see.",
         "statistics.period_unreadable": ("“{value}” is no period.", "Write a year, or a year and a month."),
+        "template.unknown": "There is no template “{name}”.",
         "watched.mapping_unknown": (
             "No saved mapping knows the columns of this file.",
             "Import it once on the page and save its mapping, or name one for the folder.",

@@ -262,6 +262,7 @@ def _why(view: ColumnView, entry: ColumnMap | None, choice: FieldChoice | None) 
         "label": _("The header is this field’s name"),
         "alike": _("The header is nearly this field’s name"),
         "chosen": _("Chosen by you"),
+        "template": _("As the template says"),
         "values": _("Its values belong to this field"),
         "wide": _("One column for each kind of goods: a line each"),
         "weekday": _("Dates; order by the weekday beside them"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from opencen.formats.exporting import write_template
 from opencen.formats.handing_back import make_workbook
 from opencen.formats.queries import batch_of
+from opencen.formats.templates import write_section_template
 from opencen.web.actors import actor_in
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,8 +31,12 @@ def workbook(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 def template(request: HttpRequest, kind: str) -> HttpResponse:
     """Hand out an empty workbook of a type, with drop-downs."""
     stream = io.BytesIO()
-    write_template(actor_in(request), kind=kind, stream=stream)
-    return _attachment(stream.getvalue(), f"{_('template')}-{kind}.xlsx", XLSX)
+    section = request.GET.get("section", "")
+    if section and kind == "case":
+        write_section_template(actor_in(request), section=section, stream=stream)
+    else:
+        write_template(actor_in(request), kind=kind, stream=stream)
+    return _attachment(stream.getvalue(), f"{_('template')}-{section or kind}.xlsx", XLSX)
 
 
 def _attachment(content: bytes, name: str, content_type: str) -> HttpResponse:

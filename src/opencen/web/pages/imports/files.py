@@ -10,9 +10,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from opencen.codelists.catalogue import get_list
 from opencen.formats import services
 from opencen.formats.queries import batch_of, list_batches, mapping_names
 from opencen.formats.statistics.services import STATISTICS, keep_statistics, withdraw_statistics
+from opencen.formats.templates import sections
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Invalid, OpenCenError
 from opencen.kernel.uploads.content import MAX_BYTES
@@ -115,6 +117,7 @@ def _show(request: HttpRequest, actor: Actor, error: OpenCenError | None = None)
         "own_office": actor.office_id,
         "kinds": kinds,
         "mappings": [(name, _(title)) for name, title in mapping_names(actor)],
+        "sections": [{"name": s, "label": get_list("commodity").label(s, actor.language)} for s in sections()],
         "problem": {"level": "error", "title": text.message, "detail": text.right} if text else None,
     }
     return render(request, "imports/list.html", context, status=error.status if error else 200)
