@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from opencen.kernel.free_text import KnownName, Span, find_identifying, replacement
+from opencen.accounts.queries import office_tree
+from opencen.codelists.catalogue import get_list
+from opencen.kernel.free_text import KnownName, Phrases, Span, find_identifying, make_phrases, replacement
 
 KEEP = "keep"
 REPLACE = "replace"
@@ -43,9 +45,11 @@ def span_key(span: Span) -> str:
     return f"{span.start}-{span.end}-{span.kind}"
 
 
-def read_narrative(text: str, names: Sequence[KnownName], decisions: Mapping[str, str]) -> Narrative:
-    """Flag a text and put the decisions beside the flags they are for."""
-    spans = tuple(sorted(find_identifying(text, names), key=lambda span: (span.start, -span.end)))
+def read_narrative(
+    text: str, names: Sequence[KnownName], decisions: Mapping[str, str], *, places: Phrases = frozenset()
+) -> Narrative:
+    """Flag a text and put the decisions beside the flags they are for; names of places are no names of people."""
+    spans = tuple(sorted(find_identifying(text, names, not_names=places), key=lambda span: (span.start, -span.end)))
     apart: list[Span] = []
     for span in spans:
         if not apart or span.start >= apart[-1].end:
@@ -64,3 +68,20 @@ def known_names(document: dict[str, Any]) -> list[KnownName]:
         parties = (consignment.get(role) for role in ("consignor", "consignee", "declarant"))
         found += [KnownName(name, "company") for name in parties if name]
     return found
+
+
+def known_places(document: dict[str, Any]) -> Phrases:
+    """Return the names of places that the document holds, of the offices, and of countries, in every language.
+
+    Not the whole gazetteer: half of the family names of the world are also a place somewhere.
+    """
+    places, countries = get_list("place"), get_list("country")
+    stated = document.get("place") or {}
+    legs = document.get("route", ())
+    offices = office_tree().by_id.values()
+    codes = [stated.get("locode"), *(leg.get("place") for leg in legs), *(office.place for office in offices)]
+    found = [places.label(code) for code in codes if code]
+    found += [name for name in (stated.get("name"), *(leg.get("place_name") for leg in legs)) if name]
+    found += [office.name for office in offices]
+    found += [label for country in countries for label in country.labels.values()]
+    return make_phrases(dict.fromkeys(found))

@@ -20,7 +20,7 @@ from opencen.records.models import Hold, Record
 from opencen.release.compiler import Compiled, compile_document, pseudonym
 from opencen.release.events import RELEASED
 from opencen.release.models import Release
-from opencen.release.narrative import Narrative, known_names, read_narrative
+from opencen.release.narrative import Narrative, known_names, known_places, read_narrative
 from opencen.release.profile import Profile, get_profile
 from opencen.release.uniqueness import Recognisable, measure_uniqueness
 
@@ -71,7 +71,9 @@ def preview(actor: Actor, *, record_id: UUID, profile: str, recipient: str, choi
     persons = measure_uniqueness(record, document, compiled, choices.without_age)
     narrative = None
     if document.get(found.free_text):
-        narrative = read_narrative(document[found.free_text], known_names(document), choices.decisions)
+        narrative = read_narrative(
+            document[found.free_text], known_names(document), choices.decisions, places=known_places(document)
+        )
         if choices.with_narrative:
             compiled.document[found.free_text] = narrative.goes
     photos = _photos(document, found, choices)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -81,7 +82,7 @@ def release_page(request: HttpRequest, case_id: UUID) -> HttpResponse:
     made = preview(
         actor, record_id=case_id, profile=PROFILE, recipient=recipient.node if recipient else "", choices=choices
     )
-    context = _context(actor, made, choices, case_id)
+    context = _context(actor, made, choices, every="every" in request.GET)
     context |= {"recipient": recipient, "problem": problem, "rail_active": "seizures"}
     return render(request, "seizures/release.html", context, status=409 if problem else 200)
 
@@ -101,9 +102,9 @@ def read_choices(request: HttpRequest) -> Choices:
     )
 
 
-def _context(actor: Actor, made: Preview, choices: Choices, case_id: UUID) -> dict[str, Any]:
-    record = find_case(actor, case_id)
-    head = get_case(actor, case_id, is_logged=False).head
+def _context(actor: Actor, made: Preview, choices: Choices, *, every: bool) -> dict[str, Any]:
+    record = find_case(actor, made.record.id)
+    head = get_case(actor, record.id, is_logged=False).head
     problems = [
         _(text_of(code).message) for code in made.problems if code not in ("release.held", "release.flag_undecided")
     ]
@@ -111,7 +112,8 @@ def _context(actor: Actor, made: Preview, choices: Choices, case_id: UUID) -> di
         "head": head,
         "made": made,
         "choices": choices,
-        "groups": list(_groups(actor, made, record.type)),
+        "groups": list(_groups(actor, made, record.type, every=every)),
+        "every": every,
         "problems": problems,
         "narrative": _marked(made.narrative) if made.narrative else None,
         "recognisable": [
@@ -143,17 +145,48 @@ class _Leaf:
         self.codelist = codelist
 
 
-def _groups(actor: Actor, made: Preview, kind: str) -> Any:
+def _groups(actor: Actor, made: Preview, kind: str, *, every: bool) -> Iterator[dict[str, Any]]:
+    """Yield the groups of the form with what goes of each: one row an item, or one a field."""
     placed: set[str] = set()
     ordered = _in_form_order(made, kind)
-    for title, names in GROUPS:
-        rows = [row for row in ordered if row.path.split(".")[0].split("[")[0] in names]
+    for title, names in (*GROUPS, (gettext_lazy("Other"), ())):
+        rows = [row for row in ordered if row.path not in placed and (not names or _top(row.path)[0] in names)]
         placed.update(row.path for row in rows)
         if rows:
-            yield {"title": title, "rows": [_row(actor, row, kind, made.source) for row in rows]}
-    rest = [row for row in ordered if row.path not in placed]
-    if rest:
-        yield {"title": _("Other"), "rows": [_row(actor, row, kind, made.source) for row in rest]}
+            shown = [_row(actor, row, kind, made.source) for row in rows] if every else _items(actor, made, rows, kind)
+            goes = sum(row.goes is not None for row in rows)
+            yield {"title": title, "rows": shown, "goes": goes, "fields": len(rows)}
+
+
+def _top(path: str) -> tuple[str, str]:
+    """Return the first name of a path, and the item it leads to: what is one row."""
+    name, item_id = parse_path(path)[0]
+    return name, f"{name}[{item_id}]" if item_id else name
+
+
+def _items(actor: Actor, made: Preview, rows: list[Row], kind: str) -> list[dict[str, Any]]:
+    """Join the fields of each item, or of each plain group, into one row."""
+    items: dict[str, list[Row]] = {}
+    for row in rows:
+        items.setdefault(_top(row.path)[1], []).append(row)
+    return [
+        _row(actor, found[0], kind, made.source)
+        if len(found) == 1
+        else _joined(path, [_row(actor, row, kind, made.source) for row in found], actor, made, kind)
+        for path, found in items.items()
+    ]
+
+
+def _joined(path: str, rows: list[dict[str, Any]], actor: Actor, made: Preview, kind: str) -> dict[str, Any]:
+    goes = [row["goes"] for row in rows if row["does_go"]]
+    return {
+        "label": write_path(path, actor.language, kind, made.source),
+        "stays": " · ".join(dict.fromkeys(str(row["stays"]) for row in rows if row["stays"])),
+        "goes": " · ".join(dict.fromkeys(str(text) for text in goes if text)) or _("that there is one"),
+        "does_go": bool(goes),
+        "how": ", ".join(dict.fromkeys(str(row["how"]) for row in rows)),
+        "count": {"goes": len(goes), "of": len(rows)},
+    }
 
 
 def _in_form_order(made: Preview, kind: str) -> list[Row]:
@@ -177,15 +210,18 @@ def _row(actor: Actor, row: Row, kind: str, source: dict[str, Any]) -> dict[str,
     is_item = isinstance(row.stays, dict)
     leaf = annotations_at(effective_schema(kind).tree, row.path)
     goes = row.goes
+    is_link = leaf is not None and leaf.kind.startswith("item:")
     if goes is not None and row.how == "year_to_age_band":
         shown = _code("age_band", str(goes), actor)
-    elif goes is not None and leaf is not None and leaf.kind.startswith("item:"):
+    elif goes is not None and is_link:
         shown = _("linked")
     else:
         shown = write_at(row.path, goes, actor.language, kind) if goes is not None else ""
+    stays = _("linked") if is_link else _("whole item") if is_item else ""
+    stays = stays or write_at(row.path, row.stays, actor.language, kind)
     return {
         "label": write_path(row.path, actor.language, kind, source),
-        "stays": _("whole item") if is_item else write_at(row.path, row.stays, actor.language, kind),
+        "stays": stays,
         "goes": shown,
         "does_go": goes is not None,
         "how": HOW.get(row.how, row.how),
