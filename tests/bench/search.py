@@ -44,6 +44,17 @@ TEXTS = {
     "misspelt word": "cocane",
     "no such word": "xqzwvk",
 }
+NATIONAL = {
+    "common word": "bags",
+    "misspelt word": "cocane",
+    "two misspelt words": "wraped plastc",
+    "name in Cyrillic letters": "Мохаммед",
+    "name in Arabic letters": "محمد",
+    "misspelt name in its field": "person:mohamad",
+    "code in Arabic": "كوكايين",
+    "year and word": "date:2024 bags",
+    "no such word": "xqzwvk",
+}
 HEAD_FACETS = ("state", "kind", "office_id")
 JSON_FACETS = (
     "commodity",
@@ -196,6 +207,9 @@ def run(context: Context) -> list[Row]:
         pages.add(
             f"text search, district: {name}", clients["district"], [f"/cases?q={text}"], floor, f"; {found:,} found"
         )
+    for name, text in NATIONAL.items():
+        found = search(actors["country"], SearchRequest(type="case", text=text)).total
+        pages.add(f"text search, country: {name}", clients["country"], [f"/cases?q={text}"], note=f"; {found:,} found")
     rare = rare_names(actors["district"])
     pages.add("text search, district: a person's name", clients["district"], [f"/cases?q={name}" for name in rare])
     ids = list(visible_to(actors["district"]).values_list("pk", flat=True)[:2000])
