@@ -86,9 +86,12 @@ def measure(sentences: list[str]) -> tuple[Score, list[str]]:
     return score, errors
 
 
-# When the second list was written, before anything was changed for it, it gave recall 0.904 and precision 0.850.
-@pytest.mark.parametrize(("part", "recall", "precision"), [("tuned", 0.97, 0.97), ("held_out", 0.95, 0.85)])
-def test_what_identifies_is_found_in_five_languages(
+# When the second list was written, before anything was changed for it, it gave recall 0.904 and precision 0.850; the
+# last ten Portuguese sentences were written after the words, and gave 0.900 and 0.909.
+@pytest.mark.parametrize(
+    ("part", "recall", "precision"), [("tuned", 0.97, 0.97), ("held_out", 0.95, 0.85), ("portuguese", 0.95, 0.95)]
+)
+def test_what_identifies_is_found_in_six_languages(
     part: str, recall: float, precision: float, capsys: pytest.CaptureFixture[str]
 ) -> None:
     score, errors = measure(VECTORS[part])

@@ -22,6 +22,8 @@ _UNIT = re.compile(
     r"|comprim\w*|pills?|pilules?|pastillas?"
     r"|capsules?|gélules?|bo(?:x|xes|îtes?)|cajas?|units?|unit[ée]s?|unidades?|bottles?|bouteilles?"
     r"|botellas?|eur|euros?|usd|dollars?|dólares?"
+    r"|quil[oó]\w*|toneladas?|litros?|peças?|maços?|pacotes?|caixas?|embalagens|garrafas?|fardos?|volumes?|cápsulas?"
+    r"|kwanzas?|meticais|escudos?|reais|dias?|anos|pessoas?|apreens(?:ão|ões)|casos?|por cento"
     r"|tnd|dinars?|dt|mad|dzd|dirhams?|gbp|pounds?|francs?|fcfa|xof|km|m[23²³]?|met\w+|mètres?|metros?"
     r"|hours?|heures?|horas?|days?|jours?|días?"
     r"|years?|ans?|années?|años?|cases?|seizures?|saisies?|persons?|people|personnes|personas|millions?|mille|percent"
@@ -41,11 +43,11 @@ _NUMBER_WORD = (
 _PHONE_LABEL = (
     r"(?:tel|tél|téléphone|telephone|phone|mobile|mob|gsm|cell|portable|whatsapp|viber|signal|fax"
     r"|teléfono|telefono|tfno|tlf|móvil|movil"
-    r"|celular|و?(?:ال)?هاتف(?:ه|ها)?|جوال|تلفون|тел|телефон|моб|телефону)"
+    r"|celular|telefone|telef|telem[oó]vel|و?(?:ال)?هاتف(?:ه|ها)?|جوال|تلفون|тел|телефон|моб|телефону)"
 )
 _PLATE_LABEL = (
     r"(?:(?:number |licen[cs]e )?plates?|registration|reg|registered|immatricul\w+|plaques?"
-    r"|matr[ií]culas?|matriculad[oa]|placas?"
+    r"|matr[ií]culas?|matriculad[oa]|placas?|chapas?(?: de matr[ií]cula)?"
     r"|لوحة(?: منجمية)?|اللوحة|منجمي|гос\.?\s?номер\w*|номерн\w+ знак\w*|регистрационн\w+ (?:номер|знак)\w*)"
 )
 _DOCUMENT_LABEL = (
@@ -53,14 +55,17 @@ _DOCUMENT_LABEL = (
     r"|carte d['’]identité(?: nationale)?|identity (?:card|document)"
     r"|ID(?: card)?|national id|DNI|NIE|NIF|cédula|cedula|permis(?: de conduire)?|driv\w+ licen[cs]e"
     r"|licen[cs]e|permiso de conducir"
+    r"|passaportes?|bilhete de identidade|BI|cart[ãa]o de cidad[ãa]o|c[ée]dula de identidade|carteira de identidade"
+    r"|carta de condu[çc][ãa]o|carteira de motorista|t[íi]tulo de resid[êe]ncia|NUIT|CPF|CNPJ|CNH|RG"
+    r"|conhecimento de embarque"
     r"|بطاقة (?:ال)?تعريف(?: (?:ال)?وطنية)?|رخصة(?: سياقة)?|(?:водительск\w+ )?удостоверени\w+|СНИЛС|ИНН"
     r"|residence permit|carte de séjour"
     r"|titre de séjour|visas?|matricule fiscale?|tax id|TIN|VAT|EORI|SSN|B/?L|bill of lading"
     r"|connaissement|HAWB|LTA|MRN|DUM|CMR|TIR)"
 )
 _WEAK_LABEL = (
-    r"(?:case|dossier|ref\w*|réf\w*|declaration|déclaration|declaración|file|PV|procès-verbal|expediente"
-    r"|invoice|facture|factura|seal|scellé|precinto)"
+    r"(?:case|dossier|ref\w*|réf\w*|declaration|déclaration|declaración|declaração|processo|auto|file|PV|procès-verbal|expediente"
+    r"|invoice|facture|factura|fatura|seal|scellé|precinto|selo)"
 )
 _MARK = r"\s*(?:n[o°º]s?\.?|number|numéro|número|#|№|:)\s*[:#]?\s*"
 _CODE = r"(?-i:[\u0621-\u064a]?[A-ZА-Я0-9][A-ZА-Я0-9/\-]*(?:[ ](?=[A-ZА-Я0-9/\-]*\d)[A-ZА-Я0-9/\-]+){0,4})"
@@ -71,6 +76,7 @@ _PLATE_CODE = (
 _VEHICLE = (
     r"(?:vehicle|car|truck|lorry|van|motorcycle|trailer|voiture|véhicule|camion|fourgon|remorque|moto"
     r"|coche|vehículo|camión|furgoneta"
+    r"|viatura|veículo|camião|carrinha|carro|reboque|caminhão"
     r"|سيارة|شاحنة|автомобил\w+|машин\w+|грузовик\w*)"
 )
 
@@ -191,7 +197,7 @@ _RULES: tuple[_Rule, ...] = (
     _rule("document", "pattern", r"\b[PIVA][A-Z<][A-Z]{3}[A-Z<]{5,}[A-Z0-9<]*"),
     _rule("plate", "vehicle_number", r"\b[A-HJ-NPR-Z0-9]{17}\b", _is_vehicle_number),
     _rule("phone", "label", rf"\b{_PHONE_LABEL}\b\.?{_NUMBER_WORD}((?:\+|\()?\d[\d\s().\-/]{{5,20}}\d)", flags=_I),
-    _rule("phone", "pattern", r"(?<![\w+])(?:\+|00)\s?\(?[1-9]\d{0,2}\)?(?:[\s().\-/]{0,3}\d){6,13}(?!\d)", _is_phone),
+    _rule("phone", "pattern", r"(?<![\w+])(?:\+|00)\s?\(?[1-9]\d{0,2}\)?(?:[\s().\-/]{0,3}\d){6,13}(?!\w)", _is_phone),
     _rule(
         "account",
         "label",
