@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from functools import partial
 from uuid import UUID
 
 import pyarrow.parquet as pq
@@ -16,6 +17,7 @@ from python_calamine import CalamineWorkbook
 
 from opencen.accounts.models import Grant, User
 from opencen.accounts.queries import actor_of
+from opencen.formats import exporting
 from opencen.formats.downloads import services, working
 from opencen.formats.downloads.models import Download
 from opencen.formats.downloads.queries import file_of, list_downloads, open_download
@@ -25,6 +27,8 @@ from opencen.formats.listing.files import LIST_FILES
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Forbidden, NotFound, TooMany
 from opencen.log.models import Entry
+from opencen.records.search.queries import find_all
+from opencen.records.search.request import SearchRequest
 from tests import make
 from tests.records.search.conftest import forget_store
 from tests.records.search.stating import state_case
@@ -193,9 +197,9 @@ def test_a_download_is_cancelled_while_it_is_written(
     row = services.ask_download(actor_of(contact), kind="case", query="", format="json")
     listed = working.listed_ids
 
-    def cancel_meanwhile(*args: object) -> list[UUID]:
+    def cancel_meanwhile(*args: object, **given: object) -> list[UUID]:
         services.cancel_download(actor_of(contact), download_id=row.id)
-        return listed(*args)  # type: ignore[arg-type]  # passed on
+        return listed(*args, **given)  # type: ignore[arg-type]  # passed on
 
     monkeypatch.setattr(working, "listed_ids", cancel_meanwhile)
     working.write_downloads()
@@ -217,3 +221,16 @@ def test_one_does_not_ask_for_very_many_at_once(contact: User) -> None:
         services.ask_download(actor_of(contact), kind="case", query="", format="csv")
     with pytest.raises(TooMany):
         services.ask_download(actor_of(contact), kind="case", query="", format="csv")
+
+
+def test_more_than_one_answer_waits_for_is_refused_not_cut(
+    contact: User, made: list[UUID], client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "find_all", partial(find_all_at_most, 2))
+    client.force_login(contact, "django.contrib.auth.backends.ModelBackend")
+    assert client.get("/cases/export?what=list&format=json").status_code == 413
+
+
+def find_all_at_most(number: int, actor: Actor, request: SearchRequest, *, most: int) -> list[UUID]:
+    """Search with a lower limit."""
+    return find_all(actor, request, most=number)

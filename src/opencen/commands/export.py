@@ -7,7 +7,7 @@ from pathlib import Path
 
 from opencen.accounts.queries import actor_named
 from opencen.commands.protocol import CommandFailed
-from opencen.formats.exporting import export_records, listed_ids
+from opencen.formats.exporting import MAX_RECORDS, export_records, listed_ids
 from opencen.formats.format import export_format
 from opencen.records.search.request import SearchRequest
 
@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     if actor is None:
         raise CommandFailed(f"there is no active user {arguments.user!r}")
     chosen = export_format(arguments.format, arguments.type)
-    ids = listed_ids(actor, SearchRequest(type=arguments.type, text=arguments.text))
+    ids = listed_ids(actor, SearchRequest(type=arguments.type, text=arguments.text), most=MAX_RECORDS)
     draft = arguments.out.with_name(f".{arguments.out.name}.part")
     try:
         with draft.open("wb") as stream:

@@ -23,6 +23,7 @@ from opencen.records.search.request import SearchRequest
 from opencen.seizures.queries.places import positions_of
 
 MAX_RECORDS = 1_000_000
+MOST_AT_ONCE = 10_000
 CHUNK = 400
 Told = Callable[[int], None]
 """Hears how many records were read so far; it raises to stop the work."""
@@ -77,9 +78,9 @@ def list_file(name: str) -> ListFile:
     return found
 
 
-def listed_ids(actor: Actor, request: SearchRequest) -> list[UUID]:
-    """Return every record that a list shows, in its order."""
-    return find_all(actor, request)
+def listed_ids(actor: Actor, request: SearchRequest, *, most: int = MOST_AT_ONCE) -> list[UUID]:
+    """Return every record that a list shows, in its order; more than one answer waits for are refused, not cut."""
+    return find_all(actor, request, most=most)
 
 
 def write_template(actor: Actor, *, kind: str, stream: BinaryIO) -> None:

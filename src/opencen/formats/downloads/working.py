@@ -10,7 +10,7 @@ from uuid import UUID
 from opencen.accounts.queries import actors_of
 from opencen.formats.downloads.models import Download
 from opencen.formats.downloads.queries import KEPT, file_of, folder
-from opencen.formats.exporting import export_listed, export_records, listed_ids
+from opencen.formats.exporting import MAX_RECORDS, export_listed, export_records, listed_ids
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
 from opencen.kernel.errors import OpenCenError
@@ -51,7 +51,7 @@ def _write(row: Download) -> None:
     actor = actor.speaking(row.language)
     actor.require(f"{row.type}:read")
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    ids = listed_ids(actor, read_address(row.query, row.type))
+    ids = listed_ids(actor, read_address(row.query, row.type), most=MAX_RECORDS)
     Download.objects.filter(pk=row.pk, state="waiting").update(state="running")
     Download.objects.filter(pk=row.pk).update(total=len(ids), done=0)
     part = file_of(row.id).with_suffix(".part")

@@ -12,7 +12,7 @@ from tantivy import DocAddress, Order
 
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
-from opencen.kernel.errors import Invalid
+from opencen.kernel.errors import Invalid, TooLarge
 from opencen.records.lock import LockTerms, lock_terms, visible_to
 from opencen.records.models import Record
 from opencen.records.search.columns import Column, find_column
@@ -74,8 +74,8 @@ def find_in(actor: Actor, request: SearchRequest, view: View) -> list[UUID]:
     return _find(view, _compile(actor, terms, request, is_forgiving=False), request)[1]
 
 
-def find_all(actor: Actor, request: SearchRequest) -> list[UUID]:
-    """Return every record that a list holds, in its order, however many; spellings are forgiven as on the page."""
+def find_all(actor: Actor, request: SearchRequest, *, most: int) -> list[UUID]:
+    """Return every record that a list holds, in its order; more than `most` are refused, not cut."""
     terms = lock_terms(actor)
     kinds = kinds_of(terms, request)
     if not kinds:
@@ -86,6 +86,8 @@ def find_all(actor: Actor, request: SearchRequest) -> list[UUID]:
         total, _ = _find(view, compiled, replace(request, offset=0, limit=1))
         if total or not request.text.strip() or not is_forgivable(request.text, kinds):
             break
+    if total > most:
+        raise TooLarge("search.too_many", path="text", limit=most)
     return _find(view, compiled, replace(request, offset=0, limit=max(1, total)))[1]
 
 

@@ -52,6 +52,10 @@ SEARCH: dict[str, _Template] = {
     "search.too_many_words": ("The search has too many words.", "At most {limit}."),
     "search.not_found": "There is no such saved search.",
     "search.too_many_saved": ("You have saved very many searches.", "At most {limit}; remove some first."),
+    "search.too_many": (
+        "The list is too long to be handed out at once.",
+        "At most {limit}: narrow it, or ask for a download.",
+    ),
     "search.unknown_audience": "“{value}” does not say who may use the search.",
     "search.unknown_filter": "There is no filter “{name}”.",
     "search.unknown_sort": "A list cannot be put in order by “{value}”.",
