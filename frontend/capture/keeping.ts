@@ -10,16 +10,22 @@ import type { Entry } from "./entry";
 import type { Photos } from "./photos";
 import { listAt, newRecordId } from "./model/document";
 import { writeNumber } from "./values/decimals";
-import { t } from "./words";
+import { comma, t } from "./words";
 
 const SAVE_MS = 300;
 const CHECK_MS = 400;
+const KNOWN_MS = 150;
+/** Parts of a case that earlier cases may share. */
+const SHARED = ["consignments", "companies", "conveyances", "traveller", "persons", "route", "lines"];
 const RETRY_MS = 15_000;
 
 export class Keeper {
   private saveTimer = 0;
   private checkTimer = 0;
   private checking: AbortController | null = null;
+  private knownTimer = 0;
+  private asking: AbortController | null = null;
+  private askedFor = "";
   private isUnsaved = false;
   private saving: Promise<void> = Promise.resolve();
   private submission: Submission | null = null;
@@ -55,6 +61,28 @@ export class Keeper {
     window.clearTimeout(this.checkTimer);
     this.checking?.abort();
     this.checkTimer = window.setTimeout(() => void this.check(), CHECK_MS);
+    window.clearTimeout(this.knownTimer);
+    this.knownTimer = window.setTimeout(() => void this.lookUp(), KNOWN_MS);
+  }
+
+  /** Ask what is known already, apart from the findings and sooner, when something that cases share has changed. */
+  private async lookUp(): Promise<void> {
+    const { entry } = this;
+    if (entry.phase !== "ready" || entry.isElsewhere || entry.type !== "case") return;
+    const document = Object.fromEntries(Object.entries(entry.canonical()).filter(([name]) => SHARED.includes(name)));
+    const wanted = JSON.stringify(document);
+    if (wanted === this.askedFor) return;
+    this.asking?.abort();
+    const control = new AbortController();
+    this.asking = control;
+    try {
+      entry.known = (await this.api.readKnown(entry.type, entry.id, document, control.signal)).known;
+      entry.checkedAt = new Date();
+      this.askedFor = wanted;
+      entry.show();
+    } catch (error) {
+      if (!(error instanceof DOMException)) this.onFailure(error);
+    }
   }
 
   /** Write what stands now; writes follow each other, so that an older one never comes last. */
@@ -105,7 +133,7 @@ export class Keeper {
     const list = line ? "commodity" : "control_subject";
     const unit = typeof line?.["unit"] === "string" ? (entry.codes?.label("unit", line["unit"]) ?? "") : "";
     const quantity = typeof line?.["quantity"] === "string" ? `${writeNumber(line["quantity"], entry.language)} ${unit}`.trim() : "";
-    return [code ? (entry.codes?.label(list, code) ?? "") : "", quantity].filter(Boolean).join(", ");
+    return [code ? (entry.codes?.label(list, code) ?? "") : "", quantity].filter(Boolean).join(comma());
   }
 
   async check(): Promise<void> {
@@ -117,7 +145,6 @@ export class Keeper {
     try {
       const answer = await this.api.check({ type: entry.type, id: entry.id, base_revision: entry.baseRevision, document: entry.canonical(), reasons: entry.reasons }, control.signal);
       entry.answer = answer;
-      entry.checkedAt = new Date();
       this.setOffline(false);
     } catch (error) {
       if (error instanceof DOMException) return;
@@ -155,7 +182,7 @@ export class Keeper {
   /** The line is back: photos and waiting submissions go, then the form is looked at again. */
   async onLine(): Promise<void> {
     await this.sendQueue();
-    await this.check();
+    await Promise.all([this.check(), this.lookUp()]);
   }
 
   async sendQueue(only?: string): Promise<Sent[]> {

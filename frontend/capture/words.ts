@@ -19,6 +19,11 @@ export function tn(one: string, other: string, count: number, values: Values = {
   return t(new Intl.PluralRules(language).select(count) === "one" ? one : other, { count: new Intl.NumberFormat(language, { numberingSystem: "latn" }).format(count), ...values });
 }
 
+/** What stands between the parts of a list; Arabic has a comma of its own. */
+export function comma(): string {
+  return language.startsWith("ar") && !language.startsWith("ar-xb") ? "، " : ", ";
+}
+
 /** Where the first sentence ends: an abbreviation such as “19 nov. 2026” does not end one. */
 export function endOfSentence(text: string): number {
   const end = text.search(/[.!?؟](?=\s+[\p{Lu}\p{Lo}“«"]|\s*$)/u);

@@ -2,7 +2,7 @@
 import { answeringPath, goTo, useDesk } from "./desk";
 import { filledFields } from "./flow";
 import { Icon } from "./icon";
-import { endOfSentence, t, tn } from "../words";
+import { comma, endOfSentence, t, tn } from "../words";
 
 export function titleOf(type: string, isNew: boolean): string {
   if (type === "control") return isNew ? t("New check") : t("Check");
@@ -97,7 +97,7 @@ function firstSentence(text: string): string {
 
 export function countFindings(errors: number, warnings: number): string {
   const parts = [errors ? tn("{count} error", "{count} errors", errors) : "", warnings ? tn("{count} warning", "{count} warnings", warnings) : ""];
-  return parts.filter(Boolean).join(", ");
+  return parts.filter(Boolean).join(comma());
 }
 
 /** One grey line of what office and duty filled in, not ten disabled fields. */
