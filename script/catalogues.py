@@ -42,7 +42,7 @@ CALLS = {
     "translate": (1, False),
 }  # fmt: skip
 TEMPLATE_CALL = re.compile(r"\b(_|n?p?gettext)\(")
-LAYOUT_KEYS = {"label", "hint", "item", "title"}
+LAYOUT_KEYS = {"label", "hint", "item", "title", "unlocks"}
 PLACEHOLDER = re.compile(
     r"%\([a-z_]+\)[sd]|%[sd%]|\{[a-z_][a-z_.0-9]*\}|\$\{[^}]*\}|</?[a-z][^>]*>|&[a-z]+;|\n", re.IGNORECASE
 )
@@ -149,7 +149,8 @@ def collect_data(found: Collection) -> None:
         for text in strings_at(tomllib.loads(path.read_text("utf-8")), LAYOUT_KEYS):
             found.add(Sentence(text), str(path.relative_to(PROJECT)))
     for path in sorted(PACKAGE.glob("*/mappings/*.toml")):
-        found.add(Sentence(tomllib.loads(path.read_text("utf-8")).get("title", "")), str(path.relative_to(PROJECT)))
+        for text in strings_at(tomllib.loads(path.read_text("utf-8")), {"title", "why"}):
+            found.add(Sentence(text), str(path.relative_to(PROJECT)))
     frontend = [path for path in (PROJECT / "frontend").rglob("messages.json") if "node_modules" not in path.parts]
     for path in sorted([*PACKAGE.rglob("messages.json"), *frontend]):
         for text in strings_at(json.loads(path.read_text("utf-8")), None):

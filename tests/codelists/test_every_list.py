@@ -14,7 +14,7 @@ from opencen.kernel.languages import LANGUAGES
 from opencen.kernel.quantities import BASE_UNITS
 from opencen.kernel.text import fold_ascii
 
-FINISHED = ("en", "fr", "es")
+FINISHED = LANGUAGES
 OWN = sorted(list_files())
 GROUPS = (("en", "fr"), ("es",), ("ar",), ("pt",))  # in a file of English and French both are understood
 TRANSLATED = [*OWN, "country", "currency"]
