@@ -57,7 +57,8 @@ function drawMonth(data: MonthsData, index: number, place: MonthPlace): SVGEleme
     group.append(draw("line", { x1: left - 3, x2: left + bar + 3, y1: place.y(last), y2: place.y(last), class: "last-tick" }));
   }
   const middle = place.x + place.step / 2;
-  const every = Math.ceil(34 / place.step);
+  const longest = Math.max(...data.categories.map((category) => category.label.length));
+  const every = Math.ceil(Math.max(34, 6.4 * longest + 4) / place.step);
   if (index % every === 0) group.append(draw("text", { x: middle, y: TOP + PLOT + 16, "text-anchor": "middle" }, data.categories[index]?.label ?? ""));
   if (data.reported) group.append(...drawReported(data.reported, index, middle, place.step));
   return group;

@@ -18,6 +18,11 @@ const MONTHS: MonthsData = {
   reported: { values: [21, 0, 17], of: 21 },
 };
 
+/** The height at which the first month's label stands. */
+function labelLine(svg: SVGSVGElement): string {
+  return svg.querySelector('[data-index="0"] > text')?.getAttribute("y") ?? "";
+}
+
 describe("bars by month", () => {
   const svg = drawMonths(MONTHS, 600);
 
@@ -34,6 +39,13 @@ describe("bars by month", () => {
     const labels = [...svg.children].filter((child) => child.tagName === "text").map((text) => text.textContent);
     expect(labels[0]).toBe("0");
     expect(Number(labels.at(-1))).toBeGreaterThanOrEqual(201);
+  });
+
+  it("leave out labels that would lie over each other", () => {
+    const categories = Array.from({ length: 12 }, () => ({ label: "dez. de 2025" }));
+    const long = drawMonths({ ...MONTHS, series: [{ name: "cases", values: categories.map(() => 1) }], categories }, 600);
+    const short = drawMonths({ ...MONTHS, series: [{ name: "cases", values: categories.map(() => 1) }], categories: categories.map(() => ({ label: "dez." })) }, 600);
+    expect([long, short].map((svg) => svg.querySelectorAll('[data-index] > text[text-anchor="middle"][y="' + labelLine(svg) + '"]').length)).toEqual([6, 12]);
   });
 
   it("say their numbers to those who listen", () => {
