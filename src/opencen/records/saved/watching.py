@@ -26,12 +26,23 @@ from opencen.records.search.view import View, view_of
 
 STORE = "saved_searches"
 RUN = 1000
+MOST_RUNS = 50
 ACTS = CHANGING - {events.ERASED.name, events.FIELD_RETIRED.name}
 
 
 @job("saved_searches", every=5.0)
 def watch_searches() -> int:
-    """Tell followers what is new since the last run; return how many entries of the log were read."""
+    """Tell followers what is new since the last time, a great import in several runs; return how many entries."""
+    total = 0
+    for _run in range(MOST_RUNS):
+        read = _watch()
+        total += read
+        if read < RUN:
+            break
+    return total
+
+
+def _watch() -> int:
     cursor = Cursor.objects.filter(store=STORE).first()
     if cursor is None or not Follower.objects.exists():
         _move(newest_sequence(), ())
