@@ -13,6 +13,7 @@ from opencen.formats.proposing import propose
 from opencen.formats.reading import open_sheet
 from opencen.formats.templates import sections, write_section_template
 from opencen.kernel.errors import NotFound
+from opencen.kernel.languages import LANGUAGES
 from opencen.records.effective import effective_schema
 from tests import make
 from tests.formats import importing
@@ -56,11 +57,12 @@ def test_a_section_asks_only_for_what_its_goods_have():
         template(actor, "nothing")
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_filled_template_goes_in_by_itself_in_any_language(language):
     actor = make.actor("officer", language=language)
     book = template(actor, "drugs")
     rows, choices = book.worksheets
+    assert bool(rows.sheet_view.rightToLeft) == (language == "ar")
     places = paths(rows)
     listed = {}
     for rule in rows.data_validations.dataValidation:

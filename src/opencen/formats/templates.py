@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 import xlsxwriter
+from django.utils.translation import get_language_bidi, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from opencen.codelists.catalogue import get_list
 from opencen.formats.fields import FieldChoice, choice_at, field_choices
@@ -16,6 +16,7 @@ from opencen.formats.reading import Sheet
 from opencen.formats.tables import OWN_PREFIX, Cell, header_at, write_cell
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import NotFound
+from opencen.kernel.languages import collation
 from opencen.records.conditions import asked_fields, holds
 from opencen.records.effective import EffectiveSchema, effective_schema
 
@@ -71,6 +72,8 @@ def _write(stream: BinaryIO, section: str, columns: list[FieldChoice], language:
         rows = book.add_worksheet(get_list("commodity").label(section, language)[:31].replace("/", " "))
         choices = book.add_worksheet(CHOICES)
         choices.hide()
+        if get_language_bidi():
+            rows.right_to_left()
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8EEF4"})
         text = book.add_format({"num_format": "@"})
         rows.write_string(0, 0, MARK)
@@ -110,7 +113,7 @@ def _labels(choice: FieldChoice, section: str, language: str) -> list[str]:
     wanted = [code for code in codes.codes if name != "commodity" or codes.is_under(code, section)]
     if len(wanted) > MOST_CHOICES:
         return []
-    return sorted(dict.fromkeys(codes.label(code, language) for code in wanted))
+    return sorted({codes.label(code, language) for code in wanted}, key=collation(language))
 
 
 def from_template(sheet: Sheet, schema: EffectiveSchema) -> Mapping | None:

@@ -12,6 +12,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
+from django.utils.translation import get_language_bidi
 
 from opencen.formats.formulas import guard
 from opencen.formats.listing.columns import ListColumn, Value
@@ -63,6 +64,8 @@ def _write_xlsx(stream: BinaryIO, columns: Sequence[ListColumn], rows: Iterable[
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(spool, options)
     sheet = book.add_worksheet()
+    if get_language_bidi():
+        sheet.right_to_left()
     bold = book.add_format({"bold": True})
     for place, column in enumerate(columns):
         sheet.write_string(0, place, str(column.label), bold)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import xlsxwriter
-from django.utils.translation import override
+from django.utils.translation import get_language_bidi, override
 from python_calamine import CalamineError, CalamineWorkbook
 
 from opencen.codelists.catalogue import get_list, resolve
@@ -78,6 +78,8 @@ def _write(spool: Any, records: Iterable[Exported], schema: EffectiveSchema, lan
     sheets = [(sheet, book.add_worksheet(sheet_name(sheet, schema))) for sheet in sheets_of(schema.tree)]
     choices = _Choices(book)
     for sheet, target in sheets:
+        if get_language_bidi():
+            target.right_to_left()
         _write_head(target, sheet, labels, bold)
         choices.offer(target, sheet)
     rows = [FIRST_ROW] * len(sheets)
