@@ -1,5 +1,5 @@
 /** Calls to the server: own origin, own session; a lost line is told apart from a refusal. */
-import type { CheckAnswer, FormAnswer, FoundCode, Json, KeyAnswer, ListAnswer, MediaAnswer, Receipt, RecordAnswer, Submission } from "./contract";
+import type { CheckAnswer, FormAnswer, FoundCode, Json, KeyAnswer, Known, ListAnswer, MediaAnswer, Part, Receipt, RecordAnswer, Submission } from "./contract";
 
 export class LineLost extends Error {}
 export class SignedOut extends Error {}
@@ -33,7 +33,12 @@ export class Api {
   }
 
   check(body: Omit<Submission, "submission_id" | "device_time">, signal: AbortSignal): Promise<CheckAnswer> {
-    return this.call("/check", body, signal);
+    return this.call("/check?with_known=false", body, signal);
+  }
+
+  /** Apart from the check, which takes longer. */
+  readKnown(type: string, id: string, document: Part, signal: AbortSignal): Promise<{ known: Known[] }> {
+    return this.call("/known", { type, id, document }, signal);
   }
 
   submit(body: Submission): Promise<Receipt> {

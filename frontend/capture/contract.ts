@@ -16,6 +16,8 @@ export interface LayoutField {
   optional: boolean;
   width: number;
   default: string;
+  /** What an answer gives back at once. */
+  unlocks?: string;
   with?: string[];
   together?: string[];
   when: Condition[];
@@ -102,6 +104,14 @@ export interface Finding {
   data: Record<string, Json>;
   suggestions: Suggestion[];
 }
+export interface KnownCase {
+  id: string;
+  reference: string;
+  title: string;
+  on: string;
+  office: string;
+  url?: string;
+}
 export interface Known {
   kind: string;
   icon: string;
@@ -110,6 +120,8 @@ export interface Known {
   count?: number | null;
   url?: string;
   photos?: string[];
+  /** The newest three, as links. */
+  newest?: KnownCase[];
 }
 export interface CheckAnswer {
   findings: Finding[];

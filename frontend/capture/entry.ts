@@ -1,5 +1,5 @@
 /** One entry under way: its document, what was found in it, where it is kept. Every change goes through here. */
-import type { CheckAnswer, Finding, FormAnswer, Json, Part, Receipt } from "./contract";
+import type { CheckAnswer, Finding, FormAnswer, Json, Known, Part, Receipt } from "./contract";
 import type { Codes } from "./codes";
 import { countAnswers, holds, scopeOf } from "./model/conditions";
 import type { Completeness } from "./model/conditions";
@@ -31,6 +31,7 @@ export class Entry {
   reference = "";
   review: { path: string; text: string; by: string; at: string }[] = [];
   answer: CheckAnswer | null = null;
+  known: Known[] = [];
   checkedAt: Date | null = null;
   /** Findings of the last receipt, until the next check. */
   refusal: Finding[] = [];

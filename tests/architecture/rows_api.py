@@ -133,6 +133,7 @@ ROWS = [
     Row(f"GET {V1}/media/<sha256>/<size>", "401 404 200 200 200 404"),
     Row(f"GET {V1}/forms/<type>", "401 200 403 200 200 403", "case"),
     Row(f"POST {V1}/check", "401 200 403 200 200 403", "case", body=submission),
+    Row(f"POST {V1}/known", "401 200 200 200 200 200", "case", body=submission),
     Row(f"POST {V1}/submissions", "401 200 403 200 200 403", "case", body=submission),
     Row(f"GET {V1}/capture/key", "401 200 200 200 200 200"),
     Row(f"GET {V1}/account", "401 200 200 200 200 200"),

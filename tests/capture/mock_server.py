@@ -81,6 +81,7 @@ def line_json(line: LayoutField) -> dict[str, Any]:
         "label": translation.gettext(line.label) if line.label else "",
         "hint": translation.gettext(line.hint) if line.hint else "",
         "short": line.short,
+        "unlocks": translation.gettext(line.unlocks) if line.unlocks else "",
         "optional": line.optional,
         "width": line.width,
         "default": line.default,
@@ -295,7 +296,9 @@ class Handler(BaseHTTPRequestHandler):
         if self.path.endswith("/media"):
             return self.json(self.upload(content))
         body = json.loads(content)
-        if self.path.endswith("/check"):
+        if self.path.endswith("/known"):
+            return self.json({"known": check_json(body)["known"]})
+        if urlsplit(self.path).path.endswith("/check"):
             self.world.checks += 1
             return self.json(check_json(body))
         self.world.posts.append(body["submission_id"])

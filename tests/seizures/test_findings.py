@@ -42,6 +42,14 @@ def legs(*stops: tuple[str, str]) -> list[Document]:
     return [{"id": f"r{n}", "role": role, "country": country} for n, (role, country) in enumerate(stops)]
 
 
+def taxed(amount: str, **changes: Any) -> Document:
+    """State duties on goods worth 1,000 dinars."""
+    duties = [{"id": "d1", "amount": amount, "currency": "TND"}]
+    return lines(value={"amount": "1000", "currency": "TND"}, duties=duties, **changes)
+
+
+VIA_SPAIN = legs(("departure", "EC"), ("transit", "ES"), ("destination", "TN"))
+TWICE = [{"id": f"s{n}", "containers": [{"id": "c1", "number": "OCLU3026189"}]} for n in (1, 2)]
 CIGARETTES = "revenue.tobacco.cigarettes"
 PANGOLIN = "environment.fauna.mammals.pangolin"
 
@@ -66,6 +74,10 @@ BAD: list[tuple[str, str, Document]] = [
     ("direction.contradiction", "direction", {"route": legs(("departure", "TN"), ("destination", "ES"))}),
     ("direction.contradiction", "direction", {"direction": "internal"}),
     ("route.order", "route[r1].role", {"route": legs(("destination", "TN"), ("departure", "EC"))}),
+    ("origin.transit", "goods_origin", {"goods_origin": "ES", "route": VIA_SPAIN}),
+    ("origin.transit", "lines[l1].goods_origin", {**lines(goods_origin="ES"), "route": VIA_SPAIN}),
+    ("container.repeated", "consignments[s2].containers[c1].number", {"consignments": TWICE}),
+    ("duties.above_value", "lines[l1].duties[d1].amount", taxed("6000")),
     ("time.future", "detected_at", {"detected_at": "2026-11-13T06:20+01:00"}),
     ("time.future", "detected_at", {"detected_at": "2027"}),
     ("time.future", "lines[l1].assessments[a1].on", assessed(stage="laboratory", on="2027-01-01")),
@@ -100,6 +112,11 @@ BAD: list[tuple[str, str, Document]] = [
 ]  # fmt: skip
 
 GOOD: list[tuple[str, Document]] = [
+    ("origin.transit", {"goods_origin": "EC", "route": VIA_SPAIN}),
+    ("container.repeated", {"consignments": TWICE, **lines(consignment="s1")}),
+    ("container.repeated", {"consignments": TWICE[:1]}),
+    ("duties.above_value", taxed("4900")),
+    ("duties.above_value", taxed("9000", commodity=CIGARETTES, unit="stick")),
     ("quantity.not_positive", lines(quantity=None)),
     ("quantity.magnitude", lines(quantity="19999")),
     ("quantity.magnitude", lines(commodity=CIGARETTES, quantity="412000", unit="stick")),

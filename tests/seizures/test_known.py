@@ -40,7 +40,9 @@ def test_a_consignee_is_told_with_cases_and_clean_checks() -> None:
     entry = known(officer, {"consignments": consigned(consignee="Sahel Fruits Import S.A.R.L.".replace(".", ""))})[0]
     assert (entry["count"], entry["checks"]) == (3, 212)
     assert entry["text"] == "3 earlier cases, 212 clean checks"
-    assert entry["last"]["on"] == "2025-03-03"
+    assert [case["on"] for case in entry["newest"]] == ["3 Mar 2025", "3 Feb 2025", "3 Jan 2025"]
+    assert entry["last"] == entry["newest"][0]
+    assert entry["last"]["url"] == f"/cases/{entry['last']['id']}"
     assert entry["title"] == "Sahel Fruits Import SARL"
 
 

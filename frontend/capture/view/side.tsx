@@ -1,6 +1,10 @@
 /** What is known already: it pays back while one types, and says how old it is when the line is down. */
 import { useState } from "preact/hooks";
 import type { Known } from "../contract";
+import type { Entry } from "../entry";
+import { isEmpty, joinPath, plainPath } from "../model/document";
+import { isInline, widgetOf } from "../model/schema";
+import type { Field } from "../model/schema";
 import { t, tn } from "../words";
 import { answeringPath, goTo, useDesk } from "./desk";
 import { clockOf } from "./head";
@@ -8,10 +12,12 @@ import { Icon } from "./icon";
 
 const ICONS: Record<string, string> = { company: "building", consignee: "building", container: "box", route: "route", corridor: "route", concealment: "snowflake", vessel: "ship", conveyance: "ship", plate: "car", person: "user", watch: "alert-triangle", case: "package", flight: "plane" };
 
+const MOST_WORTH = 5;
+
 export function SidePanel() {
   const { entry } = useDesk();
   const [isOpen, setOpen] = useState(false);
-  const known = entry.answer?.known ?? [];
+  const { known } = entry;
   const first = known.find((item) => item.kind === "watch") ?? known[0];
   return (
     <aside class={`cap-side${isOpen ? " is-open" : ""}`} aria-label={t("What we already know")}>
@@ -42,23 +48,49 @@ function KnownBox({ item }: { item: Known }) {
       <div class="grow">
         <p><strong>{title}</strong></p>
         {item.text ? <p class="cap-known-text">{item.text}</p> : null}
+        {item.newest?.length ? (
+          <ul class="cap-known-newest">
+            {item.newest.map((found) => <li key={found.id}>{found.url ? <a href={found.url} target="_blank" rel="noopener"><bdi>{found.on || found.reference}</bdi></a> : <bdi>{found.on}</bdi>} <bdi>{found.title}</bdi></li>)}
+          </ul>
+        ) : null}
         {item.photos?.length ? <div class="cap-known-photos">{item.photos.slice(0, 3).map((url) => <img key={url} src={url} alt="" loading="lazy" />)}</div> : null}
       </div>
     </div>
   );
 }
 
+/** What is asked and not answered, then what would pay back at once; each with what it unlocks. */
+function worthAnswering(entry: Entry): { path: string; unlocks: string }[] {
+  const asked = entry.completeness().missing.map((path) => ({ path, unlocks: unlocksAt(entry, path) }));
+  const more: { path: string; unlocks: string }[] = [];
+  const place = (fields: Field[], at: string): void => {
+    for (const field of fields) {
+      const path = joinPath(at, field.name);
+      if (!field.layout.short || !entry.isAsked(field, path)) continue;
+      if (field.layout.unlocks && isEmpty(entry.get(path)) && !asked.some((item) => item.path === path)) more.push({ path, unlocks: field.layout.unlocks });
+      const { group } = field;
+      if (!group || widgetOf(group.fields, group.list)) continue;
+      if (group.list === "") place(group.fields, path);
+      else for (const item of entry.itemPaths(path, isInline(field)).slice(0, 1)) place(group.fields, item);
+    }
+  };
+  place(entry.form.sections.flatMap((section) => section.fields), "");
+  return [...asked, ...more];
+}
+
+function unlocksAt(entry: Entry, path: string): string {
+  return entry.form.byPath.get(plainPath(answeringPath(entry, path)))?.layout.unlocks ?? entry.form.byPath.get(plainPath(path))?.layout.unlocks ?? "";
+}
+
 function Missing() {
   const { entry } = useDesk();
-  const missing = (entry.answer?.completeness.missing ?? []).filter((item) => item.unlocks).slice(0, 4);
-  const own = missing.length ? [] : entry.completeness().missing.slice(0, 4);
-  if (!missing.length && !own.length) return null;
+  const worth = worthAnswering(entry);
+  if (!worth.length) return null;
   return (
     <div class="cap-missing">
       <h3>{t("Still worth answering")}</h3>
       <ul>
-        {missing.map((item) => <li key={item.path}><button type="button" class="cap-linklike" onClick={() => goTo(entry, item.path)}>{item.label ?? entry.labelOf(answeringPath(entry, item.path))}</button>: {item.unlocks}</li>)}
-        {own.map((path) => <li key={path}><button type="button" class="cap-linklike" onClick={() => goTo(entry, path)}>{entry.labelOf(path)}</button></li>)}
+        {worth.slice(0, MOST_WORTH).map(({ path, unlocks }) => <li key={path}><button type="button" class="cap-linklike" onClick={() => goTo(entry, path)}>{entry.labelOf(answeringPath(entry, path))}</button>{unlocks ? `: ${unlocks}` : ""}</li>)}
       </ul>
     </div>
   );

@@ -80,6 +80,7 @@ def _line(field: LayoutField, language: str) -> dict[str, Any]:
         "optional": field.optional,
         "width": field.width,
         "default": field.default,
+        "unlocks": gettext(field.unlocks) if field.unlocks else "",
         "with": list(field.together),
         "when": list(field.when),
     }

@@ -21,7 +21,8 @@ the server pages, the Excel templates and the print. Its shape:
 
 Keys of a field: `path` (relative to its group), `label`, `hint`, `short` (asked by the short
 form), `optional` (never counted as missing), `width` (of 12 columns), `default` ("office", "duty" or
-"last": where the value is taken from and shown as filled), `with` (paths drawn in the same
+"last": where the value is taken from and shown as filled), `unlocks` (what an answer gives back at
+once, "finds earlier cases with this company"), `with` (paths drawn in the same
 box, such as quantity with unit), and `when`, a list of conditions that must all hold:
 `{ path = "commodity", under = ["drugs"] }`, `{ path = "role", is = ["contraband"] }` or
 `{ path = "procedure", present = true }`; a path is looked for in the same item first, then
@@ -49,6 +50,7 @@ class LayoutField:
     optional: bool = False
     width: int = 6
     default: str = ""
+    unlocks: str = ""
     together: tuple[str, ...] = ()
     when: tuple[dict[str, Any], ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
@@ -99,6 +101,7 @@ def _field(entry: dict[str, Any]) -> LayoutField:
         optional=entry.get("optional", False),
         width=entry.get("width", 6),
         default=entry.get("default", ""),
+        unlocks=entry.get("unlocks", ""),
         together=tuple(entry.get("with", ())),
         when=tuple(entry.get("when", ())),
     )

@@ -14,6 +14,7 @@ from opencen.api.entry import check_entry
 from opencen.api.shapes import SubmissionBody, receipt_json
 from opencen.records.forms import form_of
 from opencen.records.intake import submit
+from opencen.seizures.queries import known
 
 router = Router()
 
@@ -25,9 +26,15 @@ def read_form(request: HttpRequest, type: str) -> dict[str, Any]:
 
 
 @router.post("/check", summary="Say what would become of a submission; nothing is stored")
-def check(request: HttpRequest, body: SubmissionBody) -> dict[str, Any]:
-    """Return findings, completeness, computed quantities and what is known already."""
-    return check_entry(caller(request), body.as_submission())
+def check(request: HttpRequest, body: SubmissionBody, with_known: bool = True) -> dict[str, Any]:
+    """Return findings, completeness, computed quantities and, unless asked apart, what is known already."""
+    return check_entry(caller(request), body.as_submission(), with_known=with_known)
+
+
+@router.post("/known", summary="Say what is known already of an entry's parties, numbers, route and concealment")
+def read_known(request: HttpRequest, body: SubmissionBody) -> dict[str, Any]:
+    """Return counts and the newest three of the earlier cases that the caller may see."""
+    return {"known": known(caller(request), body.document, body.id)}
 
 
 @router.post("/submissions", summary="Hand in one record; repeating it is harmless")

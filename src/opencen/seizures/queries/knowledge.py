@@ -26,12 +26,13 @@ from opencen.records.paths import walk_leaves
 from opencen.records.projection import index_key
 from opencen.records.search.queries import search
 from opencen.records.search.request import SearchRequest
-from opencen.records.texts import translate, write_code, write_field
+from opencen.records.texts import translate, write_code, write_date, write_field
 from opencen.seizures.titles import record_title
 
 Document = Mapping[str, Any]
 
 MOST = 1000
+_NEWEST = 3
 _ENTRIES = 12
 _MANY_ITEMS = 12
 
@@ -80,6 +81,7 @@ class Known:
     checks: int
     is_more: bool
     last: Mapping[str, str]
+    newest: tuple[Mapping[str, str], ...] = ()
     url: str = ""
     photos: tuple[str, ...] = ()
 
@@ -152,7 +154,7 @@ def _visible(actor: Actor, ids: Collection[UUID | None]) -> dict[UUID, Record]:
 
 def _entry(actor: Actor, path: str, value: str, cases: list[Record], checks: list[Record]) -> Known:
     language = actor.language
-    newest = max(cases or checks, key=lambda row: (str(row.occurred_on or ""), row.created_at))
+    newest = sorted(cases or checks, key=lambda row: (str(row.occurred_on or ""), row.created_at), reverse=True)
     clean = sum(int(orjson.loads(row.summary).get("count") or 1) for row in checks)
     parts = []
     if cases:
@@ -170,7 +172,8 @@ def _entry(actor: Actor, path: str, value: str, cases: list[Record], checks: lis
         checks=clean,
         is_more=len(cases) >= MOST,
         url="/cases?" + urlencode({"q": f'"{value}"'}),
-        last=_last(newest, language),
+        last=_last(newest[0], language),
+        newest=tuple(_last(row, language) for row in newest[:_NEWEST]),
     )
 
 
@@ -186,7 +189,8 @@ def _last(record: Record, language: str) -> dict[str, str]:
         "id": str(record.id),
         "reference": record.reference or "",
         "title": record_title(record.type, orjson.loads(record.summary), language),
-        "on": str(record.occurred_on or ""),
+        "on": write_date(str(record.occurred_on), language) if record.occurred_on else "",
+        "url": f"/{record.type}s/{record.id}",
         "office": office.name if office else "",
     }
 
@@ -246,4 +250,5 @@ def _counted(actor: Actor, kind: str, value: str, filters: dict[str, list[str]])
         url="/cases?" + urlencode(filters, doseq=True),
         photos=_photos(found.rows) if kind == "concealment" else (),
         last=_last(found.rows[0], actor.language),
+        newest=tuple(_last(row, actor.language) for row in found.rows[:_NEWEST]),
     )
