@@ -11,8 +11,21 @@ from pydantic import AwareDatetime, Field
 
 from opencen.accounts import services
 from opencen.accounts.permissions import PERMISSIONS
-from opencen.accounts.queries import find_user, list_tokens, list_users, office_tree
+from opencen.accounts.queries import OfficeInfo, UserInfo, find_user, list_tokens, list_users, office_tree
 from opencen.accounts.roles import ROLES
+from opencen.api.answers.system import (
+    AccountAnswer,
+    GrantAnswer,
+    GrantEnded,
+    OfficeAdded,
+    OneTimePassword,
+    PreferencesAnswer,
+    Revoked,
+    TokenMade,
+    TokensAnswer,
+    UserAdded,
+    UsersAnswer,
+)
 from opencen.api.auth import SESSION_ONLY, caller
 from opencen.api.pages import PageQuery, part_of, plain
 from opencen.kernel.actor import Actor
@@ -72,13 +85,13 @@ class OfficeBody(Schema):
     time_zone: str = Field("UTC", max_length=64)
 
 
-@router.get("/account", summary="Say who calls, and what one may do")
+@router.get("/account", response=AccountAnswer, summary="Say who calls, and what one may do")
 def read_account(request: HttpRequest) -> dict[str, Any]:
     """Return oneself."""
     return _actor_json(caller(request))
 
 
-@router.patch("/account", auth=SESSION_ONLY, summary="Choose one's language and time zone")
+@router.patch("/account", auth=SESSION_ONLY, response=PreferencesAnswer, summary="Choose one's language and time zone")
 def set_preferences(request: HttpRequest, body: Preferences) -> dict[str, Any]:
     """Change one's preferences."""
     actor = caller(request)
@@ -86,7 +99,7 @@ def set_preferences(request: HttpRequest, body: Preferences) -> dict[str, Any]:
     return {"language": body.language or actor.language, "time_zone": body.time_zone or actor.time_zone}
 
 
-@router.get("/account/tokens", summary="List one's tokens")
+@router.get("/account/tokens", response=TokensAnswer, summary="List one's tokens")
 def list_own_tokens(request: HttpRequest, asked: Query[PageQuery]) -> dict[str, Any]:
     """Return names and scopes; secrets are shown once, when a token is made."""
     actor = caller(request)
@@ -95,14 +108,19 @@ def list_own_tokens(request: HttpRequest, asked: Query[PageQuery]) -> dict[str, 
     return part_of([{name: getattr(token, name) for name in names} for token in list_tokens(actor)], asked)
 
 
-@router.post("/account/tokens", auth=SESSION_ONLY, summary="Make a token: only for a person who has signed in")
+@router.post(
+    "/account/tokens",
+    auth=SESSION_ONLY,
+    response=TokenMade,
+    summary="Make a token: only for a person who has signed in",
+)
 def make_token(request: HttpRequest, body: TokenBody) -> dict[str, Any]:
     """Make a token within what one may do; its secret is shown this once."""
     token, secret = services.make_token(caller(request), name=body.name, scopes=body.scopes, days=body.days)
     return {"id": token.id, "secret": secret, "scopes": token.scopes, "expires_at": token.expires_at}
 
 
-@router.delete("/account/tokens/{uuid:token_id}", summary="Revoke one of one's tokens")
+@router.delete("/account/tokens/{uuid:token_id}", response=Revoked, summary="Revoke one of one's tokens")
 def revoke_token(request: HttpRequest, token_id: UUID) -> dict[str, Any]:
     """Revoke a token."""
     services.revoke_token(caller(request), token_id=token_id)
@@ -119,27 +137,27 @@ def list_roles(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@router.get("/offices", summary="List the offices")
+@router.get("/offices", response=list[OfficeInfo], summary="List the offices")
 def list_offices(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the whole tree; offices are no secret."""
     caller(request)
     return [plain(office) for office in sorted(office_tree().by_id.values(), key=lambda office: office.path)]
 
 
-@router.post("/offices", summary="Add an office")
+@router.post("/offices", response=OfficeAdded, summary="Add an office")
 def add_office(request: HttpRequest, body: OfficeBody) -> dict[str, Any]:
     """Add an office below its parent."""
     row = services.add_office(caller(request), office=services.NewOffice(**body.dict()))
     return {"id": row.id, "code": row.code, "path": row.path}
 
 
-@router.get("/users", summary="List the users with their grants")
+@router.get("/users", response=UsersAnswer, summary="List the users with their grants")
 def read_users(request: HttpRequest, asked: Query[PageQuery]) -> dict[str, Any]:
     """Return every user by name."""
     return part_of(list_users(caller(request)), asked)
 
 
-@router.post("/users", summary="Add a user")
+@router.post("/users", response=UserAdded, summary="Add a user")
 def add_user(request: HttpRequest, body: UserBody) -> dict[str, Any]:
     """Add a user; the one-time password is shown this once and must be changed at first sign-in."""
     user, password = services.add_user(
@@ -148,7 +166,7 @@ def add_user(request: HttpRequest, body: UserBody) -> dict[str, Any]:
     return {"id": user.id, "username": user.username, "one_time_password": password}
 
 
-@router.patch("/users/{uuid:user_id}", summary="Close or reopen an account, or set its clearance")
+@router.patch("/users/{uuid:user_id}", response=UserInfo, summary="Close or reopen an account, or set its clearance")
 def set_user(request: HttpRequest, user_id: UUID, body: UserChange) -> dict[str, Any]:
     """Change a user."""
     actor = caller(request)
@@ -157,13 +175,13 @@ def set_user(request: HttpRequest, user_id: UUID, body: UserChange) -> dict[str,
     return found
 
 
-@router.post("/users/{uuid:user_id}/password", summary="Give a user a new one-time password")
+@router.post("/users/{uuid:user_id}/password", response=OneTimePassword, summary="Give a user a new one-time password")
 def reset_password(request: HttpRequest, user_id: UUID) -> dict[str, Any]:
     """Reset a password; the new one is shown this once."""
     return {"one_time_password": services.reset_password(caller(request), user_id=user_id)}
 
 
-@router.post("/users/{uuid:user_id}/grants", summary="Give a user a role over an office")
+@router.post("/users/{uuid:user_id}/grants", response=GrantAnswer, summary="Give a user a role over an office")
 def grant_role(request: HttpRequest, user_id: UUID, body: GrantBody) -> dict[str, Any]:
     """Give a role; it may end by itself."""
     grant = services.grant_role(
@@ -172,7 +190,7 @@ def grant_role(request: HttpRequest, user_id: UUID, body: GrantBody) -> dict[str
     return {"id": grant.id, "role": grant.role, "until": grant.until}
 
 
-@router.delete("/grants/{uuid:grant_id}", summary="Take a role away")
+@router.delete("/grants/{uuid:grant_id}", response=GrantEnded, summary="Take a role away")
 def end_grant(request: HttpRequest, grant_id: UUID) -> dict[str, Any]:
     """End a grant."""
     services.end_grant(caller(request), grant_id=grant_id)

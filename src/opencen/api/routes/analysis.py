@@ -13,13 +13,14 @@ from opencen.analysis.answers import Answer
 from opencen.analysis.measures.selection import write_month
 from opencen.analysis.queries import ask, find_question, list_questions, selection_from
 from opencen.analysis.services import export_figure
+from opencen.api.answers.system import FigureAnswer, FigureNumbers
 from opencen.api.auth import caller
 from opencen.records.types import domain
 
 router = Router()
 
 
-@router.get("", summary="List the figures there are")
+@router.get("", response=list[FigureAnswer], summary="List the figures there are")
 def list_figures(request: HttpRequest) -> list[dict[str, Any]]:
     """Return each figure with how it counts and which parameters it takes."""
     _open(request)
@@ -35,7 +36,7 @@ def list_figures(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
-@router.get("/{figure}", summary="Read a figure")
+@router.get("/{figure}", response=FigureNumbers, summary="Read a figure")
 def read_figure(request: HttpRequest, figure: str) -> dict[str, Any]:
     """Return columns and rows, with codes as members.
 

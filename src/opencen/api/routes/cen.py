@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from opencen.api.answers.system import CenAnswer, CenNote
 from opencen.api.auth import caller
 from opencen.release.uploads import Period, list_unnoted, list_waiting, make_cen_workbook, mark_uploaded
 
@@ -37,7 +38,7 @@ class NoteBody(Schema):
     number: str = Field(min_length=1, max_length=64)
 
 
-@router.get("", summary="List what waits for a workbook, and what waits for the note of its upload")
+@router.get("", response=CenAnswer, summary="List what waits for a workbook, and what waits for the note of its upload")
 def read_waiting(request: HttpRequest, asked: Query[PeriodQuery]) -> dict[str, Any]:
     """Return ids and counts; cases under an operational hold are counted, not named."""
     actor = caller(request)
@@ -56,7 +57,7 @@ def make_workbook(request: HttpRequest, body: WorkbookBody) -> HttpResponse:
     return HttpResponse(made.content, content_type="application/zip")
 
 
-@router.post("/uploads/{uuid:upload_id}", summary="Note that a case was uploaded")
+@router.post("/uploads/{uuid:upload_id}", response=CenNote, summary="Note that a case was uploaded")
 def note_upload(request: HttpRequest, upload_id: UUID, body: NoteBody) -> dict[str, Any]:
     """Return the note."""
     row = mark_uploaded(caller(request), upload_id=upload_id, on=body.uploaded_on, number=body.number)

@@ -10,6 +10,7 @@ from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
 
+from opencen.api.answers.system import CodeMatch, ListAnswer, ListVersion, NationalCode, NationalCodeEnded
 from opencen.api.auth import caller
 from opencen.api.pages import plain
 from opencen.codelists import services
@@ -39,7 +40,7 @@ class RetiredCode(Schema):
     until: date
 
 
-@router.get("", summary="List the code lists with their versions")
+@router.get("", response=list[ListVersion], summary="List the code lists with their versions")
 def list_lists(request: HttpRequest) -> list[dict[str, str]]:
     """Return names and versions."""
     caller(request)
@@ -56,7 +57,7 @@ def load_file(
     return plain_report(load_upload(actor, file, version=version, accept_losses=accept_losses))
 
 
-@router.get("/{name}", summary="Read a whole code list")
+@router.get("/{name}", response=ListAnswer, summary="Read a whole code list")
 def read_list(request: HttpRequest, name: str, v: str = "") -> dict[str, Any]:
     """Return every code with labels and aliases; a list too big for that is searched instead."""
     caller(request)
@@ -82,7 +83,7 @@ def read_list(request: HttpRequest, name: str, v: str = "") -> dict[str, Any]:
     }
 
 
-@router.get("/{name}/find", summary="Find codes by typing in any language")
+@router.get("/{name}/find", response=list[CodeMatch], summary="Find codes by typing in any language")
 def find_codes(
     request: HttpRequest,
     name: str,
@@ -107,14 +108,14 @@ def find_codes(
     ]
 
 
-@router.post("/{name}/national", summary="Add a national code")
+@router.post("/{name}/national", response=NationalCode, summary="Add a national code")
 def add_national_code(request: HttpRequest, name: str, body: NationalCodeBody) -> dict[str, Any]:
     """Add a code that counts as the standard one it maps to."""
     row = services.add_national_code(caller(request), list_name=name, **body.dict())
     return {"list": row.list_name, "code": row.code, "maps_to": row.maps_to}
 
 
-@router.post("/{name}/national/retire", summary="End a national code")
+@router.post("/{name}/national/retire", response=NationalCodeEnded, summary="End a national code")
 def retire_national_code(request: HttpRequest, name: str, body: RetiredCode) -> dict[str, Any]:
     """End a code; records that hold it keep it."""
     row = services.retire_national_code(caller(request), list_name=name, code=body.code, until=body.until)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 from pydantic import Field
 
+from opencen.api.answers.system import FormatAnswer
 from opencen.api.auth import caller
 from opencen.formats.exporting import export_records, listed_ids, write_template
 from opencen.formats.format import export_format, export_formats
@@ -27,7 +28,7 @@ class ExportBody(Schema):
     text: str = Field("", max_length=200)
 
 
-@router.get("/formats/{type}", summary="List the formats that write a type")
+@router.get("/formats/{type}", response=list[FormatAnswer], summary="List the formats that write a type")
 def list_formats(request: HttpRequest, type: str) -> list[dict[str, str]]:
     """Return the formats by name."""
     name = domain(type).document.name

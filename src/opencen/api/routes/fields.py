@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
 
+from opencen.api.answers.system import FieldAdded, FieldRetired, NationalFieldAnswer
 from opencen.api.auth import caller
 from opencen.records import fields
 from opencen.records.effective import NationalFieldInfo, effective_schema
@@ -36,14 +37,14 @@ class FieldName(Schema):
     group: str = Field("", max_length=96)
 
 
-@router.get("/{type}", summary="List the national fields of a document")
+@router.get("/{type}", response=list[NationalFieldAnswer], summary="List the national fields of a document")
 def list_fields(request: HttpRequest, type: str) -> list[dict[str, Any]]:
     """Return the fields in force and those retired."""
     caller(request)
     return [_field_json(info) for info in effective_schema(type).national]
 
 
-@router.post("/{type}", summary="Add a national field")
+@router.post("/{type}", response=FieldAdded, summary="Add a national field")
 def add_field(request: HttpRequest, type: str, body: FieldBody) -> dict[str, Any]:
     """Add a field; form, template, import, export and API follow at once."""
     effective_schema(type)
@@ -51,7 +52,7 @@ def add_field(request: HttpRequest, type: str, body: FieldBody) -> dict[str, Any
     return {"id": row.id, "type": row.type, "group": row.group, "name": row.name}
 
 
-@router.post("/{type}/retire", summary="Retire a national field")
+@router.post("/{type}/retire", response=FieldRetired, summary="Retire a national field")
 def retire_field(request: HttpRequest, type: str, body: FieldName) -> dict[str, Any]:
     """Retire a field; what was stated in it stays in the revisions."""
     effective_schema(type)

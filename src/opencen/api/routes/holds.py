@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import AwareDatetime, Field
 
+from opencen.api.answers.records import HoldAnswer
 from opencen.api.auth import caller
 from opencen.records import holds, queries
 
@@ -25,7 +26,7 @@ class HoldBody(Schema):
     until: AwareDatetime
 
 
-@router.get("/{type}/{uuid:record_id}/holds", summary="List the holds of a record")
+@router.get("/{type}/{uuid:record_id}/holds", response=list[HoldAnswer], summary="List the holds of a record")
 def list_holds(request: HttpRequest, type: str, record_id: UUID) -> list[dict[str, Any]]:
     """Return every hold, the newest first."""
     actor = caller(request)
@@ -33,7 +34,7 @@ def list_holds(request: HttpRequest, type: str, record_id: UUID) -> list[dict[st
     return [_hold_json(hold) for hold in holds.holds_of(actor, record.id)]
 
 
-@router.post("/{type}/{uuid:record_id}/holds", summary="Hold a record back")
+@router.post("/{type}/{uuid:record_id}/holds", response=HoldAnswer, summary="Hold a record back")
 def set_hold(request: HttpRequest, type: str, record_id: UUID, body: HoldBody) -> dict[str, Any]:
     """Hold a record back: nothing of it leaves before the end."""
     actor = caller(request)
@@ -50,7 +51,9 @@ def set_hold(request: HttpRequest, type: str, record_id: UUID, body: HoldBody) -
     return _hold_json(hold)
 
 
-@router.post("/{type}/{uuid:record_id}/holds/{uuid:hold_id}/end", summary="End a hold before its time")
+@router.post(
+    "/{type}/{uuid:record_id}/holds/{uuid:hold_id}/end", response=HoldAnswer, summary="End a hold before its time"
+)
 def end_hold(request: HttpRequest, type: str, record_id: UUID, hold_id: UUID) -> dict[str, Any]:
     """End a hold."""
     actor = caller(request)

@@ -9,20 +9,22 @@ from ninja import Router
 from pydantic import Field
 
 from opencen.accounts import auditing
+from opencen.accounts.auditing import LogEntry, LogState
+from opencen.api.answers.system import VerificationAnswer
 from opencen.api.auth import caller
 from opencen.api.pages import LARGEST_PAGE, plain
 
 router = Router()
 
 
-@router.get("", summary="Say where the log stands")
+@router.get("", response=LogState, summary="Say where the log stands")
 def read_state(request: HttpRequest) -> dict[str, Any]:
     """Return how far it is sealed, signed and anchored, and the unsealed window."""
     found: dict[str, Any] = plain(auditing.log_state(caller(request)))
     return found
 
 
-@router.post("/verify", summary="Verify the whole log")
+@router.post("/verify", response=VerificationAnswer, summary="Verify the whole log")
 def verify(request: HttpRequest) -> dict[str, Any]:
     """Recompute the chain and compare it with seals, signed heads and anchors; name the first altered entry."""
     found = auditing.verify(caller(request))
@@ -30,7 +32,7 @@ def verify(request: HttpRequest) -> dict[str, Any]:
     return {"is_sound": found.is_sound, **result}
 
 
-@router.get("/entries", summary="List the log's entries, the newest first")
+@router.get("/entries", response=list[LogEntry], summary="List the log's entries, the newest first")
 def list_entries(
     request: HttpRequest,
     before: Annotated[int | None, Field(ge=1, le=2**62)] = None,

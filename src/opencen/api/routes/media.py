@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import File, Router
 from ninja.files import UploadedFile
 
+from opencen.api.answers.system import StoredMedia
 from opencen.api.auth import caller
 from opencen.kernel.uploads.content import MAX_BYTES
 from opencen.records import media
@@ -15,7 +16,7 @@ from opencen.records import media
 router = Router()
 
 
-@router.post("", summary="Upload a photo or document")
+@router.post("", response=StoredMedia, summary="Upload a photo or document")
 def upload(request: HttpRequest, file: File[UploadedFile]) -> dict[str, Any]:
     """Check and keep the original; the same file twice is kept once."""
     info = media.store_media(

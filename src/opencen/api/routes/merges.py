@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from ninja import Query, Router
 from pydantic import Field
 
+from opencen.api.answers.records import MergeAnswer, ReceiptAnswer
+from opencen.api.answers.system import MergesAnswer
 from opencen.api.auth import caller
 from opencen.api.pages import PageQuery, part_of
 from opencen.api.shapes import RevisionBody, receipt_json
@@ -26,13 +28,13 @@ class SettleBody(RevisionBody):
     reasons: dict[str, str] = Field(default_factory=dict, max_length=200)
 
 
-@router.get("", summary="List the open contradictions of one's records")
+@router.get("", response=MergesAnswer, summary="List the open contradictions of one's records")
 def list_merges(request: HttpRequest, asked: Query[PageQuery]) -> dict[str, Any]:
     """Return the oldest first."""
     return part_of(merging.list_merges(caller(request)), asked)
 
 
-@router.get("/{uuid:task_id}", summary="Read a contradiction with both values of each field")
+@router.get("/{uuid:task_id}", response=MergeAnswer, summary="Read a contradiction with both values of each field")
 def read_merge(request: HttpRequest, task_id: UUID) -> dict[str, Any]:
     """Return both documents, the one both grew from, and the fields that differ."""
     view = merging.read_merge(caller(request), task_id)
@@ -52,7 +54,7 @@ def read_merge(request: HttpRequest, task_id: UUID) -> dict[str, Any]:
     }
 
 
-@router.post("/{uuid:task_id}/settle", summary="Settle a contradiction")
+@router.post("/{uuid:task_id}/settle", response=ReceiptAnswer, summary="Settle a contradiction")
 def settle(request: HttpRequest, task_id: UUID, body: SettleBody) -> dict[str, Any]:
     """Take what was decided through the one door in; a refusal leaves the contradiction open."""
     actor = caller(request)

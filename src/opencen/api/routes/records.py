@@ -9,7 +9,15 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from opencen.accounts.auditing import entries_about
+from opencen.accounts.auditing import LogEntry, entries_about
+from opencen.api.answers.records import (
+    ErasureAnswer,
+    ReceiptAnswer,
+    RecordAnswer,
+    RevisionAnswer,
+    SearchAnswer,
+    StateAnswer,
+)
 from opencen.api.auth import caller
 from opencen.api.finding import RecordQuery, search_json
 from opencen.api.pages import PageQuery, plain
@@ -40,7 +48,7 @@ class ErasureBody(Schema):
     basis: str = Field(min_length=1, max_length=64)
 
 
-@router.post("/batch", summary="Hand in up to 500 records; each gets its own receipt")
+@router.post("/batch", response=list[ReceiptAnswer], summary="Hand in up to 500 records; each gets its own receipt")
 def hand_in_batch(request: HttpRequest, body: list[SubmissionBody]) -> list[dict[str, Any]]:
     """Take a batch through the one door in."""
     actor = caller(request)
@@ -48,7 +56,7 @@ def hand_in_batch(request: HttpRequest, body: list[SubmissionBody]) -> list[dict
     return [receipt_json(receipt, actor.language) for receipt in receipts]
 
 
-@router.get("/{type}", summary="Search records: filters, facets, pages")
+@router.get("/{type}", response=SearchAnswer, summary="Search records: filters, facets, pages")
 def search_records(request: HttpRequest, type: str, asked: Query[RecordQuery]) -> dict[str, Any]:
     """Return one page of the records one may see, the number of all, and the facets asked for.
 
@@ -58,7 +66,7 @@ def search_records(request: HttpRequest, type: str, asked: Query[RecordQuery]) -
     return search_json(caller(request), type, asked, request.GET)
 
 
-@router.get("/{type}/{uuid:record_id}", summary="Read a record's present document")
+@router.get("/{type}/{uuid:record_id}", response=RecordAnswer, summary="Read a record's present document")
 def read_record(
     request: HttpRequest, type: str, record_id: UUID, revision: Annotated[int | None, Field(ge=1, le=1_000_000)] = None
 ) -> dict[str, Any]:
@@ -66,13 +74,21 @@ def read_record(
     return queries.read_record(caller(request), type, record_id, revision=revision)
 
 
-@router.get("/{type}/{uuid:record_id}/revisions", summary="List a record's revisions with their differences")
+@router.get(
+    "/{type}/{uuid:record_id}/revisions",
+    response=list[RevisionAnswer],
+    summary="List a record's revisions with their differences",
+)
 def list_revisions(request: HttpRequest, type: str, record_id: UUID) -> list[dict[str, Any]]:
     """Return who stated what, oldest first."""
     return queries.list_revisions(caller(request), type, record_id)
 
 
-@router.get("/{type}/{uuid:record_id}/log", summary="Read the log's entries about a record: for the auditor")
+@router.get(
+    "/{type}/{uuid:record_id}/log",
+    response=list[LogEntry],
+    summary="Read the log's entries about a record: for the auditor",
+)
 def read_log(request: HttpRequest, type: str, record_id: UUID, asked: Query[PageQuery]) -> list[dict[str, Any]]:
     """Return who did what with the record and who read it, newest first."""
     actor = caller(request)
@@ -80,7 +96,9 @@ def read_log(request: HttpRequest, type: str, record_id: UUID, asked: Query[Page
     return [plain(entry) for entry in entries_about(actor, found.id, asked.limit)]
 
 
-@router.post("/{type}/{uuid:record_id}/validate", summary="Validate the revision that was looked at")
+@router.post(
+    "/{type}/{uuid:record_id}/validate", response=StateAnswer, summary="Validate the revision that was looked at"
+)
 def validate(request: HttpRequest, type: str, record_id: UUID, body: RevisionBody) -> dict[str, Any]:
     """Validate as a second person."""
     actor = caller(request)
@@ -89,7 +107,9 @@ def validate(request: HttpRequest, type: str, record_id: UUID, body: RevisionBod
     return {"id": record.id, "state": record.state, "revision": record.revision}
 
 
-@router.post("/{type}/{uuid:record_id}/return", summary="Return a record with a reason at each field")
+@router.post(
+    "/{type}/{uuid:record_id}/return", response=StateAnswer, summary="Return a record with a reason at each field"
+)
 def give_back(request: HttpRequest, type: str, record_id: UUID, body: ReturnBody) -> dict[str, Any]:
     """Return a record to its officer."""
     actor = caller(request)
@@ -98,7 +118,7 @@ def give_back(request: HttpRequest, type: str, record_id: UUID, body: ReturnBody
     return {"id": record.id, "state": record.state, "revision": record.revision}
 
 
-@router.post("/{type}/{uuid:record_id}/cancel", summary="Cancel a record that should not stand")
+@router.post("/{type}/{uuid:record_id}/cancel", response=StateAnswer, summary="Cancel a record that should not stand")
 def cancel(request: HttpRequest, type: str, record_id: UUID, body: ReasonBody) -> dict[str, Any]:
     """Cancel a record; it stays, and leaves every figure."""
     actor = caller(request)
@@ -107,7 +127,11 @@ def cancel(request: HttpRequest, type: str, record_id: UUID, body: ReasonBody) -
     return {"id": record.id, "state": record.state, "revision": record.revision}
 
 
-@router.post("/{type}/{uuid:record_id}/erasure", summary="Erase persons or companies of a record for good")
+@router.post(
+    "/{type}/{uuid:record_id}/erasure",
+    response=ErasureAnswer,
+    summary="Erase persons or companies of a record for good",
+)
 def erase(request: HttpRequest, type: str, record_id: UUID, body: ErasureBody) -> dict[str, Any]:
     """Erase them from every revision and every store; the log keeps the act."""
     actor = caller(request)

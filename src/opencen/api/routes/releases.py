@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
 
+from opencen.api.answers.records import PreviewAnswer, SentAnswer
 from opencen.api.auth import caller
 from opencen.api.pages import plain
 from opencen.api.shapes import RevisionBody
@@ -16,7 +17,7 @@ from opencen.exchange.partners import hub
 from opencen.kernel.errors import Conflict
 from opencen.records import queries
 from opencen.release.narrative import Narrative, span_key
-from opencen.release.queries import release_status
+from opencen.release.queries import ReleaseStatus, release_status
 from opencen.release.services import Choices, Preview, preview, release_record
 
 router = Router()
@@ -41,7 +42,9 @@ class ReleaseBody(PreviewBody, RevisionBody):
     """What was decided, about the revision that was previewed."""
 
 
-@router.get("/{type}/{uuid:record_id}/releases", summary="Say who holds which revision of a record")
+@router.get(
+    "/{type}/{uuid:record_id}/releases", response=ReleaseStatus, summary="Say who holds which revision of a record"
+)
 def list_releases(request: HttpRequest, type: str, record_id: UUID) -> dict[str, Any]:
     """Return the newest release for each recipient with its receipt, and uploads by hand."""
     actor = caller(request)
@@ -50,7 +53,9 @@ def list_releases(request: HttpRequest, type: str, record_id: UUID) -> dict[str,
     return found
 
 
-@router.post("/{type}/{uuid:record_id}/releases/preview", summary="Show what would leave; nothing does")
+@router.post(
+    "/{type}/{uuid:record_id}/releases/preview", response=PreviewAnswer, summary="Show what would leave; nothing does"
+)
 def preview_release(request: HttpRequest, type: str, record_id: UUID, body: PreviewBody) -> dict[str, Any]:
     """Return each field as it stays and as it would go, flags in free text, and what stands against it."""
     actor = caller(request)
@@ -62,7 +67,7 @@ def preview_release(request: HttpRequest, type: str, record_id: UUID, body: Prev
     return _preview_json(made)
 
 
-@router.post("/{type}/{uuid:record_id}/releases", summary="Let the previewed revision leave")
+@router.post("/{type}/{uuid:record_id}/releases", response=SentAnswer, summary="Let the previewed revision leave")
 def send_release(request: HttpRequest, type: str, record_id: UUID, body: ReleaseBody) -> dict[str, Any]:
     """Release a record; its packet is made by the exchange."""
     actor = caller(request)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 from ninja import Router
 
+from opencen.api.answers.system import SchemaVersion
 from opencen.api.auth import caller, caller_of
 from opencen.api.problems import domain_problem, problem
 from opencen.kernel.errors import OpenCenError
@@ -17,7 +18,7 @@ from opencen.records.types import domain_names
 router = Router()
 
 
-@router.get("/schemas", summary="List the document types")
+@router.get("/schemas", response=list[SchemaVersion], summary="List the document types")
 def list_schemas(request: HttpRequest) -> list[dict[str, Any]]:
     """Return each installed type with its schema version and fingerprint."""
     actor = caller(request)
