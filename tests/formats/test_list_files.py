@@ -130,6 +130,8 @@ def test_the_page_hands_out_what_it_shows(contact: User, made: list[UUID], clien
     rows = json.loads(b"".join(answer.streaming_content))  # type: ignore[attr-defined]  # a streaming answer
     assert [UUID(row["id"]) for row in rows] == [made[2], made[0]]
     assert set(rows[0]) == {"id", "reference", "title", "route", "photos", "state"}
+    photos = client.get("/cases/export?what=list&format=json&view=gallery")
+    assert json.loads(b"".join(photos.streaming_content)) == []  # type: ignore[attr-defined]  # a streaming answer
 
 
 def test_every_column_has_words_for_every_record(contact: User, made: list[UUID], client: Client) -> None:

@@ -44,7 +44,7 @@ def request_of(values: Mapping[str, Sequence[str]], kind: str, facets: Sequence[
         occurred_from=_day(_first(values, "from")),
         occurred_to=_day(_first(values, "to")),
         mine="mine" in values,
-        has_photos="has_photos" in values,
+        has_photos="has_photos" in values or _first(values, "view") == "gallery",
         waiting="waiting" in values,
     )
 

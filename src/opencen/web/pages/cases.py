@@ -90,9 +90,7 @@ def _list(request: HttpRequest, kind: str, place: str) -> HttpResponse:
 
 
 def _asked(asked: SearchRequest, view: str) -> SearchRequest:
-    if view == "map":
-        return replace(asked, offset=0, limit=MOST_POINTS)
-    return replace(asked, has_photos=True) if view == "gallery" else asked
+    return replace(asked, offset=0, limit=MOST_POINTS) if view == "map" else asked
 
 
 def _search(actor: Actor, asked: SearchRequest) -> tuple[SearchResult, str]:
