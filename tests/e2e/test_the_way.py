@@ -49,6 +49,8 @@ def test_the_way_of_a_seizure_from_the_officer_to_the_hub(sign_in: SignIn, shoot
     assert wait_for_count(validator, before + 1) == before + 1
     shoot(validator, "way-08-dashboard")
 
+    hub = sign_in("hub")
+    held = count_cases(hub)
     contact = sign_in("contact")
     send(contact, case)
     shoot(contact, "way-09-sent")
@@ -56,15 +58,37 @@ def test_the_way_of_a_seizure_from_the_officer_to_the_hub(sign_in: SignIn, shoot
     expect(contact.locator("main")).to_contain_text("signature verified")
     shoot(contact, "way-10-receipt")
 
-    hub = sign_in("hub")
     hub.goto(f"/cases/{case}")
     expect(hub.locator("h1")).to_contain_text("Cocaine hydrochloride, 40.2 kg")
     assert "Ghariani" not in hub.content()
     shoot(hub, "way-11-hub")
+    assert wait_for_count(hub, held + 1) == held + 1
 
     amend_and_send(officer, validator, contact, case, shoot)
     wait_for_text(hub, f"/cases/{case}", "39.9")
     shoot(hub, "way-15-hub-corrected")
+    assert count_cases(hub) == held + 1
+
+    decide_a_flagged_name(contact, hub, shoot)
+
+
+def decide_a_flagged_name(contact: Page, hub: Page, shoot: Shoot) -> None:
+    """Let a narrative go with the name in it replaced: before the decision nothing goes, after it no name does."""
+    contact.goto("/cases?q=fan+panel")
+    link = contact.locator("main a[href^='/cases/']", has_text="78.17").first
+    case = (link.get_attribute("href") or "").partition("?")[0].rpartition("/")[2]
+    contact.goto(f"/cases/{case}/release")
+    name = contact.locator("mark.flag").first.inner_text()
+    contact.locator("input[name=narrative][value=goes]").check()
+    expect(contact.locator("button[value=send]")).to_be_disabled()
+    contact.locator("input[name^='span.'][value=replace]").first.check()
+    expect(contact.locator("button[value=send]")).to_be_enabled()
+    shoot(contact, "way-16-name-decided")
+    contact.locator("button[value=send]").click()
+    contact.wait_for_url(lambda url: "/release" not in url)
+    wait_for_text(hub, f"/cases/{case}", "[name]")
+    assert name not in hub.content()
+    shoot(hub, "way-17-hub-without-the-name")
 
 
 def fix_quantity(officer: Page, case: str, shoot: Shoot) -> None:
