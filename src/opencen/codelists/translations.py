@@ -17,7 +17,7 @@ from opencen.codelists.compact import CompactCodes
 from opencen.codelists.datafile import DATA
 from opencen.codelists.lists import Code, CodeList
 from opencen.kernel.languages import LANGUAGES
-from opencen.kernel.text import fold
+from opencen.kernel.text import fold_ascii
 
 TITLES = "_titles"
 Words = tuple[str, tuple[str, ...]]
@@ -54,7 +54,7 @@ def translate_code(code: Code, words: Mapping[str, Mapping[str, Words]]) -> Code
         label, others = found[code.code]
         known = (*others, labels[language]) if language in labels else others
         labels[language] = label
-        if kept := tuple(text for text in dict.fromkeys(known) if fold(text) != fold(label)):
+        if kept := tuple(text for text in dict.fromkeys(known) if fold_ascii(text) != fold_ascii(label)):
             aliases[language] = kept
     return replace(code, labels=labels, aliases=aliases)
 
