@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
@@ -91,10 +92,10 @@ def _repeat_merged(rows: list[list[Cell]], spans: Sequence[Span]) -> None:
             continue
         text = write_cell(rows[top][left])
         last_column = right if top < LOOKED_AT else left
-        for row in range(top, min(bottom, len(rows) - 1) + 1):
-            for column in range(left, min(last_column, len(rows[row]) - 1) + 1):
-                if (row, column) != (top, left):
-                    rows[row][column] = Across(text) if column > left else Repeated(text)
+        covered = product(range(top, min(bottom, len(rows) - 1) + 1), range(left, last_column + 1))
+        for row, column in covered:
+            if (row, column) != (top, left) and column < len(rows[row]):
+                rows[row][column] = Across(text) if column > left else Repeated(text)
 
 
 READER = WorkbookReader()
