@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from opencen.accounts.queries import office_tree
-from opencen.analysis.measures.grids import plain_member
+from opencen.analysis.grids import plain_member
 from opencen.analysis.measures.selection import STATES, Selection
 from opencen.analysis.queries import ask
 from opencen.kernel.actor import Actor

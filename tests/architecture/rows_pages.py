@@ -10,6 +10,9 @@ ALL = "302 200 200 200 200 200"
 GONE = "302 302 302 302 302 302"
 CASE = "/cases/<uuid:case_id>"
 FIGURE = (("name", "cases_by_section"), ("format", "csv"))
+SECTIONS = (("name", "cases_by_section"),)
+BOOK = (("format", "xlsx"),)
+REMOVE = (("name", "remove"),)
 REPORT = (("name", "philippine_weekly"), ("format", "csv"))
 ADMINISTRATOR = "302 403 403 403 403 200"
 MERGE = {"path": "unit", "choice.0": "later", "revision": "2"}
@@ -63,6 +66,18 @@ ROWS = [
     Row("GET /media/<str:sha256>/<slug:size>", "302 404 200 200 200 404"),
     Row("GET /analysis", "302 200 200 200 200 403", "case"),
     Row("GET /analysis/figures/<slug:name>.<slug:format>", "302 200 200 200 200 403", "case", values=FIGURE),
+    Row("GET /analysis/figures", "302 200 200 200 200 403", "case"),
+    Row("GET /analysis/figures/<slug:name>", "302 200 200 200 200 403", "case", values=SECTIONS),
+    Row("GET /analysis/cell", "302 200 200 200 200 403", "case", query="all=1&in=section:drugs"),
+    Row("GET /analysis/counting", "302 200 200 200 200 403", "case"),
+    Row("GET /analysis/report", "302 200 200 200 200 403", "case"),
+    Row("GET /analysis/report.<slug:format>", "302 200 200 200 200 403", "case", values=BOOK),
+    Row("POST /analysis/saved", "302 302 302 302 302 403", "case", body={"name": "x", "address": "/analysis/report"}),
+    Row("POST /analysis/saved/<uuid:saved_id>/<slug:name>", "302 404 404 404 404 403", "case", values=REMOVE),
+    Row("GET /analysis/made/<uuid:made_id>", "302 404 404 404 404 403", "case"),
+    Row("GET /analysis/freezes", "302 200 200 200 200 403", "case"),
+    Row("POST /analysis/freezes", "302 422 422 422 422 403", "case", body={"act": "freeze", "name": "x"}),
+    Row("GET /analysis/freezes/<uuid:freeze_id>", "302 404 404 404 404 403", "case"),
     Row("GET /quality", "302 200 200 200 200 403", "case"),
     Row("POST /quality", "302 422 403 422 422 403", "case", body={"act": "relate", "first": "x"}),
     Row("GET /reports", "302 200 403 403 200 403", "case"),

@@ -9,7 +9,7 @@ from django.apps import AppConfig
 from opencen.analysis import events, permissions
 
 # What registers itself needs the tables of other rooms, so it is imported once those are known.
-REGISTERING = ("opencen.analysis.facts.store", "opencen.analysis.texts")
+REGISTERING = ("opencen.analysis.facts.store", "opencen.analysis.texts", "opencen.analysis.kept.jobs")
 
 
 class AnalysisConfig(AppConfig):

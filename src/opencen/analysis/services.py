@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
-
 from opencen.analysis.answers import Answer, Column
+from opencen.analysis.books import Sheet, write_book
 from opencen.analysis.events import FIGURE_EXPORTED
 from opencen.analysis.labels import label_member
 from opencen.analysis.measures.selection import Selection
@@ -23,6 +22,8 @@ from opencen.log.service import record_act, service
 
 NUMBERS = frozenset({"count", "share", "days", "quantity", "change"})
 _TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+# What stands in the place of a small cell.
+COVERED = "*"
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -42,12 +43,21 @@ def export_figure(
     """Write the numbers of a figure to a file: codes and words, with what the figure counts and as of when."""
     if format not in _TYPES:
         raise Invalid("figure.unknown_format", path="format", format=format[:20], expected=sorted(_TYPES))
-    answer = ask(actor, name, selection, parameters)
+    answer = cover_small(ask(actor, name, selection, parameters))
     head, rows = lay_out_answer(answer, actor.language)
     about = describe_answer(answer, selection)
-    content = _write_csv(head, rows) if format == "csv" else _write_xlsx(head, rows, about)
+    content = _write_csv(head, rows) if format == "csv" else write_book([Sheet("numbers", head, rows, about)])
     record_act(FIGURE_EXPORTED, "figure", name, question=name, format=format, count=len(rows))
     return FigureFile(f"{name}.{format}", _TYPES[format], content)
+
+
+def cover_small(answer: Answer) -> Answer:
+    """Cover the small cells of a protected figure, and what would give them away."""
+    covered = answer.details.get("covered")
+    if not covered or not find_question(answer.question).is_protected:
+        return answer
+    rows = tuple((*row[:2], COVERED) if row[:2] in covered else row for row in answer.rows)
+    return replace(answer, rows=rows)
 
 
 def lay_out_answer(answer: Answer, language: str) -> tuple[list[str], list[list[Any]]]:
@@ -85,6 +95,7 @@ def describe_answer(answer: Answer, selection: Selection) -> list[tuple[str, str
         ("base", answer.base),
         ("as of", answer.as_of.isoformat(timespec="seconds")),
         *((name, value) for name, value in selection.to_query()),
+        *([("*", f"{len(answer.details['covered'])} small cells covered")] if answer.details.get("covered") else []),
         *((f"total {name}", str(value)) for name, value in answer.totals.items()),
     ]
 
@@ -100,23 +111,3 @@ def _write_csv(head: list[str], rows: list[list[Any]]) -> bytes:
 def _harmless(cell: Any) -> Any:
     """Keep a spreadsheet from running a text as a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_STARTS_FORMULA) else cell
-
-
-def _write_xlsx(head: list[str], rows: list[list[Any]], about: list[tuple[str, str]]) -> bytes:
-    stream = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(stream, options)
-    bold = book.add_format({"bold": True})
-    numbers = book.add_worksheet("numbers")
-    numbers.write_row(0, 0, head, bold)
-    numbers.freeze_panes(1, 0)
-    for index, row in enumerate(rows, 1):
-        numbers.write_row(index, 0, row)
-    numbers.autofit()
-    notes = book.add_worksheet("about")
-    for index, (name, text) in enumerate(about):
-        notes.write_string(index, 0, name, bold)
-        notes.write_string(index, 1, text)
-    notes.autofit()
-    book.close()
-    return stream.getvalue()

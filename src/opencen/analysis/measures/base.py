@@ -23,7 +23,8 @@ CONTRABAND = "contraband"
 
 # What figures need of a row; the time is that of the selection.
 _CASE_COLUMNS = (
-    "record_id", "office_id", "origin", "state", "batch", "reported_at", "validated_at", "kind", "form", "country",
+    "record_id", "revision", "office_id", "origin", "state", "batch", "reported_at", "validated_at", "kind", "form",
+    "country",
     "location_type", "direction", "procedure", "e_commerce", "detection_method", "departure", "destination", "legs",
     "locode", "latitude", "longitude", "place_precision", "arrested", "case_national", "line_id", "commodity",
     "section", "flow", "concealment_place", "concealment", "mode", "goods_origin", "measures", "stage", "appendix",

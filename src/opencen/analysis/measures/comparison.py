@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from opencen.analysis.answers import Note
 from opencen.analysis.measures.reader import Reader
 from opencen.analysis.measures.selection import Selection
 
@@ -60,20 +59,6 @@ def compare_years(reader: Reader) -> Comparison:
     """Set a reader's selection beside that of a year earlier."""
     earlier = reader.over(reader.selection.years_earlier())
     return Comparison(reader, earlier, reporting_offices(reader) & reporting_offices(earlier))
-
-
-def compare_members(
-    reader: Reader, dimension: str, measure: str
-) -> tuple[dict[Any, float | None], float | None, tuple[Note, ...]]:
-    """Return the change of every member and of the whole as shares, with the note on who is compared."""
-    if not is_comparable(reader.selection):
-        return {}, None, ()
-    found = compare_years(reader)
-    changes = {member: change.share for member, change in found.changes(dimension, measure).items()}
-    if dimension == "office":  # an office that did not report in both years has no change, rather than a large one
-        changes = {member: share for member, share in changes.items() if member in found.offices}
-    note = Note("comparison.offices", {"count": len(found.offices)})
-    return changes, found.total(measure).share, (note,)
 
 
 def reporting_offices(reader: Reader) -> frozenset[UUID]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from opencen.analysis.answers import Answer, Column, member_column
-from opencen.analysis.measures.comparison import compare_members
+from opencen.analysis.changes import compare_members
 from opencen.analysis.measures.members import order_by_value
 from opencen.analysis.measures.reader import Reader
 from opencen.analysis.question import Parameters, Question, question

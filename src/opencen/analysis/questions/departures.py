@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from opencen.analysis.answers import Answer, Column, member_column
-from opencen.analysis.measures.comparison import compare_members
+from opencen.analysis.changes import compare_members
 from opencen.analysis.measures.members import link_to, order_by_value
 from opencen.analysis.measures.reader import Reader
 from opencen.analysis.question import Parameters, Question, question

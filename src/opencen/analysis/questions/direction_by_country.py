@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from opencen.analysis.answers import Answer, Column
-from opencen.analysis.measures.grids import answer_grid
+from opencen.analysis.grids import answer_grid
 from opencen.analysis.measures.reader import Reader
 from opencen.analysis.question import Parameters, Question, question
 

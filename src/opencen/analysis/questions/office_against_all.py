@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opencen.accounts.queries import office_tree
 from opencen.analysis.answers import Answer, Column, Note, member_column
-from opencen.analysis.measures.grids import link_cell
+from opencen.analysis.grids import link_cell
 from opencen.analysis.measures.members import order_by_value
 from opencen.analysis.measures.reader import Reader
 from opencen.analysis.question import Parameters, Question, question

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from opencen.analysis.answers import Answer, Column
-from opencen.analysis.measures.grids import link_cell
+from opencen.analysis.grids import link_cell
 from opencen.analysis.measures.reader import Reader
 from opencen.analysis.measures.reporting import read_reporting, reporting_months
 from opencen.analysis.question import Parameters, Question, question

@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from opencen.analysis.answers import Answer, Column, Note, member_column
+from opencen.analysis.grids import link_cell, plain_member
 from opencen.analysis.labels import label_member
 from opencen.analysis.measures.dimensions import DIMENSIONS, dimension
-from opencen.analysis.measures.grids import link_cell, plain_member
 from opencen.analysis.measures.members import lay_out
 from opencen.analysis.measures.protection import LEAST, cover_cells
 from opencen.analysis.measures.quantities import mixed_cells, quantities_by

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from opencen.analysis.answers import Answer, Column, member_column
-from opencen.analysis.measures.comparison import compare_members
+from opencen.analysis.changes import compare_members
 from opencen.analysis.measures.members import is_silent, link_to, order_by_value
 from opencen.analysis.measures.quantities import quantities_by
 from opencen.analysis.measures.reader import Reader

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from opencen.analysis.answers import Answer, Column, member_column
-from opencen.analysis.measures.comparison import compare_members
-from opencen.analysis.measures.grids import link_cell, plain_member
+from opencen.analysis.changes import compare_members
+from opencen.analysis.grids import link_cell, plain_member
 from opencen.analysis.measures.members import order_by_value
 from opencen.analysis.measures.reader import Reader
 from opencen.analysis.question import Parameters, Question, question, read_choice

@@ -72,7 +72,7 @@ def grid_rows(chart: Mapping[str, Any]) -> list[dict[str, Any]]:
             }
             for value, url, text in zip(row["values"], urls, texts, strict=True)
         ]
-        rows.append({"label": row["label"], "url": row.get("url"), "cells": cells})
+        rows.append({"label": row["label"], "url": row.get("url"), "cells": cells, "total": row.get("total")})
     return rows
 
 

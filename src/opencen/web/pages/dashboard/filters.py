@@ -19,22 +19,24 @@ from opencen.codelists.packaged import PACKAGED
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
 from opencen.kernel.languages import collation, comma
-from opencen.web.pages.dashboard.links import page_url
+from opencen.web.pages.dashboard.links import PAGE, page_url
 from opencen.web.pages.dashboard.words import period_text
 from opencen.web.templatetags.formatting import number
 
 MORE = ("location_type", "direction", "detection_method", "concealment", "mode", "e_commerce", "form")
+UNKEPT = ("from", "to", PAGE)
 View = Mapping[str, str]
 
 
-def filter_bar(actor: Actor, chosen: Selection, view: View) -> dict[str, Any]:
-    """Gather the menus and chips of the bar."""
+def filter_bar(actor: Actor, chosen: Selection, view: View, address: str = "") -> dict[str, Any]:
+    """Gather the menus and chips of the bar; they reopen the page at an address, else the dashboard."""
+    view = {**view, PAGE: address}
     return {
         "period": period_text(chosen, short=True),
         "periods": _periods(chosen, view),
         "since": write_month(chosen.since) if chosen.since else "",
         "until": write_month(chosen.until) if chosen.until else "",
-        "hidden": [pair for pair in [*chosen.to_query(), *view.items()] if pair[0] not in ("from", "to") and pair[1]],
+        "hidden": _hidden(chosen, view),
         "office": _office_text(actor, chosen),
         "offices": _offices(actor, chosen, view),
         "section": _section_text(actor, chosen),
@@ -52,6 +54,11 @@ def filter_bar(actor: Actor, chosen: Selection, view: View) -> dict[str, Any]:
     }
 
 
+def _hidden(chosen: Selection, view: View) -> list[tuple[str, str]]:
+    """Return what a form of the bar keeps as it is."""
+    return [(name, value) for name, value in [*chosen.to_query(), *view.items()] if value and name not in UNKEPT]
+
+
 def _time_words() -> dict[str, str]:
     return {"occurred": _("Date found"), "reported": _("Date reported"), "validated": _("Date validated")}
 
@@ -64,13 +71,21 @@ def _periods(chosen: Selection, view: View) -> list[dict[str, Any]]:
         (_("Last 12 months"), add_months(month, -11), month),
         (_("Last 3 months"), add_months(month, -2), month),
     ]
+    every = {
+        "label": _("All time"),
+        "url": page_url(replace(chosen, since=None, until=None), view),
+        "on": chosen.since is None and chosen.until is None,
+    }
     return [
-        {
-            "label": label,
-            "url": page_url(replace(chosen, since=since, until=until), view),
-            "on": (chosen.since, chosen.until) == (since, until),
-        }
-        for label, since, until in spans
+        *(
+            {
+                "label": label,
+                "url": page_url(replace(chosen, since=since, until=until), view),
+                "on": (chosen.since, chosen.until) == (since, until),
+            }
+            for label, since, until in spans
+        ),
+        every,
     ]
 
 

@@ -13,6 +13,8 @@ from opencen.accounts.queries import office_tree
 from opencen.analysis.measures.selection import EMPTY, Selection, read_month, write_month
 
 COUNTED = ("seizure", "offence")
+# By which name a view says which page its links reopen; the dashboard where it says none.
+PAGE = "@page"
 Pairs = list[tuple[str, str]]
 
 
@@ -56,11 +58,15 @@ def _span(first: date | None, last: date | None) -> Pairs:
 
 def page_url(selection: Selection, view: Mapping[str, str], figure: str = "") -> str:
     """Return the address that reopens the page as it is, at a figure."""
-    pairs = [*selection.to_query(), *((name, value) for name, value in view.items() if value)]
-    return f"{reverse('dashboard')}?{urlencode(pairs)}{f'#{figure}' if figure else ''}"
+    pairs = [*selection.to_query(), *((name, value) for name, value in view.items() if value and name != PAGE)]
+    if selection.since is None and selection.until is None:
+        pairs.append(("all", "1"))
+    return f"{view.get(PAGE) or reverse('dashboard')}?{urlencode(pairs)}{f'#{figure}' if figure else ''}"
 
 
 def download_url(name: str, format: str, selection: Selection, **parameters: str) -> str:
     """Return the address of a figure's numbers as a file."""
     pairs = [*selection.to_query(), *((key, value) for key, value in parameters.items() if value)]
+    if selection.since is None and selection.until is None:
+        pairs.append(("all", "1"))
     return f"{reverse('figure_download', args=[name, format])}?{urlencode(pairs)}"

@@ -43,7 +43,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     context: Context = {
         "rail_active": "analysis",
         "title": _("%(place)s, %(period)s") % {"place": home, "period": period_text(chosen)},
-        "crumbs": [{"label": _("Analysis"), "url": page_url(Selection(), {})}, {"label": _("Dashboard")}],
+        "crumbs": [{"label": _("Analysis"), "url": "/analysis"}, {"label": _("Dashboard")}],
         "filters": filter_bar(actor, chosen, view),
         "as_of": figures.snapshot.as_of,
         "sees_all": actor.office_ids is None,

@@ -1,0 +1,86 @@
+"""Files of saved figures and of the report: PDF for reading, XLSX for reckoning."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils import translation
+
+from opencen.analysis.books import Sheet, write_book
+from opencen.analysis.events import FIGURE_MADE
+from opencen.analysis.kept.addresses import Address, read_address
+from opencen.analysis.measures.selection import Selection
+from opencen.analysis.models import MadeReport
+from opencen.analysis.national_report import FIGURES, Report, make_report, paper_content, write_period, write_section
+from opencen.analysis.permissions import READ_FIGURES
+from opencen.analysis.queries import Figures, open_figures
+from opencen.analysis.services import FigureFile, cover_small, describe_answer, lay_out_answer
+from opencen.kernel.actor import Actor
+from opencen.kernel.errors import Invalid, NotFound
+from opencen.log.service import record_act, service
+from opencen.printing.making import make_pdf
+
+PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPES = {"pdf": PDF, "xlsx": XLSX}
+
+
+def make_file(actor: Actor, *, address: str, format: str, name: str = "report") -> FigureFile:
+    """Make the file of a figure or of the whole report, as the actor may see it, in the actor's language.
+
+    The press takes seconds: only the note in the log is a transaction.
+    """
+    if format not in TYPES:
+        raise Invalid("figure.unknown_format", path="format", format=format[:20], expected=sorted(TYPES))
+    found = read_address(address)
+    figures = open_figures(actor)
+    language = actor.language
+    with translation.override(language):
+        content = (
+            make_pdf(paper_content(_report(found, figures, name), figures, language))
+            if format == "pdf"
+            else write_book(_sheets(found, figures))
+        )
+    _note_made(actor, question=found.question or "report", format=format)
+    return FigureFile(f"{name}.{format}", TYPES[format], content)
+
+
+@service(READ_FIGURES)
+def _note_made(actor: Actor, *, question: str, format: str) -> None:
+    """Note in the log that a file of figures was made."""
+    record_act(FIGURE_MADE, "figure", question, format=format, count=1)
+
+
+def _report(found: Address, figures: Figures, name: str) -> Report:
+    if not found.question:
+        return make_report(figures, found.selection, figures.actor.language)
+    answer = cover_small(figures.ask(found.question, found.selection, found.parameters))
+    section = write_section(answer, figures.actor.language)
+    as_of = figures.snapshot.as_of.isoformat(timespec="minutes")
+    return Report(name, write_period(found.selection), as_of, (section,))
+
+
+def _sheets(found: Address, figures: Figures) -> list[Sheet]:
+    asked = [(found.question, found.parameters)] if found.question else list(FIGURES)
+    sheets = []
+    for name, parameters in asked:
+        answer = cover_small(figures.ask(name, found.selection, parameters))
+        head, rows = lay_out_answer(answer, figures.actor.language)
+        title = "_".join((name, *parameters.values()))
+        sheets.append(Sheet(title, head, rows, describe_answer(answer, found.selection)))
+    return sheets
+
+
+@service(READ_FIGURES)
+def take_made(actor: Actor, *, made_id: UUID) -> FigureFile:
+    """Hand out a file that the worker made for one."""
+    row = MadeReport.objects.filter(pk=made_id, owner_id=actor.id).first()
+    if row is None or not row.content:
+        raise NotFound("saved_figure.not_found")
+    record_act(FIGURE_MADE, "made_report", row.id, format=row.format, count=1)
+    return FigureFile(row.name, TYPES[row.format], bytes(row.content))
+
+
+def report_of(actor: Actor, chosen: Selection) -> Report:
+    """Return the national report as an actor may see it, in the actor's language."""
+    return make_report(open_figures(actor), chosen, actor.language)

@@ -1,0 +1,172 @@
+"""The national illicit trade report: the figures of the screen in one fixed order, for paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from opencen.accounts.queries import office_tree
+from opencen.analysis.answers import Answer
+from opencen.analysis.measures.selection import Selection, write_month
+from opencen.analysis.queries import Figures, find_question
+from opencen.analysis.wording import BASES, NUMBERS, write_row, write_value
+from opencen.kernel.clock import now
+from opencen.records.texts import write_moment
+
+# The order of the WCO's report; each figure with what it is asked with.
+FIGURES: tuple[tuple[str, dict[str, str]], ...] = (
+    ("tiles", {}),
+    ("cases_by_month", {}),
+    ("cases_by_section", {}),
+    ("cases_by_region", {}),
+    ("top_reporters", {"by": "office"}),
+    ("e_commerce", {"by": "section"}),
+    ("subtypes", {"family": "mass"}),
+    ("subtypes", {"family": "count"}),
+    ("operational_panel", {}),
+    ("conveyance_by_direction", {}),
+    ("goods_by", {"by": "location_type"}),
+    ("goods_by", {"by": "concealment"}),
+    ("currency_by_conveyance", {}),
+    ("departures", {}),
+    ("corridors", {}),
+    ("route_legs", {}),
+    ("cites_appendix", {}),
+    ("office_standing", {}),
+)
+MOST_ROWS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One figure as it is read: its words, and how many rows were left out."""
+
+    name: str
+    title: str
+    counts: str
+    head: tuple[str, ...]
+    numbers: tuple[bool, ...]
+    rows: tuple[tuple[str, ...], ...]
+    left_out: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report in one language, with when it was counted and over what."""
+
+    title: str
+    period: str
+    as_of: str
+    sections: tuple[Section, ...]
+
+
+def make_report(figures: Figures, chosen: Selection, language: str, only: tuple[str, ...] = ()) -> Report:
+    """Answer every figure of the report for one reader and write it in one language."""
+    with translation.override(language):
+        sections = []
+        for name, parameters in FIGURES:
+            if not only or name in only:
+                answer = figures.ask(name, chosen, parameters)
+                sections.append(write_section(answer, language, _variant(parameters)))
+        return Report(
+            _("National illicit trade report"),
+            write_period(chosen),
+            write_moment(figures.snapshot.as_of, language, figures.actor.time_zone),
+            tuple(sections),
+        )
+
+
+def write_period(chosen: Selection) -> str:
+    """Write the period of a selection as months."""
+    if chosen.since is None or chosen.until is None:
+        return _("All time")
+    return f"{write_month(chosen.since)} – {write_month(chosen.until)}"
+
+
+def write_section(answer: Answer, language: str, variant: str = "") -> Section:
+    """Write one answer, its grid as a grid, the longest lists cut with a word about it."""
+    question = find_question(answer.question)
+    title = f"{question.title}: {variant}" if variant else str(question.title)
+    head, numbers, rows = _grid(answer, language) if answer.details.get("across") else _list(answer, language)
+    more = len(rows) - MOST_ROWS
+    left = ngettext("%(count)s further row is left out.", "%(count)s further rows are left out.", max(more, 1))
+    return Section(
+        answer.question,
+        title,
+        str(BASES[answer.base]),
+        tuple(head),
+        tuple(numbers),
+        tuple(tuple(row) for row in rows[:MOST_ROWS]),
+        left % {"count": more} if more > 0 else "",
+    )
+
+
+def _list(answer: Answer, language: str) -> tuple[list[str], list[bool], list[list[str]]]:
+    head = [str(column.label) for column in answer.columns]
+    numbers = [column.kind in NUMBERS for column in answer.columns]
+    return head, numbers, [write_row(answer, row, language) for row in answer.rows]
+
+
+def _grid(answer: Answer, language: str) -> tuple[list[str], list[bool], list[list[str]]]:
+    down, across, value = answer.columns
+    cells = {row[:2]: row[2] for row in answer.rows}
+    columns = answer.details["columns"]
+    head = [str(down.label), *(write_value(across, member, language) for member in columns)]
+    rows = [
+        [
+            write_value(down, member, language),
+            *(write_value(value, cells.get((member, other)), language) for other in columns),
+        ]
+        for member in answer.details["rows"]
+    ]
+    return head, [False, *(True for _column in columns)], rows
+
+
+def _variant(parameters: dict[str, str]) -> str:
+    words = {
+        "mass": _("by weight"),
+        "count": _("by number"),
+        "location_type": _("Location"),
+        "concealment": _("Concealment"),
+    }
+    return next((words[value] for value in parameters.values() if value in words), "")
+
+
+def paper_content(report: Report, figures: Figures, language: str) -> dict[str, Any]:
+    """Lay a report out for the press: the same words as on the screen."""
+    actor = figures.actor
+    office = office_tree().by_id.get(actor.office_id) if actor.office_id else None
+    with translation.override(language):
+        blocks: list[dict[str, Any]] = []
+        is_right = translation.get_language_bidi()
+        for section in report.sections:
+            widths = [2, *(1 for _column in section.head[1:])]
+            lines = [section.counts, section.left_out] if section.left_out else [section.counts]
+            blocks.append({"title": section.title, "kind": "text", "paragraphs": [(line, is_right) for line in lines]})
+            if section.rows:
+                rows = [list(row) for row in section.rows]
+                table = {"kind": "table", "head": list(section.head), "rows": rows, "widths": widths}
+                blocks.append({"title": "", **table})
+        printed = _("printed by %(name)s, %(at)s") % {
+            "name": actor.name,
+            "at": write_moment(now(), language, actor.time_zone),
+        }
+        return {
+            "title": report.title,
+            "administration": settings.NODE_NAME,
+            "office": office.name if office else "",
+            "language": language.partition("-")[0],
+            "rtl": is_right,
+            "reference_label": _("Counted as of"),
+            "reference": report.as_of,
+            "state": report.period,
+            "subtitle": _("Records the reader may not see are counted nowhere in it."),
+            "printed": printed,
+            "page": _("Page {page} of {pages}"),
+            "blocks": blocks,
+        }

@@ -1,0 +1,66 @@
+"""Answers in words: one cell as it is read in a report, in the reader's language."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from opencen.analysis.answers import Answer, Column
+from opencen.analysis.labels import label_member
+from opencen.records.texts import write_decimal
+
+NUMBERS = frozenset({"count", "share", "days", "quantity", "change"})
+BASES = {
+    "cases": gettext_lazy("Cases: each event once, however many kinds of goods it holds."),
+    "seizures": gettext_lazy("Seizures: lines of contraband; they add up."),
+    "controls": gettext_lazy("Checks: completed checks without a find, and the cases themselves."),
+    "quantity": gettext_lazy("Quantities: added within one kind of unit only."),
+    "offices": gettext_lazy("Offices: who reported for which month, and when."),
+}
+STANDINGS = {
+    "in_time": gettext_lazy("in time"),
+    "late": gettext_lazy("late"),
+    "missing": gettext_lazy("not reported"),
+    "open": gettext_lazy("not due yet"),
+}
+FIGURES = {
+    "cases": gettext_lazy("Cases"),
+    "seizures": gettext_lazy("Seizures"),
+    "checks": gettext_lazy("Checks"),
+    "hit_rate": gettext_lazy("Hit rate"),
+    "days_to_validate": gettext_lazy("Days to validate, median"),
+    "unknown_share": gettext_lazy("Unknown answers"),
+}
+SHARES = frozenset({"hit_rate", "unknown_share"})
+
+
+def write_value(column: Column, value: Any, language: str) -> str:
+    """Write one cell; what is not there is a dash, and a change upon few is said so."""
+    if column.kind not in NUMBERS:
+        words = {"standing": STANDINGS, "figure": FIGURES}.get(column.name, {})
+        return str(words[value]) if value in words else label_member(column, value, language)
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return _("few") if column.kind == "change" else "–"
+    if column.kind in ("share", "change"):
+        return write_share(value, language, signed=column.kind == "change")
+    return write_decimal(round(Decimal(str(value)), 0 if column.kind == "count" else 2), language)
+
+
+def write_share(value: Any, language: str, *, signed: bool = False) -> str:
+    """Write a share as a percentage to one decimal, with its sign where it is a change."""
+    number = round(Decimal(str(value)) * 100, 1)
+    sign = "+" if signed and number > 0 else "−" if number < 0 else ""
+    return f"{sign}{write_decimal(abs(number), language)} %"
+
+
+def write_row(answer: Answer, row: tuple[Any, ...], language: str) -> list[str]:
+    """Write one row of an answer; of key figures, shares as shares."""
+    columns = answer.columns
+    if columns[0].name == "figure" and row[0] in SHARES:
+        columns = (columns[0], *(Column(column.name, column.label, "share") for column in columns[1:]))
+    return [write_value(column, value, language) for column, value in zip(columns, row, strict=True)]

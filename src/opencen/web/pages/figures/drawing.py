@@ -1,0 +1,122 @@
+"""Any answer as a panel: a grid, bars or a table, every number with the way to its cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from opencen.analysis.answers import Answer
+from opencen.analysis.grids import plain_member
+from opencen.analysis.measures.members import is_silent
+from opencen.analysis.measures.selection import EMPTY, Selection
+from opencen.analysis.wording import write_row, write_value
+from opencen.web.pages.dashboard.links import download_url, list_url
+from opencen.web.pages.dashboard.words import note_text
+
+Chart = dict[str, Any]
+NOT_ADDING = "pivot.not_adding"
+
+
+def draw_answer(answer: Answer, chosen: Selection, language: str, parameters: Mapping[str, str], title: str) -> Chart:
+    """Lay any answer out as a panel with its downloads and notes."""
+    drawn = _grid(answer, chosen, language) if answer.details.get("across") else _table(answer, chosen, language)
+    given = {key: value for key, value in parameters.items() if value}
+    name = answer.question
+    return {
+        **drawn,
+        "title": title,
+        "csv_url": download_url(name, "csv", chosen, **given),
+        "xlsx_url": download_url(name, "xlsx", chosen, **given),
+        "link": figure_url(name, chosen, given),
+        "notes": [text for note in answer.notes if (text := _note(note.code) or note_text(note))],
+    }
+
+
+def _note(code: str) -> str:
+    if code == NOT_ADDING:
+        return _("Cases do not add up: one that stands in several cells is counted once in the total.")
+    return ""
+
+
+def _grid(answer: Answer, chosen: Selection, language: str) -> Chart:
+    down, across, value = answer.columns
+    details = answer.details
+    cells = {row[:2]: (row[2], link) for row, link in zip(answer.rows, answer.links, strict=True)}
+    columns = [write_value(across, member, language) for member in details["columns"]]
+    has_totals = "row_totals" in details
+    rows = []
+    for index, member in enumerate(details["rows"]):
+        found = [cells[member, other] for other in details["columns"]]
+        pairs = [{down.name: member, across.name: other} for other in details["columns"]]
+        values = [None if number is None else float(number) for number, _link in found]
+        urls = [_way(chosen, link, pair) for (_n, link), pair in zip(found, pairs, strict=True)]
+        texts = [write_value(value, number, language) for number, _link in found]
+        total = write_value(value, details["row_totals"][index], language) if has_totals else ""
+        label = write_value(down, member, language)
+        rows.append({"label": label, "values": values, "urls": urls, "texts": texts, "total": total})
+    chart: Chart = {"kind": "grid", "columns": columns, "rows": rows, "missing_legend": _("nothing measured")}
+    if has_totals:
+        chart["column_totals"] = [write_value(value, number, language) for number in details["column_totals"]]
+        chart["total"] = write_value(value, answer.totals[value.name], language)
+    return chart
+
+
+def _table(answer: Answer, chosen: Selection, language: str) -> Chart:
+    columns = [{"label": str(column.label), "num": column.kind in _NUMBERS} for column in answer.columns]
+    key = answer.columns[0]
+    rows = []
+    for row, link in zip(answer.rows, answer.links, strict=True):
+        members = {column.name: row[index] for index, column in enumerate(answer.columns) if column.name in _DIMENSIONS}
+        url = list_url(chosen, link) if link is not None else cell_url(chosen, members) if members else ""
+        rows.append({"cells": write_row(answer, row, language), "url": url, "silent": is_silent(row[0])})
+    names = [column.name for column in answer.columns]
+    bars: list[Chart] = []
+    number = names.index("seizures") if "seizures" in names else 0
+    if number and len(_DIMENSIONS.intersection(names)) == 1:
+        bars = [
+            {
+                "label": write_value(key, row[0], language),
+                "value": row[number],
+                "url": made["url"],
+                "hatched": is_silent(row[0]),
+            }
+            for row, made in zip(answer.rows[:_MOST_BARS], rows, strict=False)
+        ]
+    table = {"columns": columns, "rows": rows}
+    if bars:
+        return {"kind": "bars", "rows": bars, "table": table, "total": sum(row[number] for row in answer.rows)}
+    return {"kind": "bars", "rows": [], "table": table}
+
+
+_NUMBERS = frozenset({"count", "share", "days", "quantity", "change"})
+_DIMENSIONS = frozenset(
+    {"section", "flow", "commodity", "region", "country", "office", "departure", "destination", "mode", "direction"}
+    | {"currency", "appendix", "departure_region", "destination_region", "month", "location_type", "e_commerce"}
+)
+_MOST_BARS = 15
+
+
+def _way(chosen: Selection, link: Any, members: Mapping[str, Any]) -> str:
+    """Return the way to the cases of a cell: the list where it can be narrowed so, else the cell's own page."""
+    return list_url(chosen, link) if link is not None else cell_url(chosen, members)
+
+
+def cell_url(chosen: Selection, members: Mapping[str, Any]) -> str:
+    """Return the page of the cases behind a cell."""
+    said = [(name, plain_member(name, member)) for name, member in members.items()]
+    pairs = [*chosen.to_query(), *(("in", f"{name}:{EMPTY if code is None else code}") for name, code in said)]
+    if chosen.since is None and chosen.until is None:
+        pairs.append(("all", "1"))
+    return f"{reverse('figure_cell')}?{urlencode(pairs)}"
+
+
+def figure_url(name: str, chosen: Selection, parameters: Mapping[str, str]) -> str:
+    """Return the page of a figure."""
+    pairs = [*chosen.to_query(), *parameters.items()]
+    if chosen.since is None and chosen.until is None:
+        pairs.append(("all", "1"))
+    return f"{reverse('figure', args=[name])}?{urlencode(pairs)}"
