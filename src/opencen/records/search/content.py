@@ -112,8 +112,7 @@ def _add_text(part: Part, key: str, leaf: Annotations, text: str) -> None:
         part.identifiers.add(identifier_key(text)[:LONGEST_IDENTIFIER])
     if leaf.indexed:
         part.add_value(key, folded[:200])
-        _add_named(part, key, folded)
-        part.named.add(f"{key}={identifier_key(text)[:LONGEST_IDENTIFIER]}")
+        _add_number(part, key, text, folded)
 
 
 def _add_name(part: Part, key: str, text: str) -> None:
@@ -124,7 +123,15 @@ def _add_name(part: Part, key: str, text: str) -> None:
     for word in fold(text).split():
         if found := name_key(word):
             mark = OTHER_SCRIPT if is_other_script(word) else LATIN
-            part.named.update((f"{mark}{found}", f"{key}{mark}{found}"))
+            part.named.add(f"{key}{mark}{found}")
+
+
+def _add_number(part: Part, key: str, text: str, folded: str) -> None:
+    """Take a number or short text in for its field: whole, and by its words where it has several."""
+    whole = identifier_key(text)[:LONGEST_IDENTIFIER]
+    part.named.add(f"{key}={whole}")
+    if whole.lower() != folded:
+        _add_named(part, key, folded)
 
 
 def _add_named(part: Part, key: str, folded: str) -> None:

@@ -61,6 +61,22 @@ def search_names(kinds: Sequence[str]) -> dict[str, Named]:
     return _names(known, tuple(code for code, _ in settings.LANGUAGES if code != "ar-xb"))
 
 
+def name_paths(kinds: Sequence[str]) -> tuple[str, ...]:
+    """Return the fields of some databases that hold names of people and companies, as the index writes them."""
+    return _name_paths(tuple((kind, effective_schema(kind).fingerprint) for kind in kinds))
+
+
+@lru_cache(maxsize=32)
+def _name_paths(known: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    found = {
+        path.replace(".", "/")
+        for kind, _ in known
+        for path, leaf in schema_leaves(effective_schema(kind).tree)
+        if leaf.kind in NAME_KINDS
+    }
+    return tuple(sorted(found))
+
+
 @lru_cache(maxsize=32)
 def _names(known: tuple[tuple[str, str], ...], languages: tuple[str, ...]) -> dict[str, Named]:
     found: dict[str, Named] = {}

@@ -21,7 +21,7 @@ NO_COMPARTMENT = "none"
 PUBLIC_WORDS = ("public",)
 NOMINAL_WORDS = ("nominal", "names")
 NAMED = ("named", "nominal_named")
-"""Words by field (`conveyances/plate=123tu4567`) and keys of names (`~mhmd`)."""
+"""Words by field (`conveyances/plate=123TU4567`, `persons/name=petrov`) and keys of names (`persons/name~mhmd`)."""
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 

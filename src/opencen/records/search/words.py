@@ -11,7 +11,7 @@ from opencen.records.search.asking import ask_column, ask_date, ask_number, ask_
 from opencen.records.search.codes import vocabulary
 from opencen.records.search.content import LATIN, OTHER_SCRIPT
 from opencen.records.search.language import Clause, parse_text, tolerance
-from opencen.records.search.named import Named, search_names
+from opencen.records.search.named import Named, name_paths, search_names
 from opencen.records.search.schema import NAMED, NOMINAL_WORDS, PUBLIC_WORDS, SCHEMA
 from opencen.records.search.scripts import is_other_script, name_key
 
@@ -53,6 +53,7 @@ class _Reader:
     def __init__(self, kinds: Sequence[str], reads_nominal: bool, is_forgiving: bool) -> None:
         self.kinds = kinds
         self.names = search_names(kinds)
+        self.name_paths = name_paths(kinds)
         self.reads_nominal = reads_nominal
         self.is_forgiving = is_forgiving
         self.words = (*PUBLIC_WORDS, *NOMINAL_WORDS) if reads_nominal else PUBLIC_WORDS
@@ -76,7 +77,7 @@ class _Reader:
                 yield Query.term_query(SCHEMA, field, form)
                 if is_forgiving and (distance := tolerance(form)):
                     yield Query.fuzzy_term_query(SCHEMA, field, form, distance)
-        yield from self._keys(word, is_forgiving)
+        yield from self._keys(word, is_forgiving, self.name_paths)
         terms = vocabulary().named(word)
         if is_forgiving and not terms and (distance := tolerance(word)):
             terms = vocabulary().nearly_named(word, distance)
@@ -101,14 +102,15 @@ class _Reader:
                 begun = Query.regex_query(SCHEMA, field, f"{key}.*")
                 yield Query.const_score_query(begun, IDENTIFIER_WEIGHT)
 
-    def _keys(self, word: str, is_forgiving: bool, path: str = "") -> Iterator[Query]:
+    def _keys(self, word: str, is_forgiving: bool, paths: Sequence[str]) -> Iterator[Query]:
         """Ask for a name by its consonants: across scripts at once, in one script where nothing is spelt as typed."""
         key = name_key(word)
         if not key:
             return
         marks = (LATIN, OTHER_SCRIPT) if is_forgiving or is_other_script(word) else (OTHER_SCRIPT,)
         for field in self.named:
-            found = Query.term_set_query(SCHEMA, field, [f"{path}{mark}{key}" for mark in marks])
+            terms = [f"{path}{mark}{key}" for path in paths for mark in marks]
+            found = Query.term_set_query(SCHEMA, field, terms)
             yield Query.const_score_query(found, KEY_WEIGHT)
 
     def _ask(self, clause: Clause, named: Named) -> Query:
@@ -138,11 +140,11 @@ class _Reader:
                     yield Query.const_score_query(begun, IDENTIFIER_WEIGHT)
 
     def _word_at(self, field: str, path: str, word: str, clause: Clause) -> Iterator[Query]:
-        for form in dict.fromkeys((word, fold_ascii(word))):
+        for form in dict.fromkeys((word, fold_ascii(word), identifier_key(word))):
             yield Query.term_query(SCHEMA, field, f"{path}={form}")
             if self.is_forgiving and not clause.is_excluded and (distance := tolerance(form)):
                 yield Query.fuzzy_term_query(SCHEMA, field, f"{path}={form}", distance)
-        yield from self._keys(word, self.is_forgiving and not clause.is_excluded, path)
+        yield from self._keys(word, self.is_forgiving and not clause.is_excluded, (path,))
 
 
 def _any(choices: Iterable[Query]) -> Query:
