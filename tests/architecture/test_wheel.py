@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from opencen.kernel.languages import TRANSLATED
+
 pytestmark = [pytest.mark.slow, pytest.mark.sqlite_only]
 
 
@@ -25,7 +27,9 @@ def wheel(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_front_end_catalogues_and_data(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    for part in ("web/static/build/", "locale/fr/LC_MESSAGES/django.mo", "codelists/data/commodity.csv"):
+    spoken = [f"locale/{language}/LC_MESSAGES/django.mo" for language in TRANSLATED]
+    listed = [f"codelists/data/{language}/_titles.csv" for language in TRANSLATED if language != "fr"]
+    for part in ("web/static/build/", *spoken, *listed, "codelists/data/commodity.csv"):
         assert any(name.startswith(f"opencen/{part}") for name in names), part
     assert any(name.endswith(".js") for name in names)
     assert any(name.endswith("layouts/case.toml") for name in names)
