@@ -16,12 +16,19 @@ from tests.records.test_media import photo
 
 UPLOADED = {"uploaded_on": now().date().isoformat(), "number": "CEN-1"}
 V1 = "/api/v1"
+YEAR = "from=2026-01-01&to=2026-12-31"
+WEEKLY = (("name", "philippine_weekly"),)
 RECORD = f"{V1}/records/<type>/<uuidstr:record_id>"
 
 
 def submission(world: World) -> dict[str, Any]:
     """Hand in another case about the same container and the same parties."""
     return {"type": "case", "id": uuid7(), "document": make.case_document(office=None, lines=[make.line(id="x1")])}
+
+
+def pair(world: World) -> dict[str, Any]:
+    """Name two cases that are not there."""
+    return {"first": uuid7(), "second": uuid7(), "reason": "two trucks"}
 
 
 def batch(world: World) -> list[dict[str, Any]]:
@@ -68,6 +75,13 @@ def card(world: World) -> dict[str, Any]:
 
 ROWS = [
     Row(f"GET {V1}/openapi.json", "200 200 200 200 200 200"),
+    Row(f"GET {V1}/reports", "401 200 403 403 200 403", "case"),
+    Row(f"GET {V1}/reports/<name>", "401 200 403 403 200 403", "case", query=YEAR, values=WEEKLY),
+    Row(f"GET {V1}/reports/<name>/file", "401 200 403 403 200 403", "case", query=YEAR, values=WEEKLY),
+    Row(f"GET {V1}/quality", "401 200 200 200 200 403", "case"),
+    Row(f"GET {V1}/doubles", "401 200 200 200 200 403", "case", query="since=2026-01-01"),
+    Row(f"POST {V1}/doubles/relate", "401 404 403 404 404 403", "case", body=pair),
+    Row(f"POST {V1}/doubles/apart", "401 404 403 404 404 403", "case", body=pair),
     Row(f"POST {V1}/records/batch", "401 200 403 200 200 403", "case", body=batch),
     Row(
         f"GET {V1}/records/<type>", "401 200 200 200 200 403", "case", query=f"q={CONTAINER}&facets=all&state=submitted"

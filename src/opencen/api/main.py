@@ -23,6 +23,7 @@ from opencen.api.routes import (
     merges,
     records,
     releases,
+    reporting,
     schemas,
 )
 
@@ -46,6 +47,7 @@ api.add_router("/log", log.router, tags=["log"])
 api.add_router("/codelists", codelists.router, tags=["code lists"])
 api.add_router("/imports", imports.router, tags=["imports"])
 api.add_router("/cen", cen.router, tags=["releases"])
+api.add_router("", reporting.router, tags=["reports and quality"])
 api.add_router("/exports", exports.router, tags=["exports"])
 api.add_router("/media", media.router, tags=["media"])
 api.add_router("", capture.router, tags=["entry"])
