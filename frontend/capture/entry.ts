@@ -4,6 +4,7 @@ import type { Codes } from "./codes";
 import { countAnswers, holds, scopeOf } from "./model/conditions";
 import type { Completeness } from "./model/conditions";
 import { duplicateItem, getAt, isEmpty, isPart, joinPath, listAt, moveItem, newItemId, parentPath, plainPath, removeItem, setAt, toCanonical } from "./model/document";
+import { likeEarlier } from "./model/template";
 import { compileForm, isInline, widgetOf } from "./model/schema";
 import type { Field, Form, Group } from "./model/schema";
 import { explainIdentifier, isKnownKind, normaliseIdentifier, suggestIdentifier } from "./values/identifiers";
@@ -137,6 +138,22 @@ export class Entry {
     const inUse = listAt(this.document, listPath).length ? newItemId() : this.virtualId(listPath);
     this.change("", setAt(this.document, `${listPath}[${inUse}]`, { ...this.newItem(listPath, inUse), ...values }));
     return inUse;
+  }
+
+  /** Add several items in one step, so that one undo takes them back. */
+  addMany(listPath: string, items: Part[]): void {
+    let { document } = this;
+    for (const values of items) {
+      const id = newItemId();
+      document = setAt(document, `${listPath}[${id}]`, { ...this.newItem(listPath, id), ...values });
+    }
+    this.change("", document);
+  }
+
+  /** Begin like an earlier case; what was typed already stays. */
+  beginLike(earlier: Part): void {
+    const typed = Object.fromEntries(Object.entries(this.canonical()).filter(([path, value]) => !isEmpty(value) && this.given.defaults[path] === undefined));
+    this.change("", { ...this.document, ...likeEarlier(earlier), ...typed });
   }
 
   remove(listPath: string, id: string): void {

@@ -136,6 +136,15 @@ export class Keeper {
     return [code ? (entry.codes?.label(list, code) ?? "") : "", quantity].filter(Boolean).join(comma());
   }
 
+  /** Fill in what repeats from an earlier case. */
+  async beginLike(id: string): Promise<void> {
+    try {
+      this.entry.beginLike((await this.api.readRecord(this.entry.type, id)).document);
+    } catch (error) {
+      this.onFailure(error);
+    }
+  }
+
   async check(): Promise<void> {
     const { entry } = this;
     if (entry.phase !== "ready" || entry.isElsewhere) return;

@@ -95,7 +95,11 @@ async function fill(entry: Entry, api: Api, store: Store | null, photos: Photos,
       entry.reference = record.reference;
       entry.review = record.review ?? [];
     }
-  } else if (!draft) entry.start();
+  } else if (!draft) {
+    entry.start();
+    const like = new URLSearchParams(window.location.search).get("like");
+    if (like) entry.beginLike((await api.readRecord(place.type, like)).document);
+  }
   if (!draft) return;
   entry.document = draft.document;
   entry.reasons = draft.reasons;

@@ -31,9 +31,9 @@ def open_and_type(context: BrowserContext, address: str) -> Page:
     """Type a date into a new entry and wait until device and worker have everything."""
     page = open_entry(context, address)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("caches.keys().then((names) => names.length === 1)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
-    page.wait_for_function("document.getElementById('f-detection_method')?.tagName === 'SELECT'")
+    page.wait_for_function("() => caches.keys().then((names) => names.length === 1)")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    page.wait_for_function("() => document.getElementById('f-detection_method')?.tagName === 'SELECT'")
     tab_to(page, "f-detected_at")
     page.keyboard.type("12/11/2026 06:20")
     page.wait_for_selector(".cap-saved")
@@ -88,4 +88,4 @@ def test_the_caches_hold_nothing_personal_and_one_version(context: BrowserContex
     assert not [text for text in texts if USER in text or "Amel" in text or "csrfmiddlewaretoken" in text]
     page.evaluate("navigator.serviceWorker.getRegistration().then((found) => found.unregister())")
     open_entry(context, address)
-    page.wait_for_function("caches.keys().then((names) => names.length === 1 && names[0] !== 'opencen-older')")
+    page.wait_for_function("() => caches.keys().then((names) => names.length === 1 && names[0] !== 'opencen-older')")

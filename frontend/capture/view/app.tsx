@@ -1,5 +1,6 @@
 /** The whole form, or what stands in its place: locked, handed in, unavailable. */
 import { useEffect, useReducer, useState } from "preact/hooks";
+import type { Table } from "../model/table";
 import { t, tn } from "../words";
 import { DeskContext } from "./desk";
 import type { Desk } from "./desk";
@@ -8,6 +9,7 @@ import { FullForm } from "./full";
 import { FilledLine, Head, Returned, Summary } from "./head";
 import { Icon } from "./icon";
 import { filesIn } from "./media";
+import { PastedTable, tableIn } from "./pasting";
 import { ShortForm } from "./short";
 import { SidePanel } from "./side";
 
@@ -23,7 +25,14 @@ export function App({ desk }: { desk: Desk }) {
 function Form({ desk }: { desk: Desk }) {
   const { entry, photos } = desk;
   const [isFilledOpen, setFilledOpen] = useState(false);
+  const [table, setTable] = useState<Table | null>(null);
   const onPaste = (event: ClipboardEvent): void => {
+    const found = tableIn(event, desk);
+    if (found) {
+      event.preventDefault();
+      setTable(found);
+      return;
+    }
     const files = filesIn(event);
     if (!files.length || !entry.form.byPath.has("media")) return;
     event.preventDefault();
@@ -37,6 +46,7 @@ function Form({ desk }: { desk: Desk }) {
           {entry.isElsewhere ? <Notice level="warning" icon="lock" text={t("This draft is open in another tab. Write there; here it is shown only.")} /> : null}
           {desk.keeper.store ? null : <Notice level="warning" icon="alert-triangle" text={t("Nothing is kept on this device: drafts need a secure connection (https).")} />}
           {entry.notice ? <Notice level="error" icon="alert-circle" text={entry.notice} /> : null}
+          {table ? <PastedTable table={table} close={() => setTable(null)} /> : null}
           <Returned />
           <Summary />
           <div class="cap-form" inert={entry.isElsewhere}>

@@ -41,6 +41,8 @@ export function SidePanel() {
 }
 
 function KnownBox({ item }: { item: Known }) {
+  const { entry, keeper } = useDesk();
+  const isNew = entry.baseRevision === null && entry.type === "case";
   const title = item.url ? <a href={item.url} target="_blank" rel="noopener">{item.title}</a> : item.title;
   return (
     <div class={`cap-known${item.kind === "watch" ? " cap-known-watch" : ""}`}>
@@ -50,7 +52,7 @@ function KnownBox({ item }: { item: Known }) {
         {item.text ? <p class="cap-known-text">{item.text}</p> : null}
         {item.newest?.length ? (
           <ul class="cap-known-newest">
-            {item.newest.map((found) => <li key={found.id}>{found.url ? <a href={found.url} target="_blank" rel="noopener"><bdi>{found.on || found.reference}</bdi></a> : <bdi>{found.on}</bdi>} <bdi>{found.title}</bdi></li>)}
+            {item.newest.map((found) => <li key={found.id}>{found.url ? <a href={found.url} target="_blank" rel="noopener"><bdi>{found.on || found.reference}</bdi></a> : <bdi>{found.on}</bdi>} <bdi>{found.title}</bdi>{isNew && found.url?.startsWith("/cases/") ? <> <button type="button" class="cap-linklike" onClick={() => void keeper.beginLike(found.id)}>{t("Same as this")}</button></> : null}</li>)}
           </ul>
         ) : null}
         {item.photos?.length ? <div class="cap-known-photos">{item.photos.slice(0, 3).map((url) => <img key={url} src={url} alt="" loading="lazy" />)}</div> : null}

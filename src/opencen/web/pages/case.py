@@ -123,6 +123,7 @@ def permissions_of(actor: Actor, view: CaseView) -> dict[str, bool]:
     head = view.head
     is_open = head.is_own and head.state != "cancelled"
     return {
+        "repeat": actor.may("case:record"),
         "amend": is_open and actor.may("case:record"),
         "review": is_open and head.state in review.REVIEWABLE and actor.may("case:validate"),
         "release": is_open and actor.may("case:release"),
