@@ -32,6 +32,9 @@ describe("numbers", () => {
     ["20160.500", "en", "20,160.500"],
     ["-3", "en", "-3"],
     ["1234", "fr", "1234"],
+    ["20160.5", "es", "20.160,5"],
+    ["20160.5", "pt", "20.160,5"],
+    ["20160.5", "ar", "20,160.5"],
   ])("%s is written in %s as %s", (value, language, written) => {
     expect(writeNumber(value, language)).toBe(written);
   });
@@ -106,6 +109,7 @@ describe("dates", () => {
     ["2021", "fr", "2021"],
     ["2026-11-12", "fr", "12 nov. 2026"],
     ["2026-11-12", "pt", "12 de nov. de 2026"],
+    ["2026-11-12", "es", "12 nov 2026"],
   ])("%s is written in %s as %s", (value, language, written) => {
     expect(writeDate(value, language)).toBe(written);
   });
