@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db import connection
 from PIL import Image
 
+from opencen.formats.downloads.services import ask_download
+from opencen.formats.downloads.working import write_downloads
 from opencen.kernel.errors import Forbidden, NotFound
 from opencen.log.sealer import seal_all
 from opencen.log.verify import verify_log
@@ -21,6 +23,8 @@ from opencen.records.models import IndexValue, MediaUse, Record, Revision
 from opencen.records.queries import read_record
 from opencen.records.rebuilding import rebuild_projection
 from opencen.records.review import return_record
+from opencen.records.saved.models import SavedSearch
+from opencen.records.saved.services import save_search
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -88,9 +92,17 @@ def home_bytes() -> bytes:
 
 def test_a_person_erased_is_nowhere_and_the_chain_still_verifies(django_capture_on_commit_callbacks):
     officer, legal, case_id, face, goods = build_case()
+    reader = make.actor("national_contact_point", "HQ")
+    save_search(reader, kind="case", name="The driver", query="q=person:Quixworthy")
+    save_search(reader, kind="case", name="Of the port", query="q=container")
+    ask_download(reader, kind="case", query="q=X1234567Z", format="jsonl", what="records")
     seal_all()
     for store in DERIVED:
         rebuild(store)
+    ask_download(reader, kind="case", query="", format="jsonl", what="records")
+    while write_downloads():
+        pass
+    assert b"Quixworthy" in home_bytes()
     before = database_text()
     assert all(trace in before for trace in ("Quixworthy", "X1234567Z", "quixworthy"))
     assert face.encode() in str(list(Path(settings.HOME.path).rglob(f"*{face[4:]}*"))).encode()
@@ -109,6 +121,7 @@ def test_a_person_erased_is_nowhere_and_the_chain_still_verifies(django_capture_
     assert list(Path(settings.HOME.path).rglob(f"*{goods[4:]}*")), "what shows nobody stays"
     assert MediaUse.objects.filter(sha256=face).count() == 0
 
+    assert [search.name for search in SavedSearch.objects.all()] == ["Of the port"]
     document = read_record(officer, "case", case_id)["document"]
     assert [p.get("name") for p in document["persons"]] == [None, "Amira Vandelay"]
     assert document["lines"][0]["quantity"] == "86.42"

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 import orjson
 
 from opencen.formats.files import import_path
 from opencen.formats.models import ImportBatch, ImportRow
-from opencen.records.erasure import erased_elsewhere
+from opencen.records.erasure import Erased, erased_elsewhere
 
 KEPT = ("code", "level", "path", "cell")
 
 
 @erased_elsewhere
-def forget_rows(record_ids: Sequence[UUID]) -> None:
+def forget_rows(erased: Erased) -> None:
     """Leave of the rows no more than codes and places, and remove the files they stood in."""
-    rows = list(ImportRow.objects.filter(record_id__in=record_ids))
+    rows = list(ImportRow.objects.filter(record_id=erased.record_id))
     for row in rows:
         row.findings = orjson.dumps([_bare(found) for found in orjson.loads(row.findings)]).decode()
         row.repairs = "{}"

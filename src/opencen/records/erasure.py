@@ -7,6 +7,7 @@ them; media that show the person are deleted where no other record uses them. Th
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -31,11 +32,22 @@ from opencen.records.types import Domain, domain
 
 Canonical = dict[str, Any]
 
-OTHER_STORES: list[Callable[[Sequence[UUID]], None]] = []
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What other stores are told: the record, and the folded texts that named the persons."""
+
+    record_id: UUID
+    type: str
+    names: frozenset[str]
 
 
-def erased_elsewhere(eraser: Callable[[Sequence[UUID]], None]) -> Callable[[Sequence[UUID]], None]:
-    """Register what else must forget a record's former content: import rows, drafts, outgoing copies."""
+Eraser = Callable[[Erased], None]
+OTHER_STORES: list[Eraser] = []
+
+
+def erased_elsewhere(eraser: Eraser) -> Eraser:
+    """Register what else must forget a record's former content: import rows, files handed out, kept questions."""
     OTHER_STORES.append(eraser)
     return eraser
 
@@ -63,7 +75,7 @@ def erase_persons(actor: Actor, *, record_id: UUID, item_ids: Sequence[str], bas
     for sha256 in sorted(set(photos.values())):
         erase_media(sha256)
     for eraser in OTHER_STORES:
-        eraser([record.id])
+        eraser(Erased(record.id, record.type, frozenset(names)))
     record_act(
         ERASED,
         record.type,
@@ -133,13 +145,13 @@ def _without_names(part: Canonical, tree: Node, names: set[str]) -> Canonical:
         elif isinstance(value, list) and inner is not None:
             kept[name] = [_without_names(item, inner, names) if isinstance(item, dict) else item for item in value]
         elif isinstance(value, list):
-            kept[name] = [single for single in value if not _names_one(single, names)]
-        elif not _names_one(value, names):
+            kept[name] = [single for single in value if not names_one(single, names)]
+        elif not names_one(value, names):
             kept[name] = value
     return kept
 
 
-def _names_one(value: Any, names: set[str]) -> bool:
+def names_one(value: Any, names: set[str]) -> bool:
     """Tell whether a text holds a name, whole or by a distinctive part of it."""
     if not isinstance(value, str):
         return False
@@ -150,7 +162,7 @@ def _names_one(value: Any, names: set[str]) -> bool:
 
 def _erase_small_records(record: Record, tree: Node, item_ids: frozenset[str], names: set[str]) -> None:
     for note in ReviewNote.objects.filter(record_id=record.id):
-        if _names_one(note.text, names) or any(f"[{item}]" in note.path for item in item_ids):
+        if names_one(note.text, names) or any(f"[{item}]" in note.path for item in item_ids):
             note.text = ""
             note.save(update_fields=["text"])
     for task in MergeTask.objects.filter(record_id=record.id):

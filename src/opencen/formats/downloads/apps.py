@@ -14,5 +14,6 @@ class DownloadsConfig(AppConfig):
     label = "downloads"
 
     def ready(self) -> None:
-        """Add the writing to the worker's jobs."""
-        import_module("opencen.formats.downloads.working")
+        """Add the writing to the worker's jobs, and the forgetting to every erasure."""
+        for part in ("working", "forgetting"):
+            import_module(f"opencen.formats.downloads.{part}")

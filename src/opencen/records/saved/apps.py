@@ -14,5 +14,6 @@ class SavedSearchesConfig(AppConfig):
     label = "saved_searches"
 
     def ready(self) -> None:
-        """Add the watching to the worker's jobs."""
-        import_module("opencen.records.saved.watching")
+        """Add the watching to the worker's jobs, and the forgetting to every erasure."""
+        for part in ("watching", "forgetting"):
+            import_module(f"opencen.records.saved.{part}")
