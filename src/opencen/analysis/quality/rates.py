@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -70,27 +71,35 @@ class Frame:
 
 def rate_by_office(snapshot: Snapshot, frame: Frame) -> dict[UUID, Rates]:
     """Rate every office that handed something in."""
-    rows = _rows(frame)
-    return {
-        row[0]: _rates(row[1:]) for row in _fetch(snapshot, rows.group_by(office=rows.office_id).agg(**_values(rows)))
-    }
+    return {row[0]: _rates(row[1:]) for row in snapshot.fetch(compile_rates(frame, "office_id"))}
 
 
 def rate_by_month(snapshot: Snapshot, frame: Frame) -> dict[date, Rates]:
     """Rate every month in which something was found."""
-    rows = _rows(frame)
-    found = _fetch(snapshot, rows.group_by(month=rows.occurred_month).agg(**_values(rows)))
-    return {row[0]: _rates(row[1:]) for row in found}
+    return {row[0]: _rates(row[1:]) for row in snapshot.fetch(compile_rates(frame, "occurred_month"))}
 
 
 def rate_all(snapshot: Snapshot, frame: Frame) -> Rates:
     """Rate everything together."""
-    rows = _rows(frame)
-    return _rates(_fetch(snapshot, rows.agg(**_values(rows)))[0])
+    return _rates(snapshot.fetch(compile_rates(frame))[0])
 
 
 def rate_fields(snapshot: Snapshot, frame: Frame) -> list[FieldRate]:
     """Rate every field by how it is answered."""
+    found = [int(value or 0) for value in snapshot.fetch(compile_fields(frame))[0]]
+    return [FieldRate(name, *found[3 * place : 3 * place + 3]) for place, name in enumerate(FIELDS)]
+
+
+@lru_cache(maxsize=256)
+def compile_rates(frame: Frame, by: str = "") -> str:
+    """Write the query of the rates, once a frame: to write it takes longer than to answer it."""
+    rows = _rows(frame)
+    return compile_sql(rows.group_by(by=rows[by]).agg(**_values(rows)) if by else rows.agg(**_values(rows)))
+
+
+@lru_cache(maxsize=256)
+def compile_fields(frame: Frame) -> str:
+    """Write the query of the fields' answers."""
     rows = _rows(frame)
     values: dict[str, Value] = {}
     for name in FIELDS:
@@ -100,8 +109,7 @@ def rate_fields(snapshot: Snapshot, frame: Frame) -> list[FieldRate]:
             f"{name}_unknown": (counts & (rows[name] == UNKNOWN)).sum(),
             f"{name}_empty": (counts & rows[name].isnull()).sum(),
         }
-    found = [int(value or 0) for value in _fetch(snapshot, rows.agg(**values))[0]]
-    return [FieldRate(name, *found[3 * place : 3 * place + 3]) for place, name in enumerate(FIELDS)]
+    return compile_sql(rows.agg(**values))
 
 
 def country_frame(frame: Frame) -> Frame:
@@ -153,7 +161,3 @@ def _values(rows: Table) -> dict[str, Value]:
 def _rates(values: Sequence[Any]) -> Rates:
     cases, completeness, enter, validate, unknown, answers = values
     return Rates(int(cases or 0), completeness, enter, validate, (unknown or 0) / answers if answers else None)
-
-
-def _fetch(snapshot: Snapshot, expression: Table) -> list[tuple[Any, ...]]:
-    return snapshot.fetch(compile_sql(expression))

@@ -75,7 +75,7 @@ def preview_report(actor: Actor, *, name: str, period: Period) -> Preview:
     cases: set[str] = set()
     for subject, full in _subjects(report, period, read_cases(choice)):
         cells = report.cells(subject)
-        kept_cells = report.cells(full) if "" in cells else cells
+        kept_cells = report.cells(full) if report.is_internal and "" in cells else cells
         rows += 1
         complete += report.is_complete(cells)
         cases.add(subject.record_id)
@@ -129,6 +129,8 @@ def _subjects(report: Report, period: Period, records: Iterator[Exported]) -> It
     schema = effective_schema("case")
     for record in records:
         document = within(record.document, period.section)
+        if report.sections and not report.lines_of(document):
+            continue
         public = replace(record, document=without_names(document, schema))
         yield from zip(report.rows_of(public), report.rows_of(replace(record, document=document)), strict=True)
 

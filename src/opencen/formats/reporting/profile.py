@@ -78,10 +78,14 @@ class Report:
     def rows_of(self, record: Exported) -> Iterator[Subject]:
         """Yield what the rows of a case are read from."""
         case = without_cleared(record.document)
-        lines = tuple(line for line in case.get("lines", ()) if is_contraband(line) and self.includes(line))
+        lines = self.lines_of(case)
         parts = [(line,) for line in lines] if self.per_line else [lines] if lines or not self.sections else []
         for part in parts:
             yield Subject(record.id, record.reference, record.state, case, part)
+
+    def lines_of(self, case: Canonical) -> tuple[Canonical, ...]:
+        """Return the lines of a case that the report asks for."""
+        return tuple(line for line in case.get("lines", ()) if is_contraband(line) and self.includes(line))
 
     def cells(self, subject: Subject) -> list[str]:
         """Return a row's values in the order of the columns."""
