@@ -17,7 +17,7 @@ from opencen.formats.events import (
     UNDONE,
     UPLOADED,
 )
-from opencen.formats.files import keep_file
+from opencen.formats.files import import_path, keep_file
 from opencen.formats.mapping import Mapping, check_mapping, read_mapping, write_mapping
 from opencen.formats.models import ImportBatch, ImportRow, SavedMapping
 from opencen.formats.queries import batch_of
@@ -67,8 +67,10 @@ def upload_file(
 
 
 @service("import:run")
-def set_mapping(actor: Actor, *, batch_id: UUID, mapping: str, mode: str = "", reason: str = "") -> ImportBatch:
-    """Say which column goes where; a new mapping begins the batch anew."""
+def set_mapping(
+    actor: Actor, *, batch_id: UUID, mapping: str, mode: str = "", reason: str = "", is_draft: bool = False
+) -> ImportBatch:
+    """Say which column goes where; a new mapping begins the batch anew. A draft need not fit the file yet."""
     batch = _waiting_batch(actor, batch_id)
     found = read_mapping(mapping)
     if found.type != batch.type:
@@ -76,7 +78,8 @@ def set_mapping(actor: Actor, *, batch_id: UUID, mapping: str, mode: str = "", r
     check_mapping(found, effective_schema(batch.type))
     if mode in ("live", "historical"):
         found = found.model_copy(update={"mode": mode})
-    _check_headers(found, batch)
+    if not is_draft:
+        _check_headers(found, batch)
     batch.mapping_name, batch.mapping, batch.mode = found.name, write_mapping(found), found.mode
     batch.reason, batch.state, batch.is_dry, batch.error = reason.strip()[:2000], "mapped", True, ""
     batch.changed_at = now()
@@ -228,6 +231,8 @@ def _mapped_batch(actor: Actor, batch_id: UUID) -> ImportBatch:
     batch = _waiting_batch(actor, batch_id)
     if not batch.mapping_name:
         raise Conflict("import.not_mapped")
+    if batch.mapping and import_path(batch.sha256).exists():
+        _check_headers(read_mapping(batch.mapping), batch)
     return batch
 
 

@@ -80,7 +80,7 @@ def _start(actor: Actor, batch: Any, schema: EffectiveSchema, wanted: str) -> tu
 def _take(request: HttpRequest, actor: Actor, batch_id: UUID, mapping: Mapping, *, may_run: bool) -> HttpResponse:
     text = write_mapping(mapping)
     reason = request.POST.get("reason", "")
-    batch = services.set_mapping(actor, batch_id=batch_id, mapping=text, reason=reason)
+    batch = services.set_mapping(actor, batch_id=batch_id, mapping=text, reason=reason, is_draft=not may_run)
     wanted = request.POST.get("save_as", "").strip()
     if wanted:
         services.save_mapping(actor, text=text, name="-".join(fold(wanted).split())[:60])
