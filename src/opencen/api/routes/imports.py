@@ -11,6 +11,16 @@ from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
 
+from opencen.api.answers.imports import (
+    BatchAnswer,
+    BatchWithTotals,
+    ColumnsAnswer,
+    ListedBatch,
+    MappingAnswer,
+    RepairedAnswer,
+    RowsAnswer,
+    UndoneAnswer,
+)
 from opencen.api.auth import caller
 from opencen.formats import queries, services
 from opencen.formats.handing_back import make_workbook, say
@@ -57,14 +67,14 @@ class UndoBody(Schema):
     reason: str = Field(max_length=2000)
 
 
-@router.get("", summary="List imports, the newest first")
+@router.get("", response=list[ListedBatch], summary="List imports, the newest first")
 def list_imports(request: HttpRequest, limit: Limit = 50) -> list[dict[str, Any]]:
     """Return the imports one may see."""
     found = queries.list_batches(caller(request), limit=max(1, min(limit, 200)))
     return [{**_batch(entry["batch"]), "by": entry["by"], "rows": dict(entry["counts"])} for entry in found]
 
 
-@router.post("", summary="Upload a file; nothing is stored as a record yet")
+@router.post("", response=BatchAnswer, summary="Upload a file; nothing is stored as a record yet")
 def upload(
     request: HttpRequest, file: File[UploadedFile], type: Form[str] = "case", office: Form[str] = ""
 ) -> dict[str, Any]:
@@ -77,20 +87,24 @@ def upload(
     return _batch(batch)
 
 
-@router.get("/mappings/{name}", summary="Read a mapping as TOML")
+@router.get("/mappings/{name}", response=MappingAnswer, summary="Read a mapping as TOML")
 def read_named_mapping(request: HttpRequest, name: str) -> dict[str, str]:
     """Return a saved or shipped mapping."""
     return {"name": name, "text": write_mapping(queries.find_mapping(caller(request), name))}
 
 
-@router.put("/mappings/{name}", summary="Save a mapping under its name")
+@router.put("/mappings/{name}", response=MappingAnswer, summary="Save a mapping under its name")
 def save_mapping(request: HttpRequest, name: str, body: MappingBody) -> dict[str, str]:
     """Keep a mapping for the next file of this kind."""
     found = services.save_mapping(caller(request), text=body.text, name=name)
     return {"name": found.name, "text": write_mapping(found)}
 
 
-@router.get("/{batch_id}", summary="Read how far an import is: rows = stored + unchanged + refused + waiting + open")
+@router.get(
+    "/{batch_id}",
+    response=BatchWithTotals,
+    summary="Read how far an import is: rows = stored + unchanged + refused + waiting + open",
+)
 def read_import(request: HttpRequest, batch_id: UUID) -> dict[str, Any]:
     """Return the import's state, sums and reasons."""
     batch = queries.batch_of(caller(request), batch_id)
@@ -98,7 +112,11 @@ def read_import(request: HttpRequest, batch_id: UUID) -> dict[str, Any]:
     return {**_batch(batch), "totals": asdict(queries.totals_of(batch)), "reasons": reasons}
 
 
-@router.get("/{batch_id}/columns", summary="Read the columns and the mapping, the proposed one while none is set")
+@router.get(
+    "/{batch_id}/columns",
+    response=ColumnsAnswer,
+    summary="Read the columns and the mapping, the proposed one while none is set",
+)
 def read_columns(request: HttpRequest, batch_id: UUID) -> dict[str, Any]:
     """Return what is in each column, where it goes, and what is open."""
     actor = caller(request)
@@ -117,7 +135,7 @@ def read_columns(request: HttpRequest, batch_id: UUID) -> dict[str, Any]:
     return {"mapping": write_mapping(mapping), "columns": columns}
 
 
-@router.put("/{batch_id}/mapping", summary="Say where the columns go")
+@router.put("/{batch_id}/mapping", response=BatchAnswer, summary="Say where the columns go")
 def set_mapping(request: HttpRequest, batch_id: UUID, body: MappingBody) -> dict[str, Any]:
     """Set the import's mapping."""
     actor = caller(request)
@@ -125,39 +143,45 @@ def set_mapping(request: HttpRequest, batch_id: UUID, body: MappingBody) -> dict
     return _batch(services.set_mapping(actor, batch_id=batch_id, mapping=text, mode=body.mode, reason=body.reason))
 
 
-@router.post("/{batch_id}/dry-run", summary="Say what would become of every row; nothing is stored")
+@router.post(
+    "/{batch_id}/dry-run", response=BatchAnswer, summary="Say what would become of every row; nothing is stored"
+)
 def dry_run(request: HttpRequest, batch_id: UUID) -> dict[str, Any]:
     """Start a dry run; the worker does it."""
     return _batch(services.start_dry_run(caller(request), batch_id=batch_id))
 
 
-@router.post("/{batch_id}/run", summary="Store what can be stored; again: what was repaired or answered")
+@router.post(
+    "/{batch_id}/run", response=BatchAnswer, summary="Store what can be stored; again: what was repaired or answered"
+)
 def run(request: HttpRequest, batch_id: UUID, body: RunBody) -> dict[str, Any]:
     """Start the run; the worker does it."""
     actor = caller(request)
     return _batch(services.start_run(actor, batch_id=batch_id, reason=body.reason, reasons=body.reasons))
 
 
-@router.post("/{batch_id}/pause", summary="Stop after the chunk in work")
+@router.post("/{batch_id}/pause", response=BatchAnswer, summary="Stop after the chunk in work")
 def pause(request: HttpRequest, batch_id: UUID) -> dict[str, Any]:
     """Pause; running again goes on from there."""
     return _batch(services.pause_batch(caller(request), batch_id=batch_id))
 
 
-@router.post("/{batch_id}/cancel", summary="Stop for good; what is stored stays")
+@router.post("/{batch_id}/cancel", response=BatchAnswer, summary="Stop for good; what is stored stays")
 def cancel(request: HttpRequest, batch_id: UUID) -> dict[str, Any]:
     """Cancel the import."""
     return _batch(services.cancel_batch(caller(request), batch_id=batch_id))
 
 
-@router.post("/{batch_id}/undo", summary="Cancel the records it made that nobody validated or changed")
+@router.post(
+    "/{batch_id}/undo", response=UndoneAnswer, summary="Cancel the records it made that nobody validated or changed"
+)
 def undo(request: HttpRequest, batch_id: UUID, body: UndoBody) -> dict[str, int]:
     """Undo the import as a whole."""
     cancelled, kept = services.undo_batch(caller(request), batch_id=batch_id, reason=body.reason)
     return {"cancelled": cancelled, "kept": kept}
 
 
-@router.get("/{batch_id}/rows", summary="List rows with outcome, record and findings")
+@router.get("/{batch_id}/rows", response=RowsAnswer, summary="List rows with outcome, record and findings")
 def list_rows(
     request: HttpRequest, batch_id: UUID, outcome: str = "", code: str = "", offset: Offset = 0, limit: Limit = 50
 ) -> dict[str, Any]:
@@ -169,7 +193,11 @@ def list_rows(
     return {"total": total, "items": [_row(row, batch.type, actor) for row in rows]}
 
 
-@router.post("/{batch_id}/rows/{number}/repair", summary="Write another value over a cell of a row not stored")
+@router.post(
+    "/{batch_id}/rows/{number}/repair",
+    response=RepairedAnswer,
+    summary="Write another value over a cell of a row not stored",
+)
 def repair(request: HttpRequest, batch_id: UUID, number: int, body: RepairBody) -> dict[str, int]:
     """Repair one cell, or all that say the same."""
     actor = caller(request)
