@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -177,14 +177,19 @@ def _items(actor: Actor, made: Preview, rows: list[Row], kind: str) -> list[dict
     ]
 
 
+def _dotted(texts: Iterable[Any]) -> str:
+    """Write different texts in one line, each in its own direction."""
+    return " · ".join(f"\u2068{text}\u2069" for text in dict.fromkeys(str(text) for text in texts if text))
+
+
 def _joined(path: str, rows: list[dict[str, Any]], actor: Actor, made: Preview, kind: str) -> dict[str, Any]:
     goes = [row["goes"] for row in rows if row["does_go"]]
     return {
         "label": write_path(path, actor.language, kind, made.source),
-        "stays": " · ".join(dict.fromkeys(str(row["stays"]) for row in rows if row["stays"])),
-        "goes": " · ".join(dict.fromkeys(str(text) for text in goes if text)) or _("that there is one"),
+        "stays": _dotted(row["stays"] for row in rows),
+        "goes": _dotted(goes) or _("that there is one"),
         "does_go": bool(goes),
-        "how": ", ".join(dict.fromkeys(str(row["how"]) for row in rows)),
+        "how": comma(actor.language).join(dict.fromkeys(str(row["how"]) for row in rows)),
         "count": {"goes": len(goes), "of": len(rows)},
     }
 

@@ -163,7 +163,7 @@ def _column(report: Report, place: int, fill: Fill, made: Preview, language: str
         "fill": fill,
         "may_be_absent": report.columns[place].may_be_absent,
         "share": 100 * fill.filled // made.rows if made.rows else 0,
-        "fields": ", ".join(dict.fromkeys(write_path(path, language, "case") for path in sources)),
+        "fields": comma(language).join(dict.fromkeys(write_path(path, language, "case") for path in sources)),
         "wrong": [{"text": wrong[code], "rows": count} for code, count in fill.wrong.items()],
         "examples": cases[:EXAMPLES],
         "more": fill.case_count - EXAMPLES,
