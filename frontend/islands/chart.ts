@@ -11,7 +11,8 @@ registerIsland("chart", (panel) => {
   const drawn = panel.querySelector<HTMLElement>("[data-chart-drawn]");
   const table = panel.querySelector<HTMLElement>("[data-chart-table]");
   if (!data || !drawn || !table) return;
-  if (!isMap(data)) {
+  // A table that says more than its bars stays in view with them; the drawing is for saving.
+  if (!isMap(data) && !panel.hasAttribute("data-keep-table")) {
     drawn.hidden = false;
     table.hidden = true;
     watchToggle(panel, drawn, table);

@@ -166,6 +166,18 @@ def operational_charts(answer: Answer, chosen: Selection, language: str) -> list
     return charts
 
 
+def section_picture(rows: list[Chart]) -> Chart:
+    """Draw the seizures of the sections as bars, for saving."""
+    bars = [{"label": row["label"], "value": row["seizures"], "hatched": row["silent"]} for row in rows]
+    return {"kind": "bars", "title": _("By section"), "rows": bars}
+
+
+def operational_picture(charts: list[Chart]) -> Chart:
+    """Draw the four columns of the operational panel as one picture, for saving."""
+    bars = [{**row, "label": f"{chart['title']}: {row['label']}"} for chart in charts for row in chart["rows"]]
+    return {"kind": "bars", "title": _("Operational panel"), "rows": bars}
+
+
 def location_grid(answer: Answer, chosen: Selection, language: str) -> Chart:
     """Draw the grid of sections and locations."""
     down, across = answer.details["rows"], answer.details["columns"]

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -22,7 +23,7 @@ from opencen.kernel.actor import Actor
 from opencen.web.actors import actor_in
 from opencen.web.pages.dashboard import panels
 from opencen.web.pages.dashboard.filters import filter_bar
-from opencen.web.pages.dashboard.links import list_url, page_url
+from opencen.web.pages.dashboard.links import PAGE, list_url, page_url
 from opencen.web.pages.dashboard.words import change_text, period_text
 
 Context = dict[str, Any]
@@ -53,6 +54,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "corridors": _map_panel(figures, chosen, view),
         "operational": _operational(figures, chosen, view),
         **_grids(figures, chosen, view),
+        "address": page_url(chosen, view),
+        "roles": sorted(actor.roles),
+        "report_url": page_url(chosen, {PAGE: reverse("national_report")}),
     }
     return render(request, "analysis/dashboard.html", context)
 
@@ -82,12 +86,14 @@ def _first_row(figures: Figures, chosen: Selection, view: dict[str, str]) -> Con
     tiles = figures.ask("tiles", chosen)
     months = figures.ask("cases_by_month", chosen)
     sections = figures.ask("cases_by_section", chosen)
+    rows = panels.section_rows(sections, chosen, figures.actor.language)
     return {
         "tiles": panels.make_tiles(tiles, chosen),
         "months": panels.with_tools(panels.months_chart(months, chosen), months, chosen, view),
         "sections": {
             **panels.with_tools({"title": _("By section")}, sections, chosen, view),
-            "rows": panels.section_rows(sections, chosen, figures.actor.language),
+            "rows": rows,
+            "picture": panels.section_picture(rows),
             "total": {**sections.totals, "change": change_text(sections.totals["change"]), "url": list_url(chosen)},
             "year": chosen.since.year - 1 if chosen.since else "",
         },
@@ -163,7 +169,9 @@ def _operational(figures: Figures, chosen: Selection, view: dict[str, str]) -> C
     ]
     total = {"seizures": answer.totals["seizures"]}
     found = panels.with_tools({"title": _("Operational panel")}, answer, chosen, view, section=section)
-    return {**found, **total, "segments": segments, "charts": panels.operational_charts(answer, chosen, language)}
+    charts = panels.operational_charts(answer, chosen, language)
+    picture = panels.operational_picture(charts)
+    return {**found, **total, "segments": segments, "charts": charts, "picture": picture}
 
 
 def _grids(figures: Figures, chosen: Selection, view: dict[str, str]) -> Context:

@@ -88,8 +88,9 @@ def _table(answer: Answer, chosen: Selection, language: str) -> Chart:
         ]
     table = {"columns": columns, "rows": rows}
     if bars:
-        return {"kind": "bars", "rows": bars, "table": table, "total": sum(row[number] for row in answer.rows)}
-    return {"kind": "bars", "rows": [], "table": table}
+        total = sum(row[number] for row in answer.rows)
+        return {"kind": "bars", "rows": bars, "table": table, "total": total, "keeps_table": True}
+    return {"kind": "bars", "rows": [], "table": table, "keeps_table": True}
 
 
 _NUMBERS = frozenset({"count", "share", "days", "quantity", "change"})
