@@ -8,6 +8,10 @@ from statistics import mean, median
 import pytest
 
 from opencen.accounts.queries import office_tree
+from opencen.analysis.facts.snapshot import present_snapshot
+from opencen.analysis.measures.reader import Reader
+from opencen.analysis.measures.reporting import read_reporting
+from opencen.analysis.measures.selection import Selection
 from opencen.analysis.quality.queries import offices_in_view, read_quality
 from opencen.kernel.clock import now
 from opencen.kernel.errors import Forbidden, NotFound
@@ -130,3 +134,11 @@ def test_reporting_is_read_month_by_month():
     assert [state for _month, state in standing][:-1] == ["missing"] * 11
     assert standing[-1][1] == "in_time"
     assert office_tree().by_code["RDS"] == read_quality(officer).office
+
+
+def test_who_reported_is_counted_whatever_else_is_selected():
+    make.submit_case(make.actor("officer"), detected_at=found_on(0))
+    month = now().date().replace(day=1)
+    chosen = Selection(month, month).with_filter("commodity", "tobacco")
+    reader = Reader.of(make.actor("analyst"), present_snapshot(), chosen)
+    assert read_reporting(reader, [month]).reported(month) == 1

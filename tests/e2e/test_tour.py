@@ -19,10 +19,11 @@ LOOKS = (("en", "light"), ("ar", "dark"))
 TOUR = {
     "officer": (
         "/", "/cases", "CASE", "/controls", "/capture/case/new", "/capture/control/new", "/import", "/account", "/help",
+        "/quality",
     ),
     "validator": ("/review",),
     "contact": ("CASE/release", "/exchange"),
-    "analyst": ("/analysis",),
+    "analyst": ("/quality", "/reports", "/reports/unodc_ids", "/reports/philippine_weekly", "/analysis",),
     "administrator": (
         "/administration", "/administration/users", "/administration/offices", "/administration/fields",
         "/administration/codelists", "/administration/partners", "/administration/audit",

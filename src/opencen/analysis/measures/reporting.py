@@ -63,7 +63,7 @@ def read_reporting(reader: Reader, months: Sequence[date]) -> Reporting:
     first: dict[tuple[UUID, date], datetime] = {}
     for table in (over.cases, over.controls):
         found = table.group_by(["office_id", "month"]).agg(received=table.reported_at.min())
-        for office, month, received in reader.fetch(found):
+        for office, month, received in over.fetch(found):
             if month is not None:
                 first[office, month] = min(received, first.get((office, month), received))
     return Reporting(_expected(reader, frozenset(office for office, _ in first)), first)
