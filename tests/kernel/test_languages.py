@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 from django.conf import settings
 
-from opencen.kernel.languages import LANGUAGES, NAMES, PSEUDO, collation, find_locale, preferred
-from opencen.records.texts import write_date, write_decimal
+from opencen.kernel.languages import LANGUAGES, NAMES, PSEUDO, collation, comma, find_locale, preferred
+from opencen.records.texts import write_date, write_decimal, write_quantity
 from opencen.records.texts.plurals import plural
 
 
@@ -85,3 +85,22 @@ def test_a_units_word_follows_its_number(
     language: str, unit: str, word: str, number: Decimal | int, written: str
 ) -> None:
     assert plural(word, Decimal(number), language, unit) == written
+
+
+@pytest.mark.parametrize(("language", "between"), [("en", ", "), ("fr", ", "), ("ar", "، "), ("ar-sa", "، ")])
+def test_a_list_is_parted_by_the_comma_of_its_language(language: str, between: str) -> None:
+    assert comma(language) == between
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "language", "written"),
+    [
+        ("78.17", "kg", "ar", "78.17 كغ"),
+        ("1740", "piece", "ar", "1,740 قطعة"),
+        ("7", "piece", "ar", "7 قطع"),
+        ("40", "carton", "ar", "40 خرطوشة"),
+        ("78.17", "kg", "en", "78.17 kg"),
+    ],
+)
+def test_a_unit_is_written_in_the_readers_script(value: str, unit: str, language: str, written: str) -> None:
+    assert write_quantity(Decimal(value), unit, language).replace("\u00a0", " ") == written
