@@ -88,7 +88,8 @@ def _take(folder: Path, path: Path, actor: Actor) -> int:
 
 
 def _start(path: Path, actor: Actor) -> ImportBatch:
-    with path.open("rb") as file:
+    # Opened without following: whoever lays files here could put a link in its place after the look.
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
         content = file.read(MAX_BYTES + 1)
     kind = str(settings.HOME.value(SECTION, "type", "case"))
     office = str(settings.HOME.value(SECTION, "office", ""))
