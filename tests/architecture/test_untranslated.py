@@ -17,6 +17,7 @@ from pytest_django import DjangoDbBlocker
 from script import catalogues
 
 from opencen.accounts.models import Grant, Office, User
+from opencen.analysis.published import PUBLISHED
 from opencen.codelists.lists import Code, CodeList
 from opencen.kernel.languages import PSEUDO
 from opencen.log.stamps import drop_caches
@@ -101,7 +102,7 @@ def entered_words() -> set[str]:
     texts += [*Office.objects.values_list("name", flat=True), *Office.objects.values_list("code", flat=True)]
     texts += [str(value) for row in Revision.objects.values_list() for value in row]
     texts += [str(value) for row in Record.objects.values_list() for value in row]
-    texts += [settings.NODE_NAME, *SECRETS.values()]
+    texts += [settings.NODE_NAME, PUBLISHED, *SECRETS.values()]
     return {word for text in texts for word in words_of(text)}
 
 
