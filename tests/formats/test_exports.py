@@ -8,7 +8,7 @@ import io
 import pytest
 
 from opencen.formats.exporting import export_records
-from opencen.formats.formulas import guard
+from opencen.formats.guarding import guard
 from tests import make
 
 pytestmark = pytest.mark.django_db

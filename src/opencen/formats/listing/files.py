@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import xlsxwriter
 from django.utils.translation import get_language_bidi
 
-from opencen.formats.formulas import guard
+from opencen.formats.guarding import guard
 from opencen.formats.listing.columns import ListColumn, Value
 from opencen.seizures.geography import Position
 

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from opencen.codelists.catalogue import get_list
 from opencen.formats.format import Exported
-from opencen.formats.formulas import guard
+from opencen.formats.guarding import guard
 from opencen.records.effective import EffectiveSchema
 from opencen.records.paths import annotations_at
 from opencen.records.texts import write_path

@@ -14,7 +14,7 @@ import xlsxwriter
 
 from opencen.codelists.catalogue import get_list
 from opencen.formats.format import Exported
-from opencen.formats.formulas import guard
+from opencen.formats.guarding import guard
 from opencen.formats.reporting.subject import Subject
 from opencen.records.effective import EffectiveSchema
 from opencen.records.parts import split_document
