@@ -40,6 +40,18 @@ HOW = {
     "not_contraband": gettext_lazy("not contraband"),
     "cleared_never_sent": gettext_lazy("cleared: never sent"),
 }
+KINDS = {
+    "name": gettext_lazy("a name"),
+    "company": gettext_lazy("a company"),
+    "vessel": gettext_lazy("a vessel"),
+    "plate": gettext_lazy("a number plate"),
+    "phone": gettext_lazy("a phone number"),
+    "email": gettext_lazy("an e-mail address"),
+    "online": gettext_lazy("an address on the net"),
+    "document": gettext_lazy("a document number"),
+    "container": gettext_lazy("a container number"),
+    "account": gettext_lazy("an account number"),
+}
 GROUPS = (
     (
         gettext_lazy("When and where"),
@@ -194,6 +206,11 @@ def _joined(path: str, rows: list[dict[str, Any]], actor: Actor, made: Preview, 
     }
 
 
+def _side_by_side(texts: Iterable[Any]) -> str:
+    """Join texts of any script, each isolated, so that one's direction does not turn its neighbour."""
+    return " · ".join(dict.fromkeys(f"\u2068{text}\u2069" for text in texts if text))
+
+
 def _in_form_order(made: Preview, kind: str) -> list[Row]:
     """Order the rows as the form asks, item by item."""
     places = {path: place for place, path in enumerate(effective_schema(kind).layout.labels())}
@@ -241,7 +258,7 @@ def _marked(narrative: Narrative) -> list[dict[str, Any]]:
         pieces.append({"text": narrative.written[at : span.start]})
         key = span_key(span)
         decided = narrative.decisions.get(key, "")
-        pieces.append({"text": span.text, "kind": span.kind, "key": key, "decided": decided, "why": span.why})
+        pieces.append({"text": span.text, "kind": KINDS[span.kind], "key": key, "decided": decided, "why": span.why})
         at = span.end
     pieces.append({"text": narrative.written[at:]})
     return pieces
