@@ -375,3 +375,16 @@ def test_columns_are_proposed_by_their_values_in_any_language_and_misspellings_a
     assert [text for text, _ in view.open_values] == ["Resine de canabis"]
     assert view.suggested["Resine de canabis"].code == "drugs.cannabis.resin"
     assert len(sheet.rows) == 5
+
+
+def test_a_formula_that_was_never_worked_out_is_refused_not_read_as_empty():
+    def fill(book, sheet):
+        book.create_sheet("other").append(["=1+1", "x"])
+        for row in (["Number", "Date", "Goods", "Quantity", "From"], ["A1", "03/04/2021", "Cocaine", "=1+1", "EC"],
+                    ["A2", "03/04/2021", "Heroin", 1, "EC"]):  # fmt: skip
+            sheet.append(row)
+
+    batch = importing.import_file(make.actor("officer"), workbook(fill), "a.xlsx", MAPPING)
+    assert importing.outcomes(batch) == {"stored": 1, "refused": 1}
+    assert importing.findings(batch, "import.broken_formula").keys() == {2}
+    assert read("#REF!", "consignments[s1].declaration_number").code == "import.broken_formula"

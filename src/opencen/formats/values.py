@@ -10,6 +10,7 @@ from opencen.formats.dates import date_readings, read_date
 from opencen.formats.mapping import ColumnMap
 from opencen.formats.measures import LANGUAGES, read_number
 from opencen.formats.tables import Cell, Repeated, write_cell
+from opencen.formats.uncalculated import ERRORS
 from opencen.records.schema import Annotations
 
 WAITS = ("number.ambiguous", "number.approximate", "date.order_undecided", "date.maybe_turned",
@@ -41,6 +42,8 @@ def read_value(cell: Cell, entry: ColumnMap, leaf: Annotations, evidence: str = 
 
 
 def _read(cell: Cell, text: str, entry: ColumnMap, leaf: Annotations, evidence: str, weekday: str) -> Reading:
+    if text in ERRORS:
+        return refuse("import.broken_formula", text)
     if leaf.items == "set":
         return Reading([part.strip() for part in text.split(";") if part.strip()])
     if leaf.codelist:

@@ -11,6 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from opencen.formats.limits import MAX_ROWS, check_size
 from opencen.formats.tables import LOOKED_AT, Across, Cell, Repeated, Table, write_cell
+from opencen.formats.uncalculated import UNCALCULATED, find_uncalculated
 from opencen.kernel.errors import Invalid
 from opencen.kernel.uploads.content import ODS, XLS, XLSX
 
@@ -39,6 +40,9 @@ class WorkbookReader:
             if "password" in str(error).lower():
                 raise Invalid("media.encrypted", path="file") from None
             raise Invalid("import.unreadable", reason=str(error)[:200]) from None
+        uncalculated = find_uncalculated(path)
+        for table in tables:
+            _mark_uncalculated(table, uncalculated.get(table.name, ()))
         if hidden := len(sheets) - len(shown):
             for table in tables:
                 table.facts["hidden"] = str(hidden)
@@ -83,6 +87,13 @@ def _cell(cell: Any, known: dict[str, str]) -> Cell:
     if isinstance(cell, timedelta):
         return str(cell)
     return cell if isinstance(cell, bool | int | float | date) or cell is None else str(cell)
+
+
+def _mark_uncalculated(table: Table, places: Sequence[tuple[int, int]]) -> None:
+    """Let a formula without a value stand as what it is, not as an empty cell."""
+    for row, column in places:
+        if row < len(table.rows) and column < len(table.rows[row]) and table.rows[row][column] in ("", None):
+            table.rows[row][column] = UNCALCULATED
 
 
 def _repeat_merged(rows: list[list[Cell]], spans: Sequence[Span]) -> None:
