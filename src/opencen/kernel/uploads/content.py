@@ -13,13 +13,14 @@ from opencen.kernel.errors import Invalid, TooLarge
 from opencen.kernel.uploads.archives import check_archive, open_source
 
 JPEG, PNG, WEBP = "image/jpeg", "image/png", "image/webp"
+HEIC = "image/heic"
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 XLS = "application/vnd.ms-excel"
 CSV, TEXT, JSON, JSON_LINES = "text/csv", "text/plain", "application/json", "application/jsonl"
 
-IMAGES = frozenset({JPEG, PNG, WEBP})
+IMAGES = frozenset({JPEG, PNG, WEBP, HEIC})
 MEDIA = IMAGES | {PDF}
 TABLES = frozenset({XLSX, ODS, XLS, CSV, TEXT, JSON, JSON_LINES})
 
@@ -30,7 +31,7 @@ _BY_EXTENSION = {
     **{"jpg": JPEG, "jpeg": JPEG, "jpe": JPEG, "jfif": JPEG, "png": PNG, "webp": WEBP, "pdf": PDF},
     **{"xlsx": XLSX, "ods": ODS, "xls": XLS, "csv": CSV, "tsv": CSV, "txt": TEXT},
     **{"json": JSON, "jsonl": JSON_LINES, "ndjson": JSON_LINES},
-    **{"gif": "image/gif", "bmp": "image/bmp", "tif": "image/tiff", "tiff": "image/tiff", "heic": "image/heic"},
+    **{"gif": "image/gif", "bmp": "image/bmp", "tif": "image/tiff", "tiff": "image/tiff", "heic": HEIC, "heif": HEIC},
     **{
         "svg": "image/svg+xml",
         "html": "text/html",
@@ -43,6 +44,7 @@ _BY_EXTENSION = {
 _TYPE_ALIASES = {
     "image/jpg": JPEG,
     "image/pjpeg": JPEG,
+    "image/heif": HEIC,
     "application/csv": CSV,
     "text/tab-separated-values": CSV,
     "text/json": JSON,
@@ -152,7 +154,7 @@ def _sniff(file: BinaryIO, path: str) -> str:
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return WEBP
     if head[4:8] == b"ftyp":
-        return "image/heic" if head[8:12] in (b"heic", b"heix", b"mif1", b"msf1", b"heim") else "video/mp4"
+        return HEIC if head[8:12] in (b"heic", b"heix", b"mif1", b"msf1", b"heim") else "video/mp4"
     if head.startswith(_ZIP):
         return _sniff_zip(file)
     if head.startswith(_OLE):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from pi_heif import register_heif_opener
 from PIL import ExifTags, Image, ImageCms, ImageOps
 
 from opencen.kernel.errors import Invalid, TooLarge
@@ -18,7 +19,8 @@ MAX_PIXELS = 80_000_000
 MAX_EDGE = 2048
 THUMBNAIL_EDGE = 320
 
-_FORMATS = ("JPEG", "PNG", "WEBP")
+register_heif_opener(thumbnails=False)
+_FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 # Everything Pillow is known to raise on damaged files; OSError covers what it does not recognise.
 _DAMAGED = (
     OSError,
