@@ -118,7 +118,16 @@ def test_what_is_missing_is_said_with_the_cases_that_would_fill_it(contact):
     assert (fills["Place"].filled, fills["Place"].missing, list(fills["Place"].cases)) == (1, 1, [str(bare)])
     assert fills["Seizure date"].wrong == {"not_a_day": 1}
     assert fills["Substance"].cases == {}
+    assert [fills[name].case_count for name in ("Place", "Seizure date", "Substance")] == [1, 1, 0]
     assert len(table(contact, "unodc_ids", complete_only=True)) == 2
+
+
+def test_what_not_every_case_has_is_counted_and_nobody_is_asked_for_it(contact):
+    route = [{"id": "r1", "role": "departure", "country": "EC", "place": "ECGYE", "mode": "vessel"}]
+    validated(make.actor("officer"), make.case_document(detected_at="2026-05-02", route=route))
+    fills = {fill.name: fill for fill in preview_report(contact, name="unodc_ids", period=PERIOD).columns}
+    assert (fills["Transit"].missing, fills["Transit"].cases) == (1, {})
+    assert (fills["Destination"].missing, fills["Destination"].case_count) == (1, 1)
 
 
 def test_what_stays_here_is_counted_apart_from_what_is_missing(contact):

@@ -36,7 +36,18 @@ class Fill:
     wrong: Counter[str] = field(default_factory=Counter)
     cases: dict[str, str] = field(default_factory=dict)
     """The cases that lack it or hold it wrongly: id and reference, the first of them."""
-    case_count: int = 0
+    lacking: set[str] = field(default_factory=set)
+
+    @property
+    def case_count(self) -> int:
+        """Count the cases that lack it or hold it wrongly."""
+        return len(self.lacking)
+
+    def note(self, subject: Subject) -> None:
+        """Note a case that would fill the column."""
+        self.lacking.add(subject.record_id)
+        if len(self.cases) < CASES_SHOWN:
+            self.cases[subject.record_id] = subject.reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +80,6 @@ def preview_report(actor: Actor, *, name: str, period: Period) -> Preview:
     report = find_report(name)
     choice = choose_cases(actor, period)
     fills = tuple(Fill(c.name, c.is_required, bool(c.sources)) for c in report.columns)
-    lacking: list[set[str]] = [set() for _ in fills]
     sample: list[tuple[str, ...]] = []
     rows = complete = 0
     cases: set[str] = set()
@@ -83,16 +93,8 @@ def preview_report(actor: Actor, *, name: str, period: Period) -> Preview:
             sample.append(tuple(cells))
         for place, fill in enumerate(fills):
             _count(report, place, fill, cells[place], kept_cells[place])
-            if (
-                report.columns[place].problem(cells[place])
-                and fill.has_field
-                and subject.record_id not in lacking[place]
-            ):
-                lacking[place].add(subject.record_id)
-                if len(fill.cases) < CASES_SHOWN:
-                    fill.cases[subject.record_id] = subject.reference
-    for fill, found in zip(fills, lacking, strict=True):
-        fill.case_count = len(found)
+            if _asks(report, place, cells[place]):
+                fill.note(subject)
     return Preview(report, period, rows, complete, len(cases), fills, choice.left_out, tuple(sample))
 
 
