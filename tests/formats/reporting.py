@@ -43,17 +43,7 @@ def full_case(**changes: Any) -> Document:
             {"id": "k1", "role": "consignee", "name": "Sahel Fruits Import SARL", "address": "Rue du Port 4, Radès"},
             {"id": "k2", "role": "broker", "name": "Transit Carthage"},
         ],
-        persons=[
-            {"id": "p1", "role": "driver", "standing": "suspected", "nationality": "EC", "name": "Diego Arteaga"},
-            {
-                "id": "p2",
-                "role": "corrupt_insider",
-                "standing": "suspected",
-                "nationality": "TN",
-                "name": "Nabil Rezgui",
-            },
-            {"id": "p3", "role": "crew", "standing": "cleared", "nationality": "PH", "name": "Jose Lacson"},
-        ],
+        persons=_people(),
         staff=[{"id": "f1", "officer": "Amel Trabelsi", "unit": "Dog unit"}],
         offences=[
             {"id": "o1", "kind": "trafficking", "provision": "Law 92-52, article 5", "result": "convicted.prison"},
@@ -68,6 +58,20 @@ def full_case(**changes: Any) -> Document:
         lines=[_cocaine(), _tusks(), _carvings(), _scales()],
     )
     return make.stated(document, changes)
+
+
+def _people() -> list[Document]:
+    return [
+        {"id": "p1", "role": "driver", "standing": "suspected", "nationality": "EC", "name": "Diego Arteaga"},
+        {
+            "id": "p2",
+            "role": "corrupt_insider",
+            "standing": "suspected",
+            "nationality": "TN",
+            "name": "Nabil Rezgui",
+        },
+        {"id": "p3", "role": "crew", "standing": "cleared", "nationality": "PH", "name": "Jose Lacson"},
+    ]
 
 
 def _cocaine() -> Document:
