@@ -7,6 +7,7 @@ import { duplicateItem, getAt, isEmpty, isPart, joinPath, listAt, moveItem, newI
 import { likeEarlier } from "./model/template";
 import { compileForm, isInline, widgetOf } from "./model/schema";
 import type { Field, Form, Group } from "./model/schema";
+import { browserSetting, readDate } from "./values/dates";
 import { explainIdentifier, isKnownKind, normaliseIdentifier, suggestIdentifier } from "./values/identifiers";
 import { t } from "./words";
 
@@ -83,6 +84,9 @@ export class Entry {
       const field = this.form.byPath.get(path);
       if (field && !path.includes(".")) this.document = setAt(this.document, path, entry.value);
     }
+    // A check is logged when it is made; whoever writes one later changes the time.
+    const now = readDate("now", browserSetting(this.language));
+    if (this.type === "control" && "value" in now && this.form.byPath.has("at")) this.document = setAt(this.document, "at", now.value);
     // Whatever the last record was, a new one begins short and grows.
     if (this.form.byPath.has("form")) this.document = setAt(this.document, "form", "short");
   }

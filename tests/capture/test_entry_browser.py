@@ -357,3 +357,28 @@ def test_the_full_form_is_accessible_and_the_page_does_not_scroll_under_it(conte
     assert page.evaluate("document.documentElement.scrollHeight <= window.innerHeight")
     page.get_by_role("button", name="Short form").click()
     expect(page.locator(".cap-band")).to_have_count(1)
+
+
+def test_a_check_takes_eight_keys_and_well_under_ten_seconds(context: BrowserContext, site: Site) -> None:
+    address, world = site
+    page = open_entry(context, address, "/capture/control/new")
+    page.wait_for_function("() => document.querySelector('#f-subject')?.tagName === 'SELECT'")
+    page.wait_for_function("() => document.querySelector('#f-detection_method')?.tagName === 'SELECT'")
+    started, keys = time.monotonic(), 0
+    assert page.input_value("#f-at"), "a check is logged when it is made"
+    for name, text in (("f-subject", "Par"), ("f-detection_method", "Rou")):
+        while page.evaluate("document.activeElement.id") != name:
+            page.keyboard.press("Tab")
+            keys += 1
+            assert keys < 12
+        for letter in text:
+            page.keyboard.press(letter)
+            keys += 1
+    page.keyboard.press("Control+Enter")
+    page.locator(".cap-alone h1").wait_for()
+    seconds = time.monotonic() - started
+    print(f"\na check: {keys + 1} keys, {seconds:.2f} s")
+    [document] = world.records.values()
+    assert (document["subject"], document["detection_method"]) == ("parcel", "routine_control")
+    assert keys + 1 <= 10
+    assert seconds < 10

@@ -1,7 +1,7 @@
 """What pages and the API read of cases and controls; every read goes through the lock."""
 
 from opencen.seizures.queries.cases import find_case, get_case
-from opencen.seizures.queries.controls import get_control, list_controls
+from opencen.seizures.queries.controls import get_control
 from opencen.seizures.queries.entry import computed_quantities
 from opencen.seizures.queries.history import case_with_timeline, compare, timeline
 from opencen.seizures.queries.home import Home, home, returned_to, unit_week
@@ -20,7 +20,6 @@ __all__ = [
     "get_control",
     "home",
     "known",
-    "list_controls",
     "returned_to",
     "review_detail",
     "review_queue",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,8 +22,6 @@ from opencen.records.texts import write_at, write_date, write_field
 from opencen.seizures.permissions import READ_CONTROLS
 from opencen.seizures.titles import control_title
 
-PAGE = 50
-
 
 @dataclass(frozen=True, slots=True)
 class ControlRow:
@@ -40,16 +38,6 @@ class ControlRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ControlPage:
-    """A page of controls."""
-
-    rows: tuple[ControlRow, ...]
-    total: int
-    page: int
-    pages: int
-
-
-@dataclass(frozen=True, slots=True)
 class ControlView:
     """One control with everything it states."""
 
@@ -57,26 +45,6 @@ class ControlView:
     author: str
     document: dict[str, Any]
     facts: tuple[tuple[str, str, str], ...]
-
-
-def list_controls(
-    actor: Actor, *, page: int = 1, office: str = "", since: date | None = None, until: date | None = None
-) -> ControlPage:
-    """List the controls that an actor may see, the newest first."""
-    effective_schema("control")
-    rows = visible_to(actor).filter(type="control").exclude(state="cancelled")
-    if office:
-        found = office_tree().by_code.get(office)
-        rows = rows.filter(office_id__in=office_tree().below(found.id)) if found else rows.none()
-    if since:
-        rows = rows.filter(occurred_on__gte=since)
-    if until:
-        rows = rows.filter(occurred_on__lte=until)
-    total = rows.count()
-    pages = max(1, -(-total // PAGE))
-    page = min(max(1, page), pages)
-    chosen = rows.order_by("-occurred_on", "-id")[(page - 1) * PAGE : page * PAGE]
-    return ControlPage(tuple(_row(row, actor.language) for row in chosen), total, page, pages)
 
 
 def get_control(actor: Actor, control_id: UUID) -> ControlView:
