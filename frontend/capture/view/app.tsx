@@ -1,5 +1,5 @@
 /** The whole form, or what stands in its place: locked, handed in, unavailable. */
-import { useEffect, useReducer, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useReducer, useRef, useState } from "preact/hooks";
 import type { Table } from "../model/table";
 import { t, tn } from "../words";
 import { DeskContext } from "./desk";
@@ -13,6 +13,22 @@ import { PastedTable, tableIn } from "./pasting";
 import { ShortForm } from "./short";
 import { SidePanel } from "./side";
 
+/** An answer may move its own field to another row, which draws it anew: the keyboard stays with it. */
+function useLastingFocus(): void {
+  const last = useRef<HTMLElement | null>(null);
+  useEffect(() => {
+    const remember = (event: FocusEvent): void => {
+      last.current = event.target instanceof HTMLElement && event.target.id ? event.target : null;
+    };
+    document.addEventListener("focusin", remember);
+    return () => document.removeEventListener("focusin", remember);
+  }, []);
+  useLayoutEffect(() => {
+    const lost = last.current;
+    if (lost && !lost.isConnected && document.activeElement === document.body) document.getElementById(lost.id)?.focus();
+  });
+}
+
 export function App({ desk }: { desk: Desk }) {
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const { entry } = desk;
@@ -24,6 +40,7 @@ export function App({ desk }: { desk: Desk }) {
 
 function Form({ desk }: { desk: Desk }) {
   const { entry, photos } = desk;
+  useLastingFocus();
   const [isFilledOpen, setFilledOpen] = useState(false);
   const [table, setTable] = useState<Table | null>(null);
   const onPaste = (event: ClipboardEvent): void => {

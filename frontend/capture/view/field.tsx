@@ -35,8 +35,9 @@ export function FieldBox({ field, path }: Place) {
   return (
     <div class={`field cap-w${field.layout.width}`} data-path={path}>
       <Label field={field} id={id} />
-      {companions.length ? (
-        <div class="cap-box">
+      {field.companions.length ? (
+        /* The box is there before its companions are asked: drawn anew, the control would lose the keyboard. */
+        <div class={companions.length ? "cap-box" : "cap-box cap-box-one"}>
           <div class={boxCss(field)}><Control field={field} path={path} id={id} desk={desk} css={levelOf(findings)} describedBy={describe(id, findings)} /></div>
           {companions.map((place) => {
             const own = findingsAt(desk.entry, place.path);

@@ -1,5 +1,6 @@
 /** The route as it went: from, via, to; typed place by place. */
 import { useEffect, useRef } from "preact/hooks";
+import { foldText } from "../../codes/fold";
 import { CodePicker } from "../../codes/picker";
 import { CodeIndex } from "../../codes/search";
 import type { Match } from "../../codes/search";
@@ -129,7 +130,7 @@ async function searchBoth(desk: Desk, countries: CodeIndex, text: string): Promi
   const [first] = countries.search(text, 3);
   const places = text.trim().length > 1 ? await desk.codes.search("place", text, desk.entry.day) : [];
   for (const place of places) desk.codes.remember("place", place.code.code, place.label, place.path);
-  const isCountry = first !== undefined && first.label.toLocaleLowerCase().startsWith(text.trim().toLocaleLowerCase());
+  const isCountry = first !== undefined && foldText(first.label).text.startsWith(foldText(text.trim()).text);
   const some = countries.search(text, isCountry ? 3 : 2).map(named("country"));
   return isCountry ? [...some, ...places.slice(0, 9).map(named("place"))] : [...places.slice(0, 9).map(named("place")), ...some];
 }
