@@ -49,7 +49,7 @@ class OfficeLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class Improvement:
     """Something that would help, with how many cases (or months) it is about, and what narrows a list to them."""
 
     code: str
@@ -74,7 +74,7 @@ class OfficeQuality:
     offices: tuple[OfficeLine, ...]
     returned: int
     standing: tuple[tuple[date, str], ...]
-    suggestions: tuple[Suggestion, ...]
+    suggestions: tuple[Improvement, ...]
 
 
 def offices_in_view(actor: Actor) -> list[OfficeInfo]:
@@ -89,7 +89,7 @@ def chosen_office(actor: Actor, code: str) -> OfficeInfo | None:
     if code:
         found = next((office for office in seen if office.code == code), None)
         if found is None:
-            raise NotFound("office.not_found")
+            raise NotFound("office.unknown", value=code)
         return found
     if actor.office_ids is None:
         return None
@@ -141,9 +141,9 @@ def suggest(
     fields: tuple[FieldRate, ...],
     rates: Rates,
     standing: tuple[tuple[date, str], ...],
-) -> list[Suggestion]:
+) -> list[Improvement]:
     """Say what would help most: by how many cases get better with it, those that wait for somebody first."""
-    found = [Suggestion("field", field.silent, field.silent, field.name) for field in fields if field.silent]
+    found = [Improvement("field", field.silent, field.silent, field.name) for field in fields if field.silent]
     mine = visible_to(actor).filter(type="case")
     if offices is not None:
         mine = mine.filter(office_id__in=offices)
@@ -154,12 +154,12 @@ def suggest(
         ("incomplete", mine.filter(state__in=STATES, quality__lt=LOW_QUALITY), 2, (("sort", "quality"),)),
     ):
         if count := rows.count():
-            found.append(Suggestion(code, count, weight * count, link=link))
+            found.append(Improvement(code, count, weight * count, link=link))
     gaps = sum(1 for _month, state in standing if state == "missing")
     if gaps:
-        found.append(Suggestion("months_missing", gaps, 20.0 * gaps))
+        found.append(Improvement("months_missing", gaps, 20.0 * gaps))
     if rates.days_to_enter is not None and rates.days_to_enter > SLOW_DAYS:
-        found.append(Suggestion("slow", round(rates.days_to_enter), float(rates.cases)))
+        found.append(Improvement("slow", round(rates.days_to_enter), float(rates.cases)))
     return sorted(found, key=lambda each: -each.gain)[:6]
 
 
@@ -185,4 +185,4 @@ def _standing(reader: Reader, office: OfficeInfo | None, months: tuple[date, ...
     return tuple(found)
 
 
-__all__ = ["OfficeQuality", "Suggestion", "offices_in_view", "read_quality"]
+__all__ = ["Improvement", "OfficeQuality", "offices_in_view", "read_quality"]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from opencen.analysis.measures.selection import STATES, Selection
-from opencen.analysis.quality.queries import WAITS_LONG, OfficeQuality, Suggestion, offices_in_view, read_quality
+from opencen.analysis.quality.queries import WAITS_LONG, Improvement, OfficeQuality, offices_in_view, read_quality
 from opencen.analysis.quality.rates import FieldRate, Rates
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Conflict, Invalid
@@ -257,7 +257,7 @@ def _suggestions(found: OfficeQuality, chosen: Selection, doubles: int, language
     return rows
 
 
-def _suggestion(found: Suggestion, chosen: Selection, language: str) -> Context:
+def _suggestion(found: Improvement, chosen: Selection, language: str) -> Context:
     count = {"count": number(found.count)}
     if found.code == "field":
         text = ngettext(
@@ -305,7 +305,7 @@ def _suggestion(found: Suggestion, chosen: Selection, language: str) -> Context:
     return {"text": text % {**count, "days": WAITS_LONG}, "url": _list(found, chosen), "icon": icon}
 
 
-def _list(found: Suggestion, chosen: Selection) -> str:
+def _list(found: Improvement, chosen: Selection) -> str:
     """Return the list a suggestion is about."""
     if found.code == "months_missing":
         return "/capture/control/new"
