@@ -107,6 +107,7 @@ def test_the_report_holds_the_numbers_of_the_figures(cases: None):
     page = client.get(f"/analysis/report?{ALL}").content.decode()
     assert "National illicit trade report" in page
     assert re.search(r'<th scope="row">Drugs</th><td class="num">8</td><td class="num">8</td>', page)
+    assert '<th scope="row">Cases</th><td class="num">9</td>' in page
     book = client.get(f"/analysis/report.xlsx?{ALL}")
     sheets = openpyxl.load_workbook(io.BytesIO(book.content))
     section = next(sheets[name] for name in sheets.sheetnames if "cases_by_section" in name)

@@ -48,7 +48,9 @@ def write_value(column: Column, value: Any, language: str) -> str:
         return _("few") if column.kind == "change" else "–"
     if column.kind in ("share", "change"):
         return write_share(value, language, signed=column.kind == "change")
-    return write_decimal(round(Decimal(str(value)), 0 if column.kind == "count" else 2), language)
+    number = round(Decimal(str(value)), 2)
+    is_whole = number == number.to_integral_value()
+    return write_decimal(number.to_integral_value() if is_whole else number, language)
 
 
 def write_share(value: Any, language: str, *, signed: bool = False) -> str:
