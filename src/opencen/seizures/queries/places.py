@@ -23,10 +23,11 @@ def positions_of(records: Sequence[Record]) -> dict[UUID, Position]:
         heads = {head.id: head for head in records[start : start + CHUNK]}
         rows = Revision.objects.filter(record_id__in=heads, number__in={head.revision for head in heads.values()})
         for record_id, number, public in rows.values_list("record_id", "number", "public"):
-            if heads[record_id].revision == number:
-                position = _position(heads[record_id], orjson.loads(public).get("place"))
-                if position is not None:
-                    found[record_id] = position
+            if heads[record_id].revision != number:
+                continue
+            position = _position(heads[record_id], orjson.loads(public).get("place"))
+            if position is not None:
+                found[record_id] = position
     return found
 
 
