@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.capture.test_entry_browser import Site, browser, context, open_entry, playwright, site
+
+pytestmark = pytest.mark.browser
 
 __all__ = ["browser", "context", "playwright", "site"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.capture.mock_server import USER
@@ -14,6 +15,8 @@ from tests.capture.test_entry_browser import (
     site,
     tab_to,
 )
+
+pytestmark = pytest.mark.browser
 
 __all__ = ["browser", "context", "playwright", "site"]
 
