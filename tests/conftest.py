@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from script import catalogues
 
@@ -54,6 +55,8 @@ def _join_translations() -> None:
 
 _join_translations()
 _load_settings()
+hypothesis.settings.register_profile("opencen", deadline=None)  # a busy machine is no fault of the code
+hypothesis.settings.load_profile("opencen")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
