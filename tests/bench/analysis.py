@@ -170,6 +170,7 @@ class Bench:
 
 
 READER = """
+from pathlib import Path
 import django
 django.setup()
 import opencen.web.urls
