@@ -16,7 +16,7 @@ from opencen.analysis.measures.selection import Selection, write_month
 from opencen.analysis.queries import Figures, find_question
 from opencen.analysis.wording import BASES, NUMBERS, write_row, write_value
 from opencen.kernel.clock import now
-from opencen.records.texts import write_moment
+from opencen.records.texts import write_date, write_moment
 
 # The order of the WCO's report; each figure with what it is asked with.
 FIGURES: tuple[tuple[str, dict[str, str]], ...] = (
@@ -54,6 +54,16 @@ class Section:
     rows: tuple[tuple[str, ...], ...]
     left_out: str
 
+    @property
+    def marked_head(self) -> list[tuple[str, bool]]:
+        """Return the heads, each with whether numbers stand under it."""
+        return list(zip(self.head, self.numbers, strict=True))
+
+    @property
+    def marked_rows(self) -> list[list[tuple[str, bool]]]:
+        """Return the cells, each with whether it is a number."""
+        return [list(zip(row, self.numbers, strict=True)) for row in self.rows]
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -75,17 +85,18 @@ def make_report(figures: Figures, chosen: Selection, language: str, only: tuple[
                 sections.append(write_section(answer, language, _variant(parameters)))
         return Report(
             _("National illicit trade report"),
-            write_period(chosen),
+            write_period(chosen, language),
             write_moment(figures.snapshot.as_of, language, figures.actor.time_zone),
             tuple(sections),
         )
 
 
-def write_period(chosen: Selection) -> str:
+def write_period(chosen: Selection, language: str) -> str:
     """Write the period of a selection as months."""
     if chosen.since is None or chosen.until is None:
         return _("All time")
-    return f"{write_month(chosen.since)} – {write_month(chosen.until)}"
+    first, last = (write_date(write_month(month), language) for month in (chosen.since, chosen.until))
+    return f"{first} – {last}"
 
 
 def write_section(answer: Answer, language: str, variant: str = "") -> Section:

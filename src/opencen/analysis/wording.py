@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from opencen.analysis.answers import Answer, Column
 from opencen.analysis.labels import label_member
-from opencen.records.texts import write_decimal
+from opencen.analysis.measures.dimensions import dimension
+from opencen.analysis.measures.selection import write_month
+from opencen.records.texts import write_date, write_decimal
 
 NUMBERS = frozenset({"count", "share", "days", "quantity", "change"})
 BASES = {
@@ -40,6 +42,8 @@ SHARES = frozenset({"hit_rate", "unknown_share"})
 def write_value(column: Column, value: Any, language: str) -> str:
     """Write one cell; what is not there is a dash, and a change upon few is said so."""
     if column.kind not in NUMBERS:
+        if column.kind == "month" and value is not None:
+            return write_date(write_month(value), language)
         words = {"standing": STANDINGS, "figure": FIGURES}.get(column.name, {})
         return str(words[value]) if value in words else label_member(column, value, language)
     if isinstance(value, str):
@@ -63,6 +67,11 @@ def write_share(value: Any, language: str, *, signed: bool = False) -> str:
 def write_row(answer: Answer, row: tuple[Any, ...], language: str) -> list[str]:
     """Write one row of an answer; of key figures, shares as shares."""
     columns = answer.columns
+    if columns[0].name == "dimension":
+        found = dimension(str(row[0]))
+        member = label_member(Column(found.name, found.label, found.kind, found.codelist), row[1], language)
+        rest = zip(columns[2:], row[2:], strict=True)
+        return [str(found.label), member, *(write_value(column, value, language) for column, value in rest)]
     if columns[0].name == "figure" and row[0] in SHARES:
         columns = (columns[0], *(Column(column.name, column.label, "share") for column in columns[1:]))
     return [write_value(column, value, language) for column, value in zip(columns, row, strict=True)]

@@ -57,7 +57,7 @@ def _report(found: Address, figures: Figures, name: str) -> Report:
     answer = cover_small(figures.ask(found.question, found.selection, found.parameters))
     section = write_section(answer, figures.actor.language)
     as_of = figures.snapshot.as_of.isoformat(timespec="minutes")
-    return Report(name, write_period(found.selection), as_of, (section,))
+    return Report(name, write_period(found.selection, figures.actor.language), as_of, (section,))
 
 
 def _sheets(found: Address, figures: Figures) -> list[Sheet]:
