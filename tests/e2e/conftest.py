@@ -18,9 +18,9 @@ SHOTS = Path(__file__).resolve().parents[2] / ".screenshots"
 DESK = {"width": 1366, "height": 768}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Start a headless browser that never calls home."""
+    """Start a headless browser that never calls home; one at a time lives in a process, so it ends with its module."""
     if not CHROMIUM:
         pytest.skip("no Chromium on this machine")
     if "main.ts" not in read_manifest():

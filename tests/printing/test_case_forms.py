@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import subprocess
 import sys
 import zlib
 from contextlib import suppress
-from importlib import import_module
 
 import pytest
 from PIL import Image
@@ -95,5 +96,6 @@ def test_a_form_that_cannot_be_set_is_an_error_with_a_code() -> None:
 
 
 def test_the_web_process_never_loads_the_typesetter() -> None:
-    import_module("opencen.config.urls")
-    assert "typst" not in sys.modules
+    script = "import sys, django; django.setup(); import opencen.config.urls; sys.exit('typst' in sys.modules)"
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "opencen.config.settings"}
+    assert subprocess.run([sys.executable, "-c", script], env=environment).returncode == 0
