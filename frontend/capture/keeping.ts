@@ -26,7 +26,9 @@ export class Keeper {
   private knownTimer = 0;
   private asking: AbortController | null = null;
   private askedFor = "";
-  private isUnsaved = false;
+  /** How often the entry changed, and which of these changes the kept draft holds. */
+  private changes = 0;
+  private kept = 0;
   private saving: Promise<void> = Promise.resolve();
   private submission: Submission | null = null;
 
@@ -40,7 +42,7 @@ export class Keeper {
     window.addEventListener("pagehide", () => void this.saveNow());
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && void this.saveNow());
     window.addEventListener("beforeunload", (event) => {
-      if (this.isUnsaved && this.entry.phase === "ready") event.preventDefault();
+      if (this.isUnsaved() && this.entry.phase === "ready") event.preventDefault();
     });
     window.addEventListener("online", () => void this.onLine());
     window.addEventListener("offline", () => this.setOffline(true));
@@ -50,7 +52,7 @@ export class Keeper {
 
   private onChange(): void {
     if (this.entry.isElsewhere) return;
-    this.isUnsaved = this.store !== null;
+    this.changes += 1;
     this.submission = null;
     window.clearTimeout(this.saveTimer);
     this.saveTimer = window.setTimeout(() => void this.saveNow(), SAVE_MS);
@@ -90,9 +92,10 @@ export class Keeper {
     if (!this.store || this.store.isLocked || !this.entry.isChanged || this.entry.phase === "done" || this.entry.isElsewhere) return Promise.resolve();
     window.clearTimeout(this.saveTimer);
     const draft = this.makeDraft(status);
+    const held = this.changes;
     this.saving = this.saving.then(async () => {
       await this.store?.saveDraft(draft);
-      this.isUnsaved = false;
+      this.kept = Math.max(this.kept, held);
       this.entry.savedAt = new Date(draft.savedAt);
       nameDraftInAddress(this.entry.type, this.entry.id, this.entry.baseRevision);
       this.entry.show();
@@ -101,6 +104,10 @@ export class Keeper {
       this.entry.notice = t("This device could not keep the draft. Its storage may be full.");
       this.entry.show();
     });
+  }
+
+  private isUnsaved(): boolean {
+    return this.store !== null && this.changes !== this.kept;
   }
 
   async close(): Promise<void> {
@@ -181,11 +188,12 @@ export class Keeper {
       this.entry.show();
       return;
     }
-    await this.saveNow();
+    // What is typed while the draft is written is written too, before its key goes.
+    for (let round = 0; round === 0 || (this.isUnsaved() && round < 5); round += 1) await this.saveNow();
     this.store.lock();
-    await forgetKey();
     this.entry.phase = "locked";
     this.entry.show();
+    await forgetKey();
   }
 
   /** The line is back: photos and waiting submissions go, then the form is looked at again. */
@@ -258,7 +266,7 @@ export class Keeper {
     entry.receipt = sent.receipt;
     if (sent.receipt && isAccepted(sent.receipt)) {
       entry.phase = "done";
-      this.isUnsaved = false;
+      this.kept = this.changes;
       return;
     }
     entry.refusal = sent.receipt?.findings ?? [];
