@@ -243,6 +243,8 @@ def test_a_second_tab_is_told_and_takes_over_when_the_first_closes(context: Brow
 def test_an_ended_session_locks_the_draft_and_loses_nothing(context: BrowserContext, site: Site) -> None:
     address, world = site
     page = open_entry(context, address)
+    page.wait_for_load_state("networkidle")  # the form has asked what it asks at first
+    page.wait_for_timeout(600)
     world.is_signed_in = False
     page.locator("input[id$=consignee]").fill("Sahel Fruits Import SARL")
     expect(page.get_by_role("heading", name="Sign in again, nothing is lost.")).to_be_visible()
