@@ -80,7 +80,7 @@ ALIASES = {
         "بلد المغادرة",
     ),
     "route[transit].country": ("via", "transit"),
-    "route[destination].country": ("destination", "to"),
+    "route[destination].country": ("destination", "dest", "to"),
     "consignments[s1].declaration_number": (
         "declaration",
         "déclaration",

@@ -20,7 +20,7 @@ from opencen.formats.measures import LANGUAGES
 from opencen.formats.queries import find_mapping, mapping_names
 from opencen.formats.reading import Sheet, shown_columns
 from opencen.formats.suggesting import Suggestion, recognised_share, split_unit, suggest_code
-from opencen.formats.tables import Cell, column_letter, write_cell
+from opencen.formats.tables import Cell, Header, column_letter, write_cell
 from opencen.formats.templates import from_template
 from opencen.formats.values import read_value
 from opencen.kernel.actor import Actor
@@ -137,7 +137,7 @@ def from_labels(sheet: Sheet, schema: EffectiveSchema) -> Mapping:
 def _by_label(proposal: _Proposal, position: int) -> None:
     header = proposal.sheet.header
     lasts = header.lasts[position] if position < len(header.lasts) else ""
-    for name in dict.fromkeys((header.names[position], lasts)):
+    for name in dict.fromkeys((header.names[position], _own_upper_heading(header, position), lasts)):
         bare, unit = split_unit(name)
         for wanted, beside in ((name, ""), (bare, unit)):
             choice, why = _match(wanted, proposal.choices, proposal.taken) if wanted else (None, "")
@@ -145,6 +145,16 @@ def _by_label(proposal: _Proposal, position: int) -> None:
                 continue
             proposal.take(position, choice, why, **({"beside": {"unit": beside}} if beside else {}))
             return
+
+
+def _own_upper_heading(header: Header, position: int) -> str:
+    """Return the upper part of a heading of two rows, where no other column stands below it."""
+    uppers = [
+        name.removesuffix(last).strip() if last and name != last else ""
+        for name, last in zip(header.names, header.lasts, strict=False)
+    ]
+    upper = uppers[position] if position < len(uppers) else ""
+    return upper if uppers.count(upper) == 1 else ""
 
 
 def _match(header: str, choices: Sequence[FieldChoice], taken: set[str]) -> tuple[FieldChoice | None, str]:
