@@ -143,9 +143,14 @@ def _goods(view: CaseView, language: str, *, is_inventory: bool = False) -> Bloc
     return _table(translate("Goods", language), [translate(name, language) for name in names], rows, widths)
 
 
+def _isolate(text: str) -> str:
+    """Let what people wrote run in its own direction (Unicode FSI and PDI)."""
+    return f"\u2068{text}\u2069"
+
+
 def _line(line: LineView) -> list[str]:
     quantity = line.stated or line.quantity
-    goods = f"{line.label}\n{line.description}" if line.description else line.label
+    goods = f"{line.label}\n{_isolate(line.description)}" if line.description else line.label
     return [str(line.number), goods, quantity]
 
 
