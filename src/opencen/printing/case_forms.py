@@ -66,6 +66,7 @@ def _frame(reader: Actor, view: CaseView, form: str) -> dict[str, Any]:
 
 
 def _isolate(text: str) -> str:
+    """Let what people wrote run in its own direction (Unicode FSI and PDI)."""
     return f"\u2068{text}\u2069"
 
 
@@ -141,11 +142,6 @@ def _goods(view: CaseView, language: str, *, is_inventory: bool = False) -> Bloc
         names, widths = (N_("No."), N_("Goods"), N_("Quantity"), N_("Hidden"), N_("Status")), (1, 6, 4, 5, 3)
         rows = [[*_line(line), line.concealment, line.status] for line in view.lines]
     return _table(translate("Goods", language), [translate(name, language) for name in names], rows, widths)
-
-
-def _isolate(text: str) -> str:
-    """Let what people wrote run in its own direction (Unicode FSI and PDI)."""
-    return f"\u2068{text}\u2069"
 
 
 def _line(line: LineView) -> list[str]:
