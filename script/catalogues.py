@@ -160,8 +160,8 @@ def collect_data(found: Collection) -> None:
 def collect_catalogues(found: Collection) -> None:
     """Collect what rooms register at start: findings, errors, permissions."""
     from opencen.accounts.permissions import PERMISSIONS  # noqa: PLC0415 - after Django is set up
-    from opencen.formats.format import formats  # noqa: PLC0415
-    from opencen.records.texts import known_texts  # noqa: PLC0415
+    from opencen.formats.format import formats  # noqa: PLC0415 - as above
+    from opencen.records.texts import known_texts  # noqa: PLC0415 - as above
 
     for code, text in known_texts().items():
         found.add(Sentence(text.message), f"text {code}")

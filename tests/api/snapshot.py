@@ -15,7 +15,7 @@ def describe_api() -> dict[str, Any]:
     """Return the API's description; the session cookie carries the node's id in its name."""
     from django.conf import settings  # noqa: PLC0415 - settings are set up by then
 
-    from opencen.api.main import api  # noqa: PLC0415
+    from opencen.api.main import api  # noqa: PLC0415 - as above
 
     text = json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), default=str)
     found: dict[str, Any] = json.loads(text.replace(settings.SESSION_COOKIE_NAME, "opencen_NODE"))

@@ -103,7 +103,7 @@ def is_ready(address: str, port: int, is_secure: bool) -> bool:
     connection: http.client.HTTPConnection
     if is_secure:
         # It asks its own child on this machine whether it is up, and sends nothing; the certificate names another host.
-        context = ssl._create_unverified_context()  # noqa: S323
+        context = ssl._create_unverified_context()  # noqa: S323 - see above
         connection = http.client.HTTPSConnection(host, port, timeout=1, context=context)
     else:
         connection = http.client.HTTPConnection(host, port, timeout=1)
