@@ -96,15 +96,17 @@ def describe_run(entry: dict[str, Any]) -> str:
 
 
 def write_report(rows: dict[str, list[Row]]) -> None:
-    """Write the figures of this run over those of an earlier one, benchmark by benchmark."""
+    """Write the figures of this run over those of an earlier one, by benchmark and database."""
     kept_file = PROJECT / "docs" / "benchmarks.json"
     kept = json.loads(kept_file.read_text("utf-8")) if kept_file.exists() else {}
     for name, found in rows.items():
         load = f"{os.getloadavg()[2]:.1f}"
+        run = {row.database for row in found}
+        others = [row for row in kept.get(name, {}).get("rows", ()) if row["database"] not in run]
         kept[name] = {
             "on": datetime.now(UTC).date().isoformat(),
             "load": load,
-            "rows": [row.as_dict() for row in found],
+            "rows": [*others, *(row.as_dict() for row in found)],
         }
     kept_file.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", "utf-8")
     machine = "\n".join(f"- {name}: {text}" for name, text in describe_machine().items())

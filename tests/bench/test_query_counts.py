@@ -19,6 +19,7 @@ from opencen.records.lock import visible_to
 from opencen.records.search import files
 from opencen.records.search.store import SEARCH
 from opencen.records.search.view import READER
+from tests.bench.counting import count_asked
 from tests.bench.world import load_world
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,6 @@ MOST = 15
 
 # Pages above the goal, each with its reason; fails as soon as the page is within the goal again.
 EXEMPT: dict[str, str] = {}
-NO_QUESTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 
 
 @pytest.fixture
@@ -57,8 +57,7 @@ def count_queries(client: Client, address: str) -> int:
     assert client.get(address).status_code == 200
     with CaptureQueriesContext(connection) as captured:
         client.get(address)
-    asked = [found["sql"] for found in captured if not found["sql"].startswith(NO_QUESTION)]
-    return len([sql for sql in asked if "log_stamp" not in sql])
+    return count_asked(captured)
 
 
 def test_no_page_asks_more_often_than_its_baseline(reader: User) -> None:
