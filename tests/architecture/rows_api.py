@@ -31,6 +31,11 @@ def pair(world: World) -> dict[str, Any]:
     return {"first": uuid7(), "second": uuid7(), "reason": "two trucks"}
 
 
+def zone(world: World) -> dict[str, Any]:
+    """Read the specimen passport of ICAO."""
+    return {"text": "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<< L898902C36UTO7408122F1204159ZE184226B<<<<<10"}
+
+
 def batch(world: World) -> list[dict[str, Any]]:
     """Hand in two."""
     return [submission(world), submission(world)]
@@ -147,6 +152,7 @@ ROWS = [
     Row(f"GET {V1}/media/<sha256>/<size>", "401 404 200 200 200 404"),
     Row(f"GET {V1}/forms/<type>", "401 200 403 200 200 403", "case"),
     Row(f"POST {V1}/check", "401 200 403 200 200 403", "case", body=submission),
+    Row(f"POST {V1}/mrz", "401 200 403 200 200 403", body=zone),
     Row(f"POST {V1}/known", "401 200 200 200 200 200", "case", body=submission),
     Row(f"POST {V1}/submissions", "401 200 403 200 200 403", "case", body=submission),
     Row(f"GET {V1}/capture/key", "401 200 200 200 200 200"),

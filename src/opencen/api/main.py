@@ -21,6 +21,7 @@ from opencen.api.routes import (
     log,
     media,
     merges,
+    mrz,
     records,
     releases,
     reporting,
@@ -50,6 +51,7 @@ api.add_router("/cen", cen.router, tags=["releases"])
 api.add_router("", reporting.router, tags=["reports and quality"])
 api.add_router("/exports", exports.router, tags=["exports"])
 api.add_router("/media", media.router, tags=["media"])
+api.add_router("/mrz", mrz.router, tags=["entry"])
 api.add_router("", capture.router, tags=["entry"])
 api.add_router("", accounts.router, tags=["accounts"])
 api.add_router("", schemas.router, tags=["schemas"])

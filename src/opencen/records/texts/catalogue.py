@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from opencen.records.texts.generic import GENERIC
 from opencen.records.texts.rooms import ROOMS
+from opencen.records.texts.zones import ZONES
 from opencen.records.types import all_domains
 
 Template = str | tuple[str, str]
@@ -53,3 +54,4 @@ def _rule_texts() -> dict[str, Text]:
 
 texts(GENERIC)
 texts(ROOMS)
+texts(ZONES)
