@@ -216,3 +216,19 @@ def test_the_log_verifies_after_many_acts_and_names_the_first_altered_entry():
     assert found.is_sound, found.problems
     assert found.sealed == 5
     assert Submission.objects.count() == 5
+
+
+@pytest.mark.parametrize(
+    ("document", "code", "path"),
+    [
+        (make.case_document(persons=[{"id": "p1", "birth_year": 10**30}]), "number.too_long", "persons[p1].birth_year"),
+        (make.case_document(colour=10**30), "field.unknown", "colour"),
+        (make.case_document(colour=-(2**70)), "field.unknown", "colour"),
+    ],
+)
+def test_a_number_that_no_computer_word_holds_is_a_finding(document: dict[str, Any], code: str, path: str):
+    officer = make.actor("officer", "RDS")
+    given = make.submission(document)
+    assert (code, path) in [(found.code, found.path) for found in check(officer, given).findings]
+    assert submit(officer, given).outcome == "refused"
+    assert not Record.objects.exists()

@@ -40,6 +40,9 @@ _PYDANTIC_CODES = {
     "dict_type": "value.not_a_group",
 }
 
+# The largest whole number that JSON readers everywhere keep exactly (RFC 8259, section 6).
+MOST_WHOLE = 2**53 - 1
+
 
 @dataclass(slots=True)
 class Checked:
@@ -125,6 +128,8 @@ def check_leaves(
             yield from _check_identifier(path, leaf, value)
         elif leaf.kind.startswith("item:"):
             yield from _check_reference(path, leaf, value, document)
+        elif isinstance(value, int) and abs(value) > MOST_WHOLE:
+            yield Finding("number.too_long", "error", path, {"value": str(value)[:80]})
         elif leaf.kind == "office" and value not in office_tree().by_code:
             yield Finding("office.unknown", "error", path, {"value": value})
 

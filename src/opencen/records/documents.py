@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Iterable
 from typing import Any
@@ -65,8 +66,14 @@ def content_digest(kind: str, document: Canonical, base: int | None) -> str:
 
 
 def to_bytes(value: Any) -> bytes:
-    """Serialise JSON values with sorted keys; what the schema has read holds no binary fractions."""
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS, default=str)
+    """Serialise JSON values with sorted keys; what the schema has read holds no binary fractions.
+
+    What was sent and not read yet may hold numbers beyond 64 bits, which orjson refuses.
+    """
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS, default=str)
+    except orjson.JSONEncodeError:
+        return json.dumps(value, sort_keys=True, separators=(",", ":"), default=str).encode()
 
 
 def seal_parts(public: Canonical, nominal: Canonical) -> tuple[str, str, str, str, str]:
