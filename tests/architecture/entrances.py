@@ -27,6 +27,8 @@ from opencen.records.models import MergeTask
 from opencen.records.review import return_record, validate_record
 from opencen.records.saved.services import save_search
 from opencen.release.models import Upload
+from opencen.seizures.custody.models import CustodyAct
+from opencen.seizures.custody.services import record_custody, take_in
 from tests import make
 from tests.records.test_media import photo
 
@@ -50,7 +52,18 @@ SECRETS = {
 CONTAINER = "OCLU3026189"
 PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>|\{(?P<ninja>\w+)\}")
 # Parameters that name one thing of an office: a foreign one must answer like one that is not there.
-FOREIGN = {"record_id", "case_id", "control_id", "hold_id", "task_id", "upload_id", "search_id", "sha256"}
+FOREIGN = {
+    "record_id",
+    "case_id",
+    "control_id",
+    "hold_id",
+    "task_id",
+    "upload_id",
+    "search_id",
+    "sha256",
+    "exhibit_id",
+    "act_id",
+}
 
 
 @dataclass(frozen=True)
@@ -111,6 +124,18 @@ class World:
 
 
 def make_search(officer: Actor) -> UUID:
+def make_exhibit(case_id: UUID, receipt: str) -> dict[str, UUID]:
+    """Take an exhibit in, with words that no other office may read, and an act with a scanned receipt."""
+    keeper = make.actor("validator", "RDS", covers="RDS")
+    given = {"amount": "86.42", "unit": "kg", "place": SECRETS["store"], "description": SECRETS["note"]}
+    exhibit = take_in(keeper, case_id=case_id, line="l1", given=given)
+    people = [{"name": SECRETS["person"], "capacity": "witness", "signed": "1"}]
+    answers = {"found": "yes", "people": people, "receipt": receipt}
+    record_custody(keeper, exhibit_id=exhibit.id, kind="inventoried", given=answers)
+    act = CustodyAct.objects.get(exhibit=exhibit, kind="inventoried")
+    return {"exhibit_id": exhibit.id, "act_id": act.id}
+
+
     """Save a search of an officer, for itself alone."""
     return save_search(officer, kind="case", name="Mine", query="q=zyxomatic").id
 
@@ -141,6 +166,7 @@ def make_world() -> World:
         "list_name": "direction", "saved_id": uuid7(), "made_id": uuid7(), "freeze_id": uuid7(), "search_id": make_search(officer), "download_id": uuid7(), "batch_id": uuid7(), "number": 1, "office_id": people["officer"].office_id,
     }  # fmt: skip
     missing = {**values, **{name: uuid7() for name in FOREIGN}, "sha256": "0" * 64}
+    values |= make_exhibit(case.record_id, picture.sha256)
     return World(values, people, missing)
 
 

@@ -21,6 +21,8 @@ CODE = {"act": "add", "code": "tn:import.souk", "maps_to": "import", "label_en":
 NOTE = {"uploaded_on": now().date().isoformat(), "number": "CEN-1"}
 HOLD = {"kind": "clean", "authority": "Court", "reason": "r", "until": "2999-01-01T00:00"}
 
+MOVED = {"place": "Store 2"}
+ACTED = (("name", "moved"),)
 DOWNLOAD = {"kind": "case", "format": "csv", "query": "q=a"}
 SEARCH = {"kind": "case", "name": "Mine", "query": f"q={CONTAINER}", "audience": "all", "follows": "1"}
 
@@ -56,6 +58,16 @@ ROWS = [
     Row(f"POST {CASE}/uploads/<uuid:upload_id>", "302 404 403 403 302 403", "case", NOTE),
     Row(f"GET {CASE}/release", "302 404 403 403 200 403", "case"),
     Row(f"POST {CASE}/release", "302 404 403 403 302 403", "case", {"act": "send", "revision": "1"}, values=READY),
+    Row(f"GET {CASE}/custody", "302 404 200 200 200 403", "case"),
+    Row(f"POST {CASE}/custody", "302 404 403 302 403 403", "case", body={"amount": "1", "unit": "kg"}),
+    Row(f"GET {CASE}/custody/labels", "302 404 200 200 200 403", "case"),
+    Row("GET /custody", "302 200 200 200 200 403", "case"),
+    Row("POST /custody", "302 422 403 422 403 403", "case", body={"act": "moved", "value": "x", "label": "y"}),
+    Row("GET /custody/<uuid:exhibit_id>", "302 404 200 200 200 403", "case"),
+    Row("POST /custody/<uuid:exhibit_id>/acts/<slug:name>", "302 404 403 302 403 403", "case", MOVED, values=ACTED),
+    Row("GET /custody/receipts/<uuid:act_id>", "302 404 200 200 200 403", "case"),
+    Row("GET /administration/custody", ADMINISTRATOR, "case"),
+    Row("POST /administration/custody", "302 403 403 403 403 302", "case", body={"commodity": "drugs"}),
     Row("GET /review", "302 200 403 403 200 403", "case"),
     Row("POST /review/batch", "302 302 403 403 302 403", "case", {"batch": "x"}),
     Row("POST /review/<uuid:case_id>", "302 404 403 403 302 403", "case", {"act": "validate", "revision": "1"}),

@@ -34,3 +34,33 @@ def permissions_of(role: str) -> frozenset[str]:
     """Return the permissions that a role holds; an unknown role holds none."""
     held = ROLES.get(role, ())
     return frozenset((*held, "account:own")) if held else frozenset()
+# What becomes of the goods and of the case: custody in the hands of who keeps the store, the courts in those of the legal staff.
+_KEEPING = ("custody:read", "custody:record")
+_AFTERWARDS: dict[str, tuple[str, ...]] = {
+    "officer": (*_KEEPING, "legal:read"),
+    "validator": (*_KEEPING, "custody:dispose", "legal:read"),
+    "national_contact_point": ("custody:read", "legal:read"),
+    "analyst": ("legal:read",),
+    "legal": ("custody:read", "legal:read", "legal:record", "media:upload"),
+    "custodian": ("case:read", "media:upload", *_KEEPING, "custody:dispose"),
+    "administrator": ("custody:configure",),
+    "auditor": ("custody:read", "legal:read"),
+}
+for _role, _more in _AFTERWARDS.items():
+    ROLES[_role] = (*ROLES.get(_role, ()), *_more)
+
+
+# Investigations are seen by their teams alone; a role only opens the room. Officers who join a team are granted the role.
+_INVESTIGATING = ("investigation:read", "investigation:record")
+_TEAMS: dict[str, tuple[str, ...]] = {
+    "investigator": (*_READ, *_RECORD, "case:export", "custody:read", "legal:read", *_INVESTIGATING),
+    "validator": _INVESTIGATING,
+    "national_contact_point": _INVESTIGATING,
+    "analyst": _INVESTIGATING,
+    "legal": ("investigation:read",),
+    "administrator": ("investigation:manage",),
+}
+for _role, _more in _TEAMS.items():
+    ROLES[_role] = (*ROLES.get(_role, ()), *_more)
+
+

@@ -44,6 +44,8 @@ INSTALLED_APPS = [
     "opencen.analysis",
     "opencen.exchange",
     "opencen.web",
+    "opencen.investigations",
+    "opencen.seizures.custody",
 ]
 
 MIDDLEWARE = [

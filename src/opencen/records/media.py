@@ -199,6 +199,16 @@ def clean_copy(sha256: str) -> MediaCopy:
     return MediaCopy(content, "image/jpeg", digest(content).hexdigest())
 
 
+def open_paper(sha256: str) -> MediaCopy:
+    """Return a scanned paper to look at, a picture without its metadata; the caller has checked that it may."""
+    row = MediaObject.objects.filter(sha256=sha256, erased_at=None).first()
+    if row is None:
+        raise NotFound("media.not_found")
+    if CONTENT_TYPES[row.format] in IMAGES:
+        return clean_copy(sha256)
+    return MediaCopy(read_original(sha256), CONTENT_TYPES[row.format], sha256)
+
+
 def erase_media(sha256: str) -> bool:
     """Erase a file, its EXIF and its copies for good unless a record still shows it; part of the caller's act.
 

@@ -71,6 +71,7 @@ def rail_of(actor: Actor) -> list[dict[str, Any]]:
     ]
     return [
         {"key": key, "label": label, "icon": icon, "url": url, "badge": ""}
+        ("custody", _("Custody"), "building-warehouse", "/custody", has_cases and actor.may("custody:read")),
         for key, label, icon, url, seen in places
         if seen
     ]

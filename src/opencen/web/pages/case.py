@@ -19,6 +19,7 @@ from opencen.release.queries import release_status
 from opencen.seizures.queries import case_with_timeline, compare
 from opencen.seizures.queries.shapes import CaseView, LegView, TimelineEntry
 from opencen.web.actors import actor_in
+from opencen.web.pages.custody import case_panel
 from opencen.web.templatetags.formatting import moment, partial_date
 
 BY = {"vessel": "sea", "air": "air", "mail": "mail", "express_courier": "mail"}
@@ -50,6 +51,7 @@ def case_page(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "tabs": tabs_of(view, entries),
         "releases": release_status(actor, case_id, revision=view.head.revision),
         "may": permissions_of(actor, view),
+        "custody": case_panel(actor, view.head.id, view.head.reference),
         "hold_kinds": ("clean", "substituted", "other"),
         "official_forms": (("report", _("Seizure report")), ("inventory", _("Inventory of goods"))),
     }

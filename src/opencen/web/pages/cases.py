@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -23,8 +23,10 @@ from opencen.records.search.named import help_lines
 from opencen.records.search.queries import search
 from opencen.records.search.request import SearchRequest, SearchResult
 from opencen.records.texts import error_text
-from opencen.records.types import domain
-from opencen.seizures.titles import record_title, route_text
+from opencen.records.titles import title_of
+from opencen.records.types import address_of, domain, export_permission
+from opencen.seizures.custody.queries import find_by_label
+from opencen.seizures.titles import route_text
 from opencen.web.actors import actor_in
 from opencen.web.lists import SORTS, SWITCHES, Address, chips_of, facet_panels, pages_of, read_request
 from opencen.web.pages.result_views import MOST_POINTS, VIEWS, figure_of, gallery_of, map_of, views_of
@@ -35,7 +37,9 @@ DIRECT = 2000
 
 @require_safe
 def case_list(request: HttpRequest) -> HttpResponse:
-    """List cases with facets and search."""
+    """List cases with facets and search; a scanned label opens its exhibit."""
+    if exhibit := find_by_label(actor_in(request), request.GET.get("q", "")):
+        return HttpResponseRedirect(f"/custody/{exhibit}")
     return _list(request, "case", "seizures")
 
 

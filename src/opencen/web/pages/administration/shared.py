@@ -26,6 +26,7 @@ ROLE_NAMES = {
     "hub_operator": gettext_lazy("Hub operator"),
 }
 Acts = dict[str, Callable[[], Any]]
+    "custodian": gettext_lazy("Custodian of exhibits"),
 
 
 def places_of(actor: Actor) -> list[dict[str, str]]:

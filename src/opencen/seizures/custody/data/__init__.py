@@ -1,0 +1,1 @@
+"""Shipped clocks and tolerances by kind of goods."""

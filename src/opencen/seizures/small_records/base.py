@@ -1,0 +1,83 @@
+"""The table of acts that every room of small records has: only ever added to; a correction names what it corrects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+from uuid import UUID
+
+import orjson
+from django.db import models
+
+from opencen.kernel.clock import now
+from opencen.kernel.errors import Conflict, Invalid, NotFound
+from opencen.kernel.ids import uuid7
+from opencen.records.models import Record
+from opencen.seizures.small_records.fields import ActKind, Answers, read_answers
+
+WITHDRAWN = "withdrawn"
+_CLOCK_SLACK = timedelta(minutes=10)
+
+
+class SmallAct(models.Model):
+    """One act as it was stated, its public and its nominal part apart; only an erasure changes a row."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    record = models.ForeignKey(Record, models.PROTECT, related_name="+", db_constraint=False)
+    kind = models.CharField(max_length=24)
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    recorded_at = models.DateTimeField()
+    public = models.TextField(default="{}")
+    nominal = models.TextField(default="{}")
+    corrects = models.UUIDField(null=True)
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def answers(self) -> Answers:
+        """Return everything the act holds."""
+        return {**orjson.loads(self.public), **orjson.loads(self.nominal)}
+
+
+Act = TypeVar("Act", bound=SmallAct)
+
+
+def in_force(acts: Iterable[Act]) -> list[Act]:
+    """Return the acts that stand, in the order of what happened: neither corrected nor withdrawn."""
+    listed = list(acts)
+    corrected = {act.corrects for act in listed if act.corrects}
+    standing = [act for act in listed if act.id not in corrected and act.kind != WITHDRAWN]
+    return sorted(standing, key=lambda act: (act.at, act.recorded_at, act.id))
+
+
+def read_time(at: datetime | None) -> datetime:
+    """Return when an act happened: now where it is not said, never later."""
+    if at is None:
+        return now()
+    if at > now() + _CLOCK_SLACK:
+        raise Invalid("act.in_the_future", path="at")
+    return at
+
+
+def parts_of(kind: ActKind, given: dict[str, Any]) -> dict[str, str]:
+    """Return the columns of what was stated."""
+    public, nominal = read_answers(kind, given)
+    return {"public": orjson.dumps(public).decode(), "nominal": orjson.dumps(nominal).decode()}
+
+
+def corrected_among(acts: Sequence[Act], corrects: UUID | None, kind: str) -> Act | None:
+    """Return the act that a correction names: of the same kind, and corrected by nobody yet."""
+    if corrects is None:
+        return None
+    found = next((act for act in acts if act.id == corrects), None)
+    if found is None:
+        raise NotFound("act.not_found", path="corrects")
+    if any(act.corrects == corrects for act in acts) or found.kind == WITHDRAWN:
+        raise Conflict("act.corrected_already", path="corrects")
+    if kind not in (found.kind, WITHDRAWN):
+        raise Invalid("act.another_kind", path="corrects")
+    return found
