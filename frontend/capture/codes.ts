@@ -1,4 +1,5 @@
 /** Code lists of the form: whole ones from the device or the server, big ones searched on the server. */
+import { foldText } from "../codes/fold";
 import { CodeIndex } from "../codes/search";
 import type { Code, Match } from "../codes/search";
 import { LineLost, Refused } from "./api";
@@ -11,6 +12,7 @@ const SEARCHED = new Set(["place", "hs", "airport"]);
 export class Codes {
   private readonly answers = new Map<string, ListAnswer>();
   private readonly indexes = new Map<string, CodeIndex>();
+  private readonly dated = new Map<string, CodeAnswer[]>();
   private readonly asked = new Set<string>();
   private readonly uses = new Map<string, Map<string, number>>();
   private readonly labels = new Map<string, { label: string; path: string[] }>();
@@ -35,14 +37,20 @@ export class Codes {
       void this.load(list);
       return null;
     }
-    const isDated = answer.codes.some((code) => code.f || code.t);
-    const key = isDated ? `${list} ${day}` : list;
+    const key = this.keyOf(answer, day);
     const known = this.indexes.get(key);
     if (known) return known;
     const codes = answer.codes.filter((code) => isInForce(code, day)).map((code) => this.toCode(code, list));
     const made = new CodeIndex({ list, codes, language: this.language, version: "" });
     this.indexes.set(key, made);
     return made;
+  }
+
+  /** Days on which the same codes hold share one index: typing a date builds none anew. */
+  private keyOf(answer: ListAnswer, day: string): string {
+    const dated = this.dated.get(answer.name) ?? answer.codes.filter((code) => code.f || code.t);
+    this.dated.set(answer.name, dated);
+    return [answer.name, ...dated.filter((code) => !isInForce(code, day)).map((code) => code.c)].join(" ");
   }
 
   /** An attribute of a code, its own or the nearest parent's. */
@@ -75,23 +83,20 @@ export class Codes {
     if (code) void this.store?.countUse(list, code);
   }
 
+  /** Without a line it throws: who asks says so, and keeps what was typed. */
   async search(list: string, text: string, day: string): Promise<Match[]> {
-    try {
-      const found = await this.api.findCodes(list, text, day);
-      return found.map((entry) => {
-        const path = Array.isArray(entry.path) ? entry.path : entry.path ? [entry.path] : [];
-        this.labels.set(`${list} ${entry.code}`, { label: entry.label, path });
-        const code: Code = { code: entry.code, labels: { [this.language]: entry.label } };
-        const mark: [number, number][] = entry.end > entry.start ? [[entry.start, entry.end]] : [];
-        const match: Match = { code, label: entry.label, path, depth: 0, marks: [] };
-        if (!entry.matched || entry.matched === entry.label) match.marks = mark;
-        else match.found = { language: entry.language, text: entry.matched, marks: mark };
-        return match;
-      });
-    } catch (error) {
-      if (error instanceof LineLost || error instanceof Refused) return [];
-      throw error;
-    }
+    const found = await this.api.findCodes(list, text, day);
+    const wanted = foldText(text.trim()).text;
+    return found.map((entry) => {
+      const path = Array.isArray(entry.path) ? entry.path : entry.path ? [entry.path] : [];
+      this.labels.set(`${list} ${entry.code}`, { label: entry.label, path });
+      const code: Code = { code: entry.code, labels: { [this.language]: entry.label } };
+      const mark: [number, number][] = entry.end > entry.start ? [[entry.start, entry.end]] : [];
+      const match: Match = { code, label: entry.label, path, depth: 0, marks: [], isSure: foldText(entry.matched || entry.label).text.startsWith(wanted) };
+      if (!entry.matched || entry.matched === entry.label) match.marks = mark;
+      else match.found = { language: entry.language, text: entry.matched, marks: mark };
+      return match;
+    });
   }
 
   private labelled(list: string, code: string): { label: string; path: string[] } {
@@ -113,7 +118,7 @@ export class Codes {
     const kept = await this.store?.readLabel(list, code);
     if (kept) this.labels.set(key, kept);
     else {
-      const exact = (await this.search(list, code, "")).find((match) => match.code.code === code);
+      const exact = (await this.search(list, code, "").catch(orNothing)).find((match) => match.code.code === code);
       if (exact) this.remember(list, code, exact.label, exact.path);
     }
     if (this.labels.has(key)) this.onLoad();
@@ -156,6 +161,11 @@ export class Codes {
     const named = typeof symbol === "string" && symbol ? { labels: { [this.language]: symbol }, words: withLabels(answer) } : { labels: answer.l, words: answer.a };
     return { code: answer.c, ...named, ...(answer.p ? { parent: answer.p } : {}), ...(uses ? { uses } : {}) };
   }
+}
+
+function orNothing(error: unknown): Match[] {
+  if (error instanceof LineLost || error instanceof Refused) return [];
+  throw error;
 }
 
 /** Where a symbol stands for the code, its names are still found by typing. */

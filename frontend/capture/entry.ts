@@ -1,17 +1,22 @@
 /** One entry under way: its document, what was found in it, where it is kept. Every change goes through here. */
-import type { CheckAnswer, Finding, FormAnswer, Json, Known, Part, Receipt } from "./contract";
+import type { CheckAnswer, Finding, FormAnswer, Json, Known, Part, Receipt, Suggestion } from "./contract";
 import type { Codes } from "./codes";
 import { countAnswers, holds, scopeOf } from "./model/conditions";
 import type { Completeness } from "./model/conditions";
-import { duplicateItem, getAt, isEmpty, isPart, joinPath, listAt, moveItem, newItemId, parentPath, plainPath, removeItem, setAt, toCanonical } from "./model/document";
+import { duplicateItem, getAt, isEmpty, listAt, moveItem, newItemId, parentPath, plainPath, removeItem, setAt, toCanonical } from "./model/document";
+import { findIdentifiers } from "./model/identifying";
 import { likeEarlier } from "./model/template";
 import { compileForm, isInline, widgetOf } from "./model/schema";
 import type { Field, Form, Group } from "./model/schema";
 import { browserSetting, readDate } from "./values/dates";
-import { explainIdentifier, isKnownKind, normaliseIdentifier, suggestIdentifier } from "./values/identifiers";
 import { t } from "./words";
 
 export type Phase = "loading" | "ready" | "locked" | "unavailable" | "done";
+
+export interface Unchosen {
+  text: string;
+  suggestions: Suggestion[];
+}
 
 interface Past {
   document: Part;
@@ -47,6 +52,8 @@ export class Entry {
   savedAt: Date | null = null;
   notice = "";
   removed = "";
+  /** What was typed into a list and not chosen yet, by the path of its field; no word of it is lost. */
+  unchosen: Readonly<Record<string, Unchosen>> = {};
   readonly form: Form;
   codes: Codes | null = null;
   private readonly past: Past[] = [];
@@ -120,12 +127,33 @@ export class Entry {
     return match && this.get(parent) === undefined ? this.newItem(match[1] ?? "", match[2] ?? "")[path.slice(parent.length + 1)] : undefined;
   }
 
+  /** Keep what was typed and is not in the list; an empty text says that it is settled. */
+  leaveUnchosen(path: string, text: string, suggestions: Suggestion[] = []): void {
+    if (!text && !this.unchosen[path]) return;
+    this.settle([path]);
+    if (text) this.unchosen = { ...this.unchosen, [path]: { text, suggestions } };
+    this.isChanged = true;
+    for (const listener of this.changeListeners) listener();
+    this.show();
+  }
+
+  private settle(paths: string[]): void {
+    if (!paths.some((path) => path in this.unchosen)) return;
+    this.unchosen = Object.fromEntries(Object.entries(this.unchosen).filter(([path]) => !paths.includes(path)));
+  }
+
+  private unchosenFindings(): Finding[] {
+    return Object.entries(this.unchosen).map(([path, { text, suggestions }]) => ({ code: "code.unchosen", level: "error", path, message: t("“{text}” is not in the list. Choose one that is.", { text }), data: { value: text }, suggestions }));
+  }
+
   set(path: string, value: Json | undefined): void {
+    this.settle([path]);
     if (JSON.stringify(this.get(path)) === JSON.stringify(value)) return;
     this.change(path, setAt(this.document, path, value, (list, id) => this.newItem(list, id)));
   }
 
   setMany(patch: Record<string, Json | undefined>): void {
+    this.settle(Object.keys(patch));
     let document = this.document;
     for (const [path, value] of Object.entries(patch)) document = setAt(document, path, value, (list, id) => this.newItem(list, id));
     this.change("", document);
@@ -163,6 +191,7 @@ export class Entry {
   remove(listPath: string, id: string): void {
     const group = this.form.byPath.get(plainPath(listPath))?.group;
     this.removed = group?.item ?? "";
+    this.settle(Object.keys(this.unchosen).filter((path) => path.startsWith(`${listPath}[${id}]`)));
     this.change("", removeItem(this.document, listPath, id));
     this.virtual.delete(listPath);
   }
@@ -284,10 +313,18 @@ export class Entry {
     return this.text(this.form.byPath.has("detected_at") ? "detected_at" : "at");
   }
 
-  /** Everything found, the device's own findings first while the server has not looked. */
+  /** Everything found; looked for once for each state of the entry, as every field asks. */
   findings(): Finding[] {
+    const state = [this.document, this.answer, this.refusal, this.unchosen, this.wasSubmitted];
+    if (!this.found || this.found.state.some((part, at) => part !== state[at])) this.found = { state, findings: this.findAll() };
+    return this.found.findings;
+  }
+  private found: { state: unknown[]; findings: Finding[] } | null = null;
+
+  /** The device's own findings first while the server has not looked. */
+  private findAll(): Finding[] {
     const given = this.refusal.length ? this.refusal : (this.answer?.findings ?? []);
-    const local = this.localFindings();
+    const local = findIdentifiers(this);
     const byPath = new Map(local.map((found) => [found.path, found]));
     const shown = given.map((found) => (found.code === "field.missing" ? { ...found, message: t("An answer is needed here.") } : found)).filter((found) => {
       if (found.code.startsWith("identifier.")) return false;
@@ -297,35 +334,11 @@ export class Entry {
     const better = given.filter((found) => found.code.startsWith("identifier.") && byPath.get(found.path)?.data["value"] === found.data["value"]);
     for (const found of better) byPath.set(found.path, joined(found, byPath.get(found.path)));
     const missing = this.wasSubmitted && !this.answer && !this.refusal.length ? this.missingFindings() : [];
-    return [...shown, ...byPath.values(), ...missing].sort((first, second) => rank(first) - rank(second));
+    return [...this.unchosenFindings(), ...shown, ...byPath.values(), ...missing].sort((first, second) => rank(first) - rank(second));
   }
 
   missingFindings(): Finding[] {
     return this.completeness().missing.map((path) => ({ code: "field.missing", level: "error", path, message: t("An answer is needed here."), data: {}, suggestions: [] }));
-  }
-
-  private localFindings(): Finding[] {
-    const found: Finding[] = [];
-    const walk = (part: Part, path: string): void => {
-      for (const [name, value] of Object.entries(part)) {
-        const here = joinPath(path, name);
-        if (isPart(value)) walk(value, here);
-        else if (Array.isArray(value)) for (const item of value.filter(isPart)) walk(item, `${here}[${String(item["id"])}]`);
-        else if (typeof value === "string") found.push(...this.checkIdentifier(here, value));
-      }
-    };
-    walk(this.document, "");
-    return found;
-  }
-
-  private checkIdentifier(path: string, value: string): Finding[] {
-    const kind = this.form.byPath.get(plainPath(path))?.identifier ?? "";
-    if (!kind || !isKnownKind(kind)) return [];
-    const problem = explainIdentifier(kind, value);
-    if (!problem || problem.code === "identifier.empty") return [];
-    const suggestions = suggestIdentifier(kind, value).slice(0, 3).map((made) => ({ label: reasonText(made.reason), patch: { [path]: made.value }, marks: made.positions.map((at): [number, number] => [at, at + 1]) }));
-    const key = normaliseIdentifier(kind, value);
-    return [{ code: problem.code, level: "warning", path, message: problemText(problem.code, problem.data, key), data: { value }, suggestions }];
   }
 
   labelOf(path: string): string {
@@ -351,21 +364,4 @@ function joined(given: Finding, own: Finding | undefined): Finding {
 
 function rank(found: Finding): number {
   return { error: 0, warning: 1, hint: 2 }[found.level];
-}
-
-function reasonText(reason: string): string {
-  const texts: Record<string, string> = {
-    "identifier.check_digit": t("the check digit that fits"),
-    "identifier.check_digit_missing": t("with its check digit"),
-    "identifier.transposed": t("two signs swapped"),
-    "identifier.misread": t("a sign read as another"),
-    "identifier.doubled": t("a sign written twice"),
-  };
-  return texts[reason] ?? "";
-}
-
-function problemText(code: string, data: { expected?: string | [number, number]; found?: string | number; allowed?: string }, key: string): string {
-  if (code === "identifier.check_digit") return t("Check digit does not fit: it would be {expected}.", { expected: String(data.expected) });
-  if (code === "identifier.length") return t("This number has {found} signs; it needs {expected}.", { found: key.length, expected: Array.isArray(data.expected) ? (data.expected[0] ?? "") : "" });
-  return t("“{sign}” cannot stand where it does.", { sign: String(data.found) });
 }

@@ -125,6 +125,7 @@ export class Keeper {
       baseRevision: this.entry.baseRevision,
       document: this.entry.document,
       reasons: this.entry.reasons,
+      unchosen: Object.fromEntries(Object.entries(this.entry.unchosen).map(([path, { text }]) => [path, text])),
       title: this.titleOf(),
       percent: asked ? Math.round((100 * answered) / asked) : 0,
       thumb: this.photos.mainThumb(),
@@ -222,6 +223,7 @@ export class Keeper {
     const { entry } = this;
     if (entry.isSending || entry.phase !== "ready") return;
     entry.wasSubmitted = true;
+    if (Object.keys(entry.unchosen).length) return this.refuse();
     if (entry.isOffline && entry.missingFindings().length) {
       entry.answer = null;
       return this.refuse();

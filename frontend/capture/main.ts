@@ -103,6 +103,7 @@ async function fill(entry: Entry, api: Api, store: Store | null, photos: Photos,
   if (!draft) return;
   entry.document = draft.document;
   entry.reasons = draft.reasons;
+  entry.unchosen = Object.fromEntries(Object.entries(draft.unchosen ?? {}).map(([path, text]) => [path, { text, suggestions: [] }]));
   entry.baseRevision = draft.baseRevision;
   entry.savedAt = new Date(draft.savedAt);
   entry.isChanged = true;

@@ -2,6 +2,7 @@
  * Code-list picker: an ARIA combobox over a text field. Used by the pages (islands/picker.ts) and by the capture application:
  *   const picker = new CodePicker(input, { index: new CodeIndex(list), value: "drugs.cocaine", onChange: (code) => … });
  */
+import { foldText } from "./fold";
 import type { CodeIndex, Match } from "./search";
 
 export type PickerWords = {
@@ -10,9 +11,12 @@ export type PickerWords = {
   none: string;
   clear: string;
   yours: string;
+  looking: string;
+  unreachable: string;
+  left: string;
 };
 
-export const ENGLISH_WORDS: PickerWords = { take: "take", tree: "whole tree", none: "Nothing in this list matches. Try fewer letters, or another language.", clear: "Clear", yours: "yours:" };
+export const ENGLISH_WORDS: PickerWords = { take: "take", tree: "whole tree", none: "Nothing in this list matches. Try fewer letters, or another language.", clear: "Clear", yours: "yours:", looking: "Looking …", unreachable: "The list cannot be searched just now.", left: "“{text}” is not in the list. Choose one, or clear it." };
 
 export interface PickerOptions {
   index: CodeIndex;
@@ -21,7 +25,13 @@ export interface PickerOptions {
   onChange?: (code: string) => void;
   /** Searches elsewhere (large lists such as places); replaces the search in the index. */
   search?: (text: string) => Promise<Match[]>;
+  /** What was typed and not chosen when it was left, with what comes nearest; it stays in the field. */
+  onLeave?: (text: string, near: Match[]) => void;
+  /** What was typed earlier and not chosen yet. */
+  typed?: string;
 }
+
+const LOOKING_MS = 150;
 
 let counter = 0;
 
@@ -31,6 +41,8 @@ export class CodePicker {
   private readonly options: HTMLElement;
   private readonly path: HTMLElement;
   private readonly clear: HTMLButtonElement;
+  private readonly left: HTMLElement;
+  private readonly version = make("span", "");
   private readonly words: PickerWords;
   private readonly id = `picker-${(counter += 1)}`;
   private matches: Match[] = [];
@@ -39,6 +51,13 @@ export class CodePicker {
   /** Enter before the answer came: take the first of it. */
   private isPending = false;
   private takesNext = false;
+  /** The reader went to an option by key: leaving by Tab takes it. */
+  private isPointed = false;
+  /** It was left by Tab before the answer came. */
+  private isTabbed = false;
+  private isUnreachable = false;
+  private answered: Promise<void> = Promise.resolve();
+  private answeredFor = "";
   private code: string;
 
   constructor(
@@ -61,9 +80,19 @@ export class CodePicker {
     this.options.setAttribute("aria-label", this.words.tree);
     this.list.append(this.options, this.drawFoot());
     this.list.hidden = true;
+    this.left = make("p", "form-error picker-left");
+    this.left.setAttribute("role", "status");
+    this.left.hidden = true;
     this.host.append(this.input, this.path, this.clear, this.list);
+    if (!given.onLeave) this.host.after(this.left);
     this.prepareInput();
     this.show(this.code);
+    if (given.typed && !this.code) this.input.value = given.typed;
+  }
+
+  /** What stands in the field and is not the label of what was chosen. */
+  get typed(): string {
+    return this.isTyped() ? this.input.value.trim() : "";
   }
 
   get value(): string {
@@ -78,11 +107,14 @@ export class CodePicker {
   private prepareInput(): void {
     const attributes: Record<string, string> = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.options.id, autocomplete: "off", spellcheck: "false" };
     for (const [name, value] of Object.entries(attributes)) this.input.setAttribute(name, value);
-    this.input.addEventListener("input", () => void this.open(this.input.value));
+    this.input.addEventListener("input", () => {
+      this.keep("");
+      void this.open(this.input.value);
+    });
     this.input.addEventListener("focus", () => this.input.select());
     this.input.addEventListener("click", () => void this.open(this.isTyped() ? this.input.value : ""));
     this.input.addEventListener("keydown", (event) => this.onKey(event));
-    this.input.addEventListener("blur", () => window.setTimeout(() => this.leave(), 120));
+    this.input.addEventListener("blur", () => window.setTimeout(() => void this.leave(), 120));
     this.clear.addEventListener("click", () => {
       this.choose("");
       this.input.focus();
@@ -99,42 +131,94 @@ export class CodePicker {
     return this.input.value !== (code ? this.given.index.labelOf(code) : "");
   }
 
-  private async open(text: string, tree = false): Promise<void> {
+  private open(text: string, tree = false): Promise<void> {
+    this.answered = this.look(text, tree);
+    return this.answered;
+  }
+
+  private async look(text: string, tree: boolean): Promise<void> {
     this.asked += 1;
     const asked = this.asked;
     this.takesNext = false;
     this.isPending = true;
+    this.isPointed = false;
+    this.input.removeAttribute("aria-invalid");
+    const slow = window.setTimeout(() => this.drawLooking(asked), LOOKING_MS);
     const matches = tree ? this.given.index.listTree() : await this.find(text);
+    window.clearTimeout(slow);
     if (asked !== this.asked) return;
     this.isPending = false;
     this.matches = matches;
+    this.answeredFor = text;
     const current = matches.findIndex(({ code }) => code.code === this.code);
     this.active = current >= 0 ? current : matches.findIndex(({ code }) => !code.heading);
+    if (this.takesNext) return this.take(this.active);
+    if (document.activeElement !== this.input) return;
     this.list.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
     this.drawOptions(tree);
-    if (this.takesNext) this.take(this.active);
   }
 
-  private find(text: string): Promise<Match[]> {
-    if (this.given.search && text.trim()) return this.given.search(text);
-    return Promise.resolve(this.given.index.search(text));
+  /** Nothing of an earlier answer is offered while the next one is on its way. */
+  private drawLooking(asked: number): void {
+    if (asked !== this.asked || !this.isPending || document.activeElement !== this.input) return;
+    this.matches = [];
+    this.list.hidden = false;
+    this.options.replaceChildren(make("div", "picker-none", this.words.looking));
+  }
+
+  private async find(text: string): Promise<Match[]> {
+    this.isUnreachable = false;
+    if (!this.given.search || !text.trim()) return this.given.index.search(text);
+    try {
+      return await this.given.search(text);
+    } catch {
+      this.isUnreachable = true;
+      return [];
+    }
   }
 
   close(): void {
-    this.asked += 1;
-    this.isPending = false;
     this.list.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
   }
 
-  /** What was typed and not taken is not a value: an emptied field clears it, else the last one comes back. */
-  private leave(): void {
+  /** Look at what stands in the field now: take what it names, or keep it and say so. */
+  async settle(): Promise<void> {
+    const text = this.typed;
+    if (!text) return;
+    if (this.answeredFor !== this.input.value || this.isPending) {
+      if (!this.isPending) void this.open(this.input.value);
+      await this.answered;
+    }
+    if (this.typed !== text || document.activeElement === this.input) return;
+    this.close();
+    const named = this.matches.filter((match) => !match.code.heading && names(match, text));
+    const chosen = named.length === 1 ? named[0] : this.isTabbed ? this.matches.find((match) => match.isSure && !match.code.heading) : undefined;
+    this.isTabbed = false;
+    if (chosen) return this.choose(chosen.code.code, chosen);
+    this.keep(text);
+  }
+
+  /** An emptied field clears its value; what was typed and not taken is never thrown away. */
+  private async leave(): Promise<void> {
     if (this.host.contains(document.activeElement)) return;
     this.close();
-    if (!this.input.value.trim() && this.code) this.choose("");
-    else this.show(this.code);
+    if (!this.input.value.trim()) {
+      if (this.code) this.choose("");
+      else this.keep("");
+    } else await this.settle();
+  }
+
+  private keep(text: string): void {
+    if (this.given.onLeave) this.given.onLeave(text, this.matches.filter((match) => !match.code.heading).slice(0, 3));
+    else {
+      this.left.textContent = text ? this.words.left.replace("{text}", text) : "";
+      this.left.hidden = !text;
+    }
+    if (text) this.input.setAttribute("aria-invalid", "true");
+    else this.input.removeAttribute("aria-invalid");
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -146,9 +230,18 @@ export class CodePicker {
     else if (event.key === "PageUp" && isOpen) this.move(-8);
     else if (event.key === "Enter" && this.isPending) this.takesNext = true;
     else if (event.key === "Enter" && isOpen) this.take(this.active);
+    else if (event.key === "Tab") {
+      const match = this.matches[this.active];
+      this.isTabbed = this.isPending;
+      if (isOpen && !this.isPending && match && (this.isPointed || (match.isSure && this.typed))) this.take(this.active);
+      return;
+    }
     else if (event.key === "Escape" && isOpen) {
+      this.asked += 1;
+      this.isPending = false;
       this.close();
       this.show(this.code);
+      this.keep("");
     } else return;
     event.preventDefault();
     event.stopPropagation();
@@ -159,6 +252,7 @@ export class CodePicker {
     let next = Math.min(this.matches.length - 1, Math.max(0, this.active + by));
     while (this.matches[next]?.code.heading && next > 0 && next < this.matches.length - 1) next += Math.sign(by);
     this.active = next;
+    this.isPointed = true;
     this.markActive();
   }
 
@@ -170,9 +264,12 @@ export class CodePicker {
   private choose(code: string, match?: Match): void {
     if (match && !this.given.index.byCode.has(code)) this.given.index.byCode.set(code, match.code);
     const changed = code !== this.code;
+    this.asked += 1;
+    this.isPending = false;
     this.code = code;
     this.close();
     this.show(code);
+    this.keep("");
     if (changed) this.given.onChange?.(code);
   }
 
@@ -184,8 +281,9 @@ export class CodePicker {
   }
 
   private drawOptions(tree: boolean): void {
+    this.version.textContent = this.given.index.list.version ?? "";
     if (!this.matches.length) {
-      this.options.replaceChildren(make("div", "picker-none", this.words.none));
+      this.options.replaceChildren(make("div", "picker-none", this.isUnreachable ? this.words.unreachable : this.words.none));
       return;
     }
     this.options.replaceChildren(...this.matches.map((match, index) => this.drawOption(match, index, tree)));
@@ -227,9 +325,15 @@ export class CodePicker {
   private drawFoot(): HTMLElement {
     const foot = make("div", "picker-foot");
     foot.setAttribute("aria-hidden", "true");
-    foot.append(make("kbd", "", "↑"), make("kbd", "", "↓"), make("kbd", "", "↵"), make("span", "", this.words.take), make("kbd", "", "Alt ↓"), make("span", "", this.words.tree), make("span", "", this.given.index.list.version ?? ""));
+    foot.append(make("kbd", "", "↑"), make("kbd", "", "↓"), make("kbd", "", "↵"), make("span", "", this.words.take), make("kbd", "", "Alt ↓"), make("span", "", this.words.tree), this.version);
     return foot;
   }
+}
+
+/** Whether a text is what a code is called: its label, or the word by which it was found. */
+function names(match: Match, text: string): boolean {
+  const wanted = foldText(text.trim()).text;
+  return [match.label, match.found?.text ?? "", match.code.code].some((name) => foldText(name).text === wanted);
 }
 
 function make(tag: string, css: string, text = ""): HTMLElement {

@@ -29,6 +29,8 @@ export interface Match {
   /** Marked parts of the label in the reader's language, or of the words that matched in another. */
   marks: [number, number][];
   found?: { language: string; text: string; marks: [number, number][] };
+  /** What was typed is this text, or begins it: it may be taken without being pointed at. */
+  isSure?: boolean;
 }
 
 interface Entry {
@@ -41,18 +43,26 @@ interface Entry {
 
 export class CodeIndex {
   readonly byCode = new Map<string, Code>();
-  private readonly entries: Entry[] = [];
+  private folded: Entry[] | null = null;
 
   constructor(readonly list: CodeList) {
-    for (const code of list.codes) {
-      this.byCode.set(code.code, code);
-      for (const [language, text] of Object.entries(code.labels)) this.add(code, language, text, true);
-      for (const [language, words] of Object.entries(code.words ?? {})) for (const text of words) this.add(code, language, text, false);
-    }
+    for (const code of list.codes) this.byCode.set(code.code, code);
   }
 
-  private add(code: Code, language: string, text: string, isLabel: boolean): void {
-    this.entries.push({ code, language, text, folded: foldText(text), isLabel });
+  /** Texts are folded at the first search: most lists of a form are never searched. */
+  private get entries(): Entry[] {
+    if (this.folded) return this.folded;
+    const made: Entry[] = [];
+    const add = (code: Code, language: string, text: string, isLabel: boolean): void => {
+      made.push({ code, language, text, folded: foldText(text), isLabel });
+    };
+    for (const code of this.list.codes) {
+      if (code.heading) continue;
+      for (const [language, text] of Object.entries(code.labels)) add(code, language, text, true);
+      for (const [language, words] of Object.entries(code.words ?? {})) for (const text of words) add(code, language, text, false);
+    }
+    this.folded = made;
+    return made;
   }
 
   labelOf(code: Code): string {
@@ -88,19 +98,19 @@ export class CodeIndex {
   }
 
   search(query: string, limit = 12): Match[] {
-    const terms = foldText(query.trim()).text.split(/\s+/).filter(Boolean);
+    const wanted = foldText(query.trim()).text;
+    const terms = wanted.split(/\s+/).filter(Boolean);
     if (!terms.length) return this.listFrequent(limit);
-    const best = new Map<string, { entry: Entry; marks: [number, number][]; score: number }>();
+    const best = new Map<string, Hit>();
     for (const entry of this.entries) {
-      if (entry.code.heading) continue;
-      const hit = matchEntry(entry, terms, this.list.language);
+      const hit = matchEntry(entry, wanted, terms, this.list.language);
       const known = best.get(entry.code.code);
-      if (hit && (!known || hit.score > known.score)) best.set(entry.code.code, { entry, ...hit });
+      if (hit && (!known || hit.score > known.score)) best.set(entry.code.code, hit);
     }
     return [...best.values()]
       .sort((first, second) => rank(second) - rank(first) || this.labelOf(first.entry.code).localeCompare(this.labelOf(second.entry.code)))
       .slice(0, limit)
-      .map(({ entry, marks }) => this.toMatch(entry.code, entry, marks));
+      .map((hit) => ({ ...this.toMatch(hit.entry.code, hit.entry, hit.marks), isSure: hit.isSure }));
   }
 
   private toMatch(code: Code, entry?: Entry, marks: [number, number][] = []): Match {
@@ -112,30 +122,61 @@ export class CodeIndex {
   }
 }
 
-function rank({ entry, score }: { entry: Entry; score: number }): number {
-  return score + Math.min(25, Math.log2(1 + (entry.code.uses ?? 0)) * 6);
+interface Hit {
+  entry: Entry;
+  marks: [number, number][];
+  score: number;
+  isSure: boolean;
 }
 
-function matchEntry(entry: Entry, terms: string[], language: string): { marks: [number, number][]; score: number } | null {
+/** How well a text fits, the better class first; what one's office uses often moves up within reach of the next class. */
+const WHOLE = 100;
+const BEGINS_WITH_WORDS = 80;
+const BEGINS = 66;
+const WORDS = 58;
+const WORD_STARTS = 46;
+const INSIDE = 12;
+const SYNONYM_COST = 7;
+const LANGUAGE_COST = 9;
+const MOST_USE = 24;
+
+function rank({ entry, score }: Hit): number {
+  return score + Math.min(MOST_USE, Math.log2(1 + (entry.code.uses ?? 0)) * 6);
+}
+
+function matchEntry(entry: Entry, wanted: string, terms: string[], language: string): Hit | null {
+  const { text, places } = entry.folded;
   const marks: [number, number][] = [];
-  let score = entry.language === language ? 12 : 0;
-  if (!entry.isLabel) score -= 3;
+  let weakest = WORDS;
   for (const term of terms) {
-    const at = findTerm(entry.folded.text, term);
+    const at = findTerm(text, term);
     if (at < 0) return null;
-    const before = entry.folded.text[at - 1];
-    score += at === 0 ? 30 : before === undefined || /[^\p{L}\p{N}]/u.test(before) ? 20 : 4;
-    if (entry.folded.text === term) score += 20;
-    marks.push([entry.folded.places[at] ?? 0, entry.folded.places[at + term.length] ?? entry.text.length]);
+    weakest = Math.min(weakest, !isStart(text, at) ? INSIDE : isEnd(text, at + term.length) ? WORDS : WORD_STARTS);
+    marks.push([places[at] ?? 0, places[at + term.length] ?? entry.text.length]);
   }
-  return { marks: marks.sort((first, second) => first[0] - second[0]), score: score / terms.length + (12 - Math.min(12, entry.text.length / 6)) };
+  const begins = text.startsWith(wanted);
+  const fit = text === wanted ? WHOLE : begins ? (isEnd(text, wanted.length) ? BEGINS_WITH_WORDS : BEGINS) : weakest;
+  const score = fit - (entry.isLabel ? 0 : SYNONYM_COST) - (entry.language === language ? 0 : LANGUAGE_COST) - Math.min(5, text.length / 12);
+  return { entry, score, isSure: begins, marks: marks.sort((first, second) => first[0] - second[0]) };
 }
 
-/** The start of a word is preferred to the middle of one. */
+const LETTER = /[\p{L}\p{N}]/u;
+
+function isStart(text: string, at: number): boolean {
+  return at === 0 || !LETTER.test(text[at - 1] ?? "");
+}
+
+function isEnd(text: string, at: number): boolean {
+  return at >= text.length || !LETTER.test(text[at] ?? "");
+}
+
+/** A whole word is preferred to the start of one, and that to the middle. */
 function findTerm(text: string, term: string): number {
+  let start = -1;
   for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at + 1)) {
-    const before = text[at - 1];
-    if (at === 0 || (before && /[^\p{L}\p{N}]/u.test(before))) return at;
+    if (!isStart(text, at)) continue;
+    if (isEnd(text, at + term.length)) return at;
+    if (start < 0) start = at;
   }
-  return term.length > 2 ? text.indexOf(term) : -1;
+  return start >= 0 || term.length <= 2 ? start : text.indexOf(term);
 }

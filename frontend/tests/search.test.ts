@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { foldText } from "../codes/fold";
 import { markParts } from "../codes/picker";
@@ -60,7 +62,45 @@ describe("searching a code list", () => {
   });
 });
 
+describe("ranking what was found", () => {
+  const ranked = new CodeIndex({
+    list: "mode",
+    language: "en",
+    codes: [
+      { code: "mail", labels: { en: "Regular mail", es: "Correo ordinario" }, words: { en: ["Mail", "By post"] } },
+      { code: "rail", labels: { en: "Rail / train" }, words: { en: ["Railway"] } },
+      { code: "vehicle", labels: { en: "Vehicle", fr: "Véhicule" }, words: { en: ["By road", "Road", "Car"], fr: ["Route"] } },
+      { code: "roadwork", labels: { en: "Roadworks" } },
+      { code: "broad", labels: { en: "Broad gauge" } },
+      { code: "pack", labels: { en: "Pack", es: "Cajetilla" }, words: { es: ["Cajetillas"] } },
+    ],
+  });
+  const first = (text: string): string => ranked.search(text)[0]?.code.code ?? "";
+
+  it.each([
+    ["road", "vehicle"],
+    ["roadw", "roadwork"],
+    ["rail", "rail"],
+    ["mail", "mail"],
+    ["cajetillas", "pack"],
+    ["gauge", "broad"],
+  ])("puts the likeliest first for %s: the whole word, the start, the label before a synonym", (text, code) => {
+    expect(first(text)).toBe(code);
+  });
+
+  it("says which finds may be taken without being pointed at", () => {
+    expect(ranked.search("road").map(({ code, isSure }) => [code.code, isSure])).toEqual([["vehicle", true], ["roadwork", true], ["broad", false]]);
+  });
+});
+
 describe("folding text", () => {
+  const { fold } = JSON.parse(readFileSync(resolve(import.meta.dirname, "../../tests/vectors/text.json"), "utf8")) as { fold: [string, string][] };
+
+  it.each(fold)("folds %s as the server does", (text, folded) => {
+    expect(foldText(text).text.replace(/[^\p{L}\p{N}\p{M}]+/gu, " ").trim()).toBe(folded);
+  });
+
+
   it.each([
     ["Résine", "resine"],
     ["Œuvre", "oeuvre"],

@@ -70,6 +70,13 @@ def test_a_text_names_the_one_code_it_can_mean(name: str, text: str, code: str |
         ("commodity", "hash", "drugs.cannabis.resin", "Hash"),
         ("commodity", "herbe", "drugs.cannabis.herbal", "Herbe"),
         ("commodity", "tabac a ro", "revenue.tobacco.hand_rolling", "Tabac à ro"),
+        ("commodity", "cajetillas", "revenue.tobacco.cigarettes", "Cajetillas"),
+        ("commodity", "tablets", "drugs.psychotropics.mdma", "tablets"),
+        ("commodity", "tablets", "ipr.medical", "Tablets"),
+        ("unit", "cajetillas", "pack", "Cajetillas"),
+        ("unit", "tablets", "tablet", "Tablets"),
+        ("commodity", "سجايره", "revenue.tobacco.cigarettes", None),
+        ("commodity", "شمه", "revenue.tobacco.smokeless", "شمة"),
         ("commodity", "métamfétamine", "drugs.psychotropics.methamphetamine", None),
         ("commodity", "canabis resine", "drugs.cannabis.resin", None),
         ("concealment", "spare", "in_transport.vehicle.spare_wheel", "Spare"),
@@ -89,6 +96,21 @@ def test_the_picker_finds_what_is_typed_and_shows_which_part(
     assert code in found
     match = found[code]
     assert part is None or match.text[match.start : match.end] == part
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "first"),
+    [
+        ("conveyance_mode", "road", "vehicle"),
+        ("conveyance_mode", "mail", "mail"),
+        ("commodity", "cigar", "revenue.tobacco.cigarettes"),
+        ("commodity", "cigars", "revenue.tobacco.cigars"),
+        ("country", "niger", "NE"),
+        ("place", "tunis", "TNTUN"),
+    ],
+)
+def test_the_whole_word_and_the_beginning_come_before_a_word_inside(name: str, query: str, first: str) -> None:
+    assert catalogue.find(name, query, ("en", "fr"))[0].code == first
 
 
 def test_the_language_asked_for_first_comes_first() -> None:

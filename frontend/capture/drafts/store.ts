@@ -15,6 +15,8 @@ export interface Draft {
   baseRevision: number | null;
   document: Part;
   reasons: Record<string, string>;
+  /** What was typed into lists and not chosen yet. */
+  unchosen?: Record<string, string>;
   title: string;
   percent: number;
   thumb: string;

@@ -102,6 +102,17 @@ export function explainIdentifier(name: string, text: string): IdentifierProblem
   return kind ? findProblem(kind, normaliseIdentifier(name, text)) : null;
 }
 
+/** Which kind of number a free text is, when its shape and its check digit leave no doubt; bare digits need the word before them. */
+export function recogniseIdentifier(text: string): string {
+  for (const [name, kind] of Object.entries(KINDS)) {
+    const value = normaliseIdentifier(name, text);
+    const isBare = /^\d+$/.test(value);
+    if (findProblem(kind, value) || kind.checkDigits(value) === null) continue;
+    if (!isBare || kind.prefixes.some((prefix) => text.trim().toUpperCase().startsWith(prefix)) || (name === "iata_awb" && /^\d{3}-\d{4} ?\d{4}$/.test(text.trim()))) return name;
+  }
+  return "";
+}
+
 /** Group the identifier as it stands on the object; what is not valid stays as written. */
 export function formatIdentifier(name: string, text: string): string {
   const kind = KINDS[name];

@@ -2,7 +2,8 @@
 import { useEffect, useRef } from "preact/hooks";
 import { CodePicker } from "../../codes/picker";
 import type { PickerWords } from "../../codes/picker";
-import type { CodeIndex } from "../../codes/search";
+import type { CodeIndex, Match } from "../../codes/search";
+import type { Json, Suggestion } from "../contract";
 import type { Field } from "../model/schema";
 import { parentPath } from "../model/document";
 import { writeDate } from "../values/dates";
@@ -24,7 +25,11 @@ export function CodeControl(props: ControlProps) {
     wasFocused.current = false;
   }, [index === null]);
   if (field.isSet) return <CodeChips {...props} />;
-  if (!index) return <input id={props.id} class="form-control" value={entry.text(path)} readOnly aria-busy="true" onFocus={() => (wasFocused.current = true)} onBlur={() => (wasFocused.current = false)} />;
+  if (!index) {
+    /* What is typed while the list is on its way waits in the field, and is looked up when it has come. */
+    const keep = (event: { currentTarget: HTMLInputElement }): void => entry.leaveUnchosen(path, event.currentTarget.value.trim());
+    return <input id={props.id} class="form-control" value={entry.unchosen[path]?.text ?? entry.text(path)} aria-busy="true" placeholder={t("Looking …")} onFocus={() => (wasFocused.current = true)} onBlur={() => (wasFocused.current = false)} onInput={keep} />;
+  }
   const value = String(entry.stated(path) ?? "");
   const choose = (code: string): void => chooseCode(props.desk, field, path, code);
   if (isShort(index, codes.isSearched(field.codelist))) return <CodeSelect {...props} index={index} value={value} choose={choose} />;
@@ -51,10 +56,29 @@ interface Choosing extends ControlProps {
   choose: (code: string) => void;
 }
 
-function CodeSelect({ id, describedBy, css, label, index, value, choose }: Choosing) {
+const TYPING_MS = 1000;
+
+/** A native list; typing finds synonyms and other languages too, not only how the label begins. */
+function CodeSelect({ id, describedBy, css, label, path, index, value, choose, desk }: Choosing) {
   const isUnknown = value === "unknown" || value === "not_applicable";
+  const typed = useRef({ text: "", at: 0 });
+  const waiting = desk.entry.unchosen[path]?.text ?? "";
+  useEffect(() => {
+    const [found] = waiting ? index.search(waiting) : [];
+    if (found?.isSure) choose(found.code.code);
+    else if (waiting) desk.entry.leaveUnchosen(path, waiting, suggestChoices(index.search(waiting, 3), (code) => ({ [path]: code })));
+  }, [index]);
+  const onKey = (event: KeyboardEvent): void => {
+    const { text, at } = typed.current;
+    const isFresh = event.timeStamp - at > TYPING_MS;
+    if (event.key.length !== 1 || event.ctrlKey || event.altKey || event.metaKey || (event.key === " " && (isFresh || !text))) return;
+    event.preventDefault();
+    typed.current = { text: isFresh ? event.key : text + event.key, at: event.timeStamp };
+    const found = findTyped(index, typed.current.text, value);
+    if (found) choose(found);
+  };
   return (
-    <select id={id} class={`form-select ${css}${isUnknown ? " is-unknown" : ""}`} aria-label={label} aria-describedby={describedBy} value={value} onChange={(event) => choose(event.currentTarget.value)}>
+    <select id={id} class={`form-select ${css}${isUnknown ? " is-unknown" : ""}`} aria-label={label} aria-describedby={describedBy} value={value} onKeyDown={onKey} onChange={(event) => choose(event.currentTarget.value)}>
       <option value="" />
       {index.list.codes.map((code) => <option key={code.code} value={code.code}>{index.labelOf(code)}</option>)}
       {value && !index.byCode.has(value) ? <option value={value}>{value}</option> : null}
@@ -62,7 +86,24 @@ function CodeSelect({ id, describedBy, css, label, index, value, choose }: Choos
   );
 }
 
-function CodeTyping({ id, describedBy, css, label, field, index, value, choose, desk }: Choosing) {
+/** What typing means in a native list: the best that begins so, by any of its names; one sign again and again goes on to the next. */
+export function findTyped(index: CodeIndex, text: string, value: string): string {
+  const sure = (wanted: string): string[] => index.search(wanted, index.list.codes.length).filter((match) => match.isSure).map((match) => match.code.code);
+  const found = sure(text);
+  if (found.length) return found[0] ?? "";
+  const [sign = ""] = text;
+  if ([...text].some((other) => other !== sign)) return "";
+  const all = sure(sign);
+  return all[(all.indexOf(value) + 1) % Math.max(1, all.length)] ?? "";
+}
+
+/** What comes nearest to what was typed, each as a change that puts it in. */
+export function suggestChoices(near: Match[], patch: (code: string) => Record<string, Json>): Suggestion[] {
+  return near.map((match) => ({ label: match.label, patch: patch(match.code.code), marks: [] }));
+}
+
+function CodeTyping({ id, describedBy, css, label, field, path, index, value, choose, desk }: Choosing) {
+  const waiting = desk.entry.unchosen[path]?.text ?? "";
   const host = useRef<HTMLDivElement>(null);
   const picker = useRef<CodePicker | null>(null);
   const latest = useRef(choose);
@@ -75,12 +116,12 @@ function CodeTyping({ id, describedBy, css, label, field, index, value, choose, 
     input.id = id;
     input.inputMode = "search";
     host.current?.replaceChildren(input);
-    const day = desk.entry.day;
-    index.list.version = day ? t("valid on {date}", { date: writeDate(day.slice(0, 10), desk.language) }) : "";
     picker.current = new CodePicker(input, {
       index,
       value,
+      typed: waiting,
       words: pickerWords(),
+      onLeave: (text, near) => desk.entry.leaveUnchosen(path, text, suggestChoices(near, (code) => ({ [path]: code }))),
       onChange: (code) => {
         const found = index.byCode.get(code);
         if (isSearched && found) desk.codes.remember(field.codelist, code, index.labelOf(found), desk.codes.path(field.codelist, code));
@@ -88,14 +129,21 @@ function CodeTyping({ id, describedBy, css, label, field, index, value, choose, 
       },
       ...(isSearched ? { search: (text: string) => desk.codes.search(field.codelist, text, desk.entry.day) } : {}),
     });
+    if (waiting) void picker.current.settle();
     return () => host.current?.replaceChildren();
-  }, [index, id, desk.entry.day]);
+  }, [index, id]);
+  useEffect(() => {
+    const { day } = desk.entry;
+    index.list.version = day ? t("valid on {date}", { date: writeDate(day.slice(0, 10), desk.language) }) : "";
+  }, [index, desk.entry.day]);
+  useEffect(() => clearSettled(picker.current, waiting), [waiting]);
   useEffect(() => {
     const drawn = picker.current;
     if (!drawn) return;
+    if (drawn.typed && drawn.value === value) return;
     if (isSearched && value && !index.byCode.has(value) && shownLabel !== value) index.byCode.set(value, { code: value, labels: { [index.list.language]: shownLabel } });
     if (drawn.value !== value || (shownLabel && document.activeElement !== drawn.input)) drawn.value = value;
-  }, [value, shownLabel, index, desk.entry.day]);
+  }, [value, shownLabel, index]);
   useEffect(() => {
     const input = picker.current?.input;
     if (!input) return;
@@ -103,12 +151,12 @@ function CodeTyping({ id, describedBy, css, label, field, index, value, choose, 
     if (label) input.setAttribute("aria-label", label);
     if (describedBy) input.setAttribute("aria-describedby", describedBy);
     else input.removeAttribute("aria-describedby");
-  }, [css, label, describedBy, value, index, desk.entry.day]);
+  }, [css, label, describedBy, value, index]);
   return <div class="cap-typing" ref={host} />;
 }
 
 export function pickerWords(): PickerWords {
-  return { take: t("take"), tree: t("whole tree"), none: t("Nothing in this list matches. Try fewer letters, or another language."), clear: t("Clear"), yours: t("yours:") };
+  return { take: t("take"), tree: t("whole tree"), none: t("Nothing in this list matches. Try fewer letters, or another language."), clear: t("Clear"), yours: t("yours:"), looking: t("Looking …"), unreachable: t("The list cannot be searched just now."), left: "" };
 }
 
 /** Several codes of one list. */
@@ -119,8 +167,10 @@ function CodeChips({ id, field, path, desk, label }: ControlProps) {
     <ChipBox
       id={id}
       desk={desk}
+      path={path}
       codelist={field.codelist}
       label={label ?? field.layout.label}
+      patch={(code) => ({ [path]: [...chosen, code] })}
       chips={chosen.map((code) => ({ key: code, text: desk.codes.label(field.codelist, code) }))}
       add={(code) => (chosen.includes(code) ? undefined : desk.entry.set(path, [...chosen, code]))}
       remove={(code) => desk.entry.set(path, chosen.filter((other) => other !== code))}
@@ -131,8 +181,11 @@ function CodeChips({ id, field, path, desk, label }: ControlProps) {
 interface ChipBoxProps {
   id: string;
   desk: Desk;
+  path: string;
   codelist: string;
   label: string;
+  /** What taking a code changes. */
+  patch: (code: string) => Record<string, Json>;
   chips: { key: string; text: string }[];
   add: (code: string) => void;
   remove: (key: string) => void;
@@ -140,11 +193,18 @@ interface ChipBoxProps {
   css?: string;
 }
 
+/** What was typed has been settled elsewhere, by a button or an undo: the field is free again. */
+export function clearSettled(picker: CodePicker | null, waiting: string): void {
+  if (picker?.typed && !waiting && document.activeElement !== picker.input) picker.value = picker.value;
+}
+
 /** A box of chips with a place to type the next one; Backspace takes the last one out. */
-export function ChipBox({ id, desk, codelist, label, chips, add, remove, describedBy, css = "" }: ChipBoxProps) {
+export function ChipBox({ id, desk, path, codelist, label, chips, add, patch, remove, describedBy, css = "" }: ChipBoxProps) {
   const host = useRef<HTMLSpanElement>(null);
-  const latest = useRef({ add, remove, chips });
-  latest.current = { add, remove, chips };
+  const latest = useRef({ add, patch, remove, chips });
+  latest.current = { add, patch, remove, chips };
+  const waiting = desk.entry.unchosen[path]?.text ?? "";
+  const drawn = useRef<CodePicker | null>(null);
   const index = desk.codes.indexOf(codelist, desk.entry.day);
   useEffect(() => {
     if (!index || !host.current) return;
@@ -159,7 +219,9 @@ export function ChipBox({ id, desk, codelist, label, chips, add, remove, describ
     });
     const picker: CodePicker = new CodePicker(input, {
       index,
+      typed: waiting,
       words: pickerWords(),
+      onLeave: (text, near) => desk.entry.leaveUnchosen(path, text, suggestChoices(near, latest.current.patch)),
       onChange: (code) => {
         if (!code) return;
         desk.codes.countUse(codelist, code);
@@ -167,7 +229,10 @@ export function ChipBox({ id, desk, codelist, label, chips, add, remove, describ
         latest.current.add(code);
       },
     });
+    drawn.current = picker;
+    if (waiting) void picker.settle();
   }, [index, id]);
+  useEffect(() => clearSettled(drawn.current, waiting), [waiting]);
   return (
     <div class={`cap-chips form-control ${css}`} aria-describedby={describedBy} onClick={(event) => event.target === event.currentTarget && document.getElementById(id)?.focus()}>
       {chips.map((chip) => (

@@ -4,11 +4,11 @@ import { foldText } from "../../codes/fold";
 import { CodePicker } from "../../codes/picker";
 import { CodeIndex } from "../../codes/search";
 import type { Match } from "../../codes/search";
-import type { Part } from "../contract";
+import type { Json, Part, Suggestion } from "../contract";
 import { listAt, newItemId } from "../model/document";
 import type { Field } from "../model/schema";
 import { t } from "../words";
-import { pickerWords } from "./code";
+import { clearSettled, pickerWords } from "./code";
 import { fieldId, findingsAt, useDesk } from "./desk";
 import type { Desk } from "./desk";
 import { Label, levelOf, Messages } from "./field";
@@ -46,7 +46,7 @@ export function RouteBox({ field, path }: { field: Field; path: string }) {
             <Stop key={String(stop["id"])} stop={stop} at={at} count={stops.length} desk={desk} move={(by) => put(moved(stops, at, by))} remove={() => put(stops.filter((other) => other !== stop))} />
           </>
         ))}
-        <NextStop id={id} desk={desk} label={field.layout.label || field.group?.label || ""} isFirst={!stops.length} add={(stop) => put([...stops, { id: newItemId(), ...stop }])} removeLast={() => put(stops.slice(0, -1))} />
+        <NextStop id={id} path={path} patch={(stop) => ({ [path]: withRoles([...stops, { id: newItemId(), ...stop }]) })} desk={desk} label={field.layout.label || field.group?.label || ""} isFirst={!stops.length} add={(stop) => put([...stops, { id: newItemId(), ...stop }])} removeLast={() => put(stops.slice(0, -1))} />
       </div>
       <Messages id={id} findings={findings} path={path} />
     </div>
@@ -88,15 +88,20 @@ interface NextProps {
   desk: Desk;
   label: string;
   isFirst: boolean;
+  path: string;
+  /** What adding a stop changes. */
+  patch: (stop: Part) => Record<string, Json>;
   add: (stop: Part) => void;
   removeLast: () => void;
 }
 
 /** Countries are on the device, places are searched on the server: one field finds both. */
-function NextStop({ id, desk, label, isFirst, add, removeLast }: NextProps) {
+function NextStop({ id, path, patch, desk, label, isFirst, add, removeLast }: NextProps) {
   const host = useRef<HTMLSpanElement>(null);
-  const latest = useRef({ add, removeLast });
-  latest.current = { add, removeLast };
+  const drawn = useRef<CodePicker | null>(null);
+  const latest = useRef({ add, patch, removeLast });
+  latest.current = { add, patch, removeLast };
+  const waiting = desk.entry.unchosen[path]?.text ?? "";
   const countries = desk.codes.indexOf("country", desk.entry.day);
   useEffect(() => {
     if (!countries || !host.current) return;
@@ -112,7 +117,9 @@ function NextStop({ id, desk, label, isFirst, add, removeLast }: NextProps) {
     for (const [code, entry] of countries.byCode) index.byCode.set(`country:${code}`, { ...entry, code: `country:${code}` });
     const picker: CodePicker = new CodePicker(input, {
       index,
+      typed: waiting,
       words: pickerWords(),
+      onLeave: (text, near) => desk.entry.leaveUnchosen(path, text, text ? suggestStops(text, near, latest.current.patch) : []),
       search: (text) => searchBoth(desk, countries, text),
       onChange: (code) => {
         const [list, found] = code.split(":") as ["place" | "country", string | undefined];
@@ -121,16 +128,30 @@ function NextStop({ id, desk, label, isFirst, add, removeLast }: NextProps) {
         latest.current.add(stopOf(list, found));
       },
     });
+    drawn.current = picker;
+    if (waiting) void picker.settle();
   }, [countries, id]);
+  useEffect(() => clearSettled(drawn.current, waiting), [waiting]);
   return <span class={`cap-chip-host${isFirst ? " grow" : ""}`} ref={host} />;
+}
+
+/** The nearest places, and the name as it was written: a route may name a place that has no code. */
+export function suggestStops(text: string, near: Match[], patch: (stop: Part) => Record<string, Json>): Suggestion[] {
+  const found = near.slice(0, 2).map((match) => {
+    const [list, code] = match.code.code.split(":") as ["place" | "country", string];
+    return { label: match.label, patch: patch(stopOf(list, code)), marks: [] };
+  });
+  return [...found, { label: t("Keep as written"), patch: patch({ place_name: text }), marks: [] }];
 }
 
 async function searchBoth(desk: Desk, countries: CodeIndex, text: string): Promise<Match[]> {
   const named = (list: string) => (match: Match): Match => ({ ...match, code: { ...match.code, code: `${list}:${match.code.code}` } });
-  const [first] = countries.search(text, 3);
-  const places = text.trim().length > 1 ? await desk.codes.search("place", text, desk.entry.day) : [];
-  for (const place of places) desk.codes.remember("place", place.code.code, place.label, place.path);
+  const known = countries.search(text, 3).map(named("country"));
+  const [first] = known;
   const isCountry = first !== undefined && foldText(first.label).text.startsWith(foldText(text.trim()).text);
-  const some = countries.search(text, isCountry ? 3 : 2).map(named("country"));
-  return isCountry ? [...some, ...places.slice(0, 9).map(named("place"))] : [...places.slice(0, 9).map(named("place")), ...some];
+  /* Without a line the countries of this device are still offered. */
+  const found = text.trim().length > 1 ? await desk.codes.search("place", text, desk.entry.day).catch((error: unknown) => (known.length ? [] : Promise.reject(error))) : [];
+  for (const place of found) desk.codes.remember("place", place.code.code, place.label, place.path);
+  const places = found.slice(0, 9).map(named("place"));
+  return isCountry ? [...known, ...places] : [...places, ...known.slice(0, 2)];
 }

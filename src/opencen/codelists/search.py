@@ -19,7 +19,7 @@ _WORD = re.compile(r"\w+")
 _LAST = "\U0010ffff"
 ANY_LANGUAGE = ""
 
-EXACT, BEGINS, WORDS, LIKE = 100.0, 90.0, 75.0, 65.0
+EXACT, BEGINS_WITH_WORDS, BEGINS, WHOLE_WORDS, WORDS, LIKE = 100.0, 90.0, 88.0, 80.0, 75.0, 65.0
 CODES, PROMINENT_GAIN = 89.0, 5.0
 ALIAS_COST, LANGUAGE_COST, WORD_COST, MAX_WORD_COST = 3.0, 1.0, 1.0, 8.0
 MIN_LIKENESS = 68
@@ -211,7 +211,7 @@ class SearchIndex:
             if entry.language != ANY_LANGUAGE and entry.language not in order:
                 continue
             text = fold(entry.text)
-            score = EXACT if text == folded else BEGINS if text.startswith(folded) else WORDS
+            score = _fit(text, folded)
             if score < EXACT:
                 score -= min(MAX_WORD_COST, WORD_COST * (len(text.split()) - len(folded.split())))
                 score += PROMINENT_GAIN * self._prominent[at]
@@ -282,6 +282,15 @@ def _texts_of(code: Code) -> Iterator[tuple[str, str, bool]]:
     for language, aliases in code.aliases.items():
         for alias in aliases:
             yield alias, ANY_LANGUAGE if is_name else language, True
+
+
+def _fit(text: str, folded: str) -> float:
+    """Say how well a text answers: itself, its first words, its beginning, words of it, beginnings of words."""
+    if text == folded:
+        return EXACT
+    if text.startswith(folded):
+        return BEGINS_WITH_WORDS if text[len(folded)] == " " else BEGINS
+    return WHOLE_WORDS if set(folded.split()) <= set(text.split()) else WORDS
 
 
 def _unique(codes: Iterator[str]) -> list[str]:

@@ -16,6 +16,9 @@ _TATWEEL = "\u0640"
 # Kana voicing marks make another letter (ka, ga), not an accent: they are kept and composed again.
 _KEPT_MARKS = "\u3099\u309a"
 
+# Letters that hands and keyboards write for each other; a hamza on its seat falls away as a mark does.
+_ONE_LETTER = str.maketrans({"ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", "ٱ": "ا"})
+_SEATED_HAMZA = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ؤ": "و", "ئ": "ي"})
 _ASCII_FOLD = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 _NOT_ASCII_ALPHANUMERIC = re.compile(r"[^0-9A-Za-z]+")
 
@@ -43,14 +46,15 @@ def _is_dropped(character: str) -> bool:
 def _fold(text: str) -> str:
     if text.isascii():
         return " ".join(text.translate(_ASCII_FOLD).split())
-    plain = strip_marks(strip_marks(text).casefold())
+    plain = strip_marks(strip_marks(text).casefold()).translate(_ONE_LETTER)
     return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
 
 
 def _fold_ascii(text: str) -> str:
     if text.isascii():
         return _fold(text)
-    return _fold(anyascii(unicodedata.normalize("NFKC", text)))
+    arabic = unicodedata.normalize("NFKC", text).translate(_SEATED_HAMZA).translate(_ONE_LETTER)
+    return _fold(anyascii(arabic))
 
 
 def _identifier_key(text: str) -> str:

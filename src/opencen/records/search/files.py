@@ -18,7 +18,7 @@ from uuid import UUID, uuid4
 import orjson
 from django.conf import settings
 
-VERSION = 3
+VERSION = 4
 """Raised whenever the shape of the index or what goes into it changes: an older store is built anew."""
 
 

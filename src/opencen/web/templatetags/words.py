@@ -17,6 +17,9 @@ def collect_words() -> dict[str, dict[str, str]]:
             "none": _("Nothing in this list matches. Try fewer letters, or another language."),
             "clear": _("Clear"),
             "yours": _("yours:"),
+            "looking": _("Looking …"),
+            "unreachable": _("The list cannot be searched just now."),
+            "left": _("“{text}” is not in the list. Choose one, or clear it."),
         },
         "viewer": {
             "close": _("Close"),

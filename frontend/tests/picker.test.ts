@@ -1,0 +1,144 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { CodePicker } from "../codes/picker";
+import type { PickerOptions } from "../codes/picker";
+import { CodeIndex } from "../codes/search";
+import type { Match } from "../codes/search";
+
+const LIST = {
+  list: "goods",
+  language: "en",
+  codes: [
+    { code: "c.resin", labels: { en: "Cannabis resin" }, words: { en: ["hashish"] } },
+    { code: "agar", labels: { en: "Agarwood resin" } },
+    { code: "cocaine", labels: { en: "Cocaine" } },
+  ],
+};
+const LEFT_MS = 200;
+
+function make(options: Partial<PickerOptions> = {}): { picker: CodePicker; input: HTMLInputElement; left: [string, string[]][]; chosen: string[] } {
+  document.body.innerHTML = "<p><input id='field'></p><button id='other'>x</button>";
+  const input = document.getElementById("field") as HTMLInputElement;
+  const left: [string, string[]][] = [];
+  const chosen: string[] = [];
+  const picker = new CodePicker(input, { index: new CodeIndex(LIST), onLeave: (text, near) => left.push([text, near.map((match) => match.code.code)]), onChange: (code) => chosen.push(code), ...options });
+  input.focus();
+  return { picker, input, left, chosen };
+}
+
+function type(input: HTMLInputElement, text: string): void {
+  input.value = text;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function press(input: HTMLInputElement, key: string): void {
+  input.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+}
+
+async function leave(): Promise<void> {
+  document.getElementById("other")?.focus();
+  await vi.advanceTimersByTimeAsync(LEFT_MS);
+}
+
+const flush = (): Promise<unknown> => vi.advanceTimersByTimeAsync(1);
+
+Element.prototype.scrollIntoView = () => undefined;
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe("leaving a picker", () => {
+  it("keeps what is not in the list in the field, and tells", async () => {
+    const { picker, input, left, chosen } = make();
+    type(input, "resin");
+    await flush();
+    await leave();
+    expect([input.value, picker.value, chosen]).toEqual(["resin", "", []]);
+    expect(left.at(-1)).toEqual(["resin", ["agar", "c.resin"]]);
+    expect(input.getAttribute("aria-invalid")).toBe("true");
+  });
+
+  it.each([
+    ["cocaine", "cocaine"],
+    ["HASHISH", "c.resin"],
+  ])("takes %s, which names one code whole", async (text, code) => {
+    const { picker, input } = make();
+    type(input, text);
+    await flush();
+    await leave();
+    expect(picker.value).toBe(code);
+  });
+
+  it("takes by Tab what begins as typed, and not what only holds it", async () => {
+    const { picker, input } = make();
+    type(input, "coca");
+    await flush();
+    press(input, "Tab");
+    expect(picker.value).toBe("cocaine");
+    const other = make();
+    type(other.input, "agarwood r");
+    await flush();
+    press(other.input, "Tab");
+    expect(other.picker.value).toBe("agar");
+    const third = make();
+    type(third.input, "resin");
+    await flush();
+    press(third.input, "Tab");
+    expect(third.picker.value).toBe("");
+  });
+
+  it("waits for a list that is still on its way, and offers nothing of an earlier answer meanwhile", async () => {
+    let answer: (matches: Match[]) => void = () => undefined;
+    const search = vi.fn(() => new Promise<Match[]>((resolve) => (answer = resolve)));
+    const { picker, input, left } = make({ search });
+    type(input, "gua");
+    await vi.advanceTimersByTimeAsync(LEFT_MS);
+    expect(document.querySelector(".picker-none")?.textContent).toBe("Looking …");
+    await leave();
+    expect(input.value).toBe("gua");
+    answer([{ code: { code: "ECGYE", labels: { en: "Guayaquil" } }, label: "Guayaquil", path: [], depth: 0, marks: [] }]);
+    await flush();
+    expect([input.value, picker.value]).toEqual(["gua", ""]);
+    expect(left.at(-1)).toEqual(["gua", ["ECGYE"]]);
+  });
+
+  it("takes after Tab the first of an answer that came late and begins as typed", async () => {
+    let answer: (matches: Match[]) => void = () => undefined;
+    const { picker, input } = make({ search: () => new Promise<Match[]>((resolve) => (answer = resolve)) });
+    type(input, "guaya");
+    press(input, "Tab");
+    await leave();
+    answer([{ code: { code: "ECGYE", labels: { en: "Guayaquil" } }, label: "Guayaquil", path: [], depth: 0, marks: [], isSure: true }]);
+    await flush();
+    expect(picker.value).toBe("ECGYE");
+  });
+
+  it("keeps the text when the list cannot be reached, and says so", async () => {
+    const { input } = make({ search: () => Promise.reject(new Error("no line")) });
+    type(input, "guaya");
+    await flush();
+    expect(document.querySelector(".picker-none")?.textContent).toContain("cannot be searched");
+    await leave();
+    expect(input.value).toBe("guaya");
+  });
+
+  it("clears a value when its text is emptied", async () => {
+    const { picker, input, chosen } = make({ value: "cocaine" });
+    type(input, "");
+    await flush();
+    await leave();
+    expect([picker.value, chosen]).toEqual(["", [""]]);
+  });
+
+  it("says under a field of a page what is not in the list", async () => {
+    document.body.innerHTML = "";
+    const { input } = make();
+    document.body.innerHTML = "<p><input id='field'></p><button id='other'>x</button>";
+    const own = document.getElementById("field") as HTMLInputElement;
+    new CodePicker(own, { index: new CodeIndex(LIST) });
+    own.focus();
+    type(own, "nothing like it");
+    await flush();
+    await leave();
+    expect(document.querySelector(".picker-left")?.textContent).toContain("“nothing like it” is not in the list");
+    expect(input.isConnected).toBe(false);
+  });
+});
