@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 _READ = ("case:read", "control:read", "analysis:read")
-_RECORD = ("records:submit", "case:record", "control:record", "media:upload", "import:run")
+_RECORD = ("records:submit", "case:record", "control:record", "media:upload", "import:run", "link:make")
 
 ROLES: dict[str, tuple[str, ...]] = {
     "officer": (*_READ, *_RECORD),
@@ -21,7 +21,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         "exchange:send",
         "media:release",
     ),
-    "analyst": (*_READ, "case:export", "records:submit", "case:record", "import:run"),
+    "analyst": (*_READ, "case:export", "records:submit", "case:record", "import:run", "link:make"),
     "legal": (*_READ, "case:hold", "case:erase", "case:cancel", "records:submit", "media:original"),
     "administrator": ("accounts:manage", "codelists:manage", "fields:manage", "exchange:manage", "log:read"),
     "auditor": (*_READ, "log:read", "exchange:read"),

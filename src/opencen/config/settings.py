@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "opencen.codelists",
     "opencen.records",
     "opencen.records.saved",
+    "opencen.records.links",
     "opencen.seizures",
     "opencen.formats",
     "opencen.formats.downloads",

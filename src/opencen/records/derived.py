@@ -35,6 +35,8 @@ CHANGING = frozenset(
         events.CLASSIFIED,
         events.ERASED,
         events.FIELD_RETIRED,
+        events.LINKED,
+        events.LINK_JUDGED,
     )
 )
 CHUNK = 2000

@@ -1,0 +1,73 @@
+"""What nodes are called: read anew from the records that state them, and only from those that are seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import numpy as np
+
+from opencen.kernel.actor import Actor
+from opencen.records.derived import Current, load_current
+from opencen.records.links.graph.sheets import Numbers
+from opencen.records.links.graph.walking import Sight
+from opencen.records.links.statements import Inline, Statements, read_statements
+from opencen.records.lock import visible_to
+from opencen.records.models import Record
+
+CHUNK = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The heads of seen records by id, their statements, and what inline items and things are called by key."""
+
+    heads: dict[UUID, Record]
+    inlines: dict[int, Inline]
+    labels: dict[int, str]
+
+
+def read_heads(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, Record]:
+    """Return the heads of the records that the lock admits now."""
+    wanted = sorted(set(ids))
+    found: dict[UUID, Record] = {}
+    for start in range(0, len(wanted), CHUNK):
+        found |= visible_to(actor).in_bulk(wanted[start : start + CHUNK])
+    return found
+
+
+def read_words(actor: Actor, sight: Sight, nodes: Numbers) -> Words:
+    """Read the words of nodes from as few records as name them all."""
+    graph = sight.snapshot
+    owners = graph.attribute("owner", nodes)
+    is_record = (owners != 0) & (graph.key_of(nodes) == owners)
+    is_thing = owners == 0
+    heads = read_heads(actor, graph.records_of(nodes[~is_thing]))
+    inline_records = set(graph.records_of(nodes[~is_thing & ~is_record]))
+    naming = _naming_records(sight, nodes[is_thing], nodes[is_record], inline_records)
+    heads |= read_heads(actor, naming - heads.keys())
+    stated = _statements(sorted((inline_records | naming) & heads.keys()))
+    inlines = {inline.key: inline for found in stated for inline in found.inlines}
+    labels: dict[int, str] = {}
+    for found in stated:
+        for thing in found.things:
+            labels.setdefault(thing.key, thing.label)
+    return Words(heads, inlines, labels)
+
+
+def _naming_records(sight: Sight, things: Numbers, shown: Numbers, chosen: set[UUID]) -> set[UUID]:
+    """Choose records that name all things: those shown already first, then any that is seen."""
+    if not len(things):
+        return set()
+    graph = sight.snapshot
+    found = sight.neighbours(things)
+    is_shown = np.isin(found.node, shown)
+    order = np.lexsort((~is_shown, found.place))
+    _, first = np.unique(found.place[order], return_index=True)
+    return chosen | set(graph.records_of(found.node[order][first]))
+
+
+def _statements(ids: Sequence[UUID]) -> list[Statements]:
+    current: list[Current] = load_current(ids) if ids else []
+    return read_statements(current)

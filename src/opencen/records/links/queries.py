@@ -1,0 +1,131 @@
+"""Reads of links through the lock: a link exists for who sees both its ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from opencen.accounts.queries import names_of
+from opencen.kernel.actor import Actor
+from opencen.kernel.errors import Invalid, NotFound
+from opencen.records.links.models import Judgement, Link
+from opencen.records.lock import visible_to
+from opencen.records.models import Record
+
+VERDICTS = ("accept", "no", "unsure")
+UNDO = "undo"
+MOST_LINKS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementView:
+    """What somebody said of a link, and when."""
+
+    verdict: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A link as one of its records shows it; `other` is the record at its other end."""
+
+    id: UUID
+    other: Record
+    is_first: bool
+    kind: str
+    role: str
+    since: str
+    until: str
+    grading: tuple[str, str, str]
+    source: Record | None
+    note: str
+    state: str
+    by: str
+    at: datetime
+    judgements: tuple[JudgementView, ...]
+
+
+def links_of(actor: Actor, record_id: UUID, *, states: Sequence[str] = ("accept", "unsure")) -> list[LinkView]:
+    """List the links of a record whose other end exists for the actor, the newest first."""
+    if not visible_to(actor).filter(pk=record_id).exists():
+        raise NotFound("record.not_found")
+    ends = Q(first_id=record_id) | Q(second_id=record_id)
+    rows = list(Link.objects.filter(ends, state__in=states).order_by("-made_at", "-id")[:MOST_LINKS])
+    return _views(actor, record_id, rows)
+
+
+def get_link(actor: Actor, link_id: UUID) -> Link:
+    """Return a link both of whose ends exist for the actor."""
+    found = Link.objects.filter(pk=link_id).first()
+    if found is None or visible_to(actor).filter(pk__in=(found.first_id, found.second_id)).count() != 2:
+        raise NotFound("link.not_found")
+    return found
+
+
+def find_record(actor: Actor, text: str) -> Record:
+    """Return a record by its reference or id; one that may not be seen is unknown."""
+    wanted = text.strip()
+    try:
+        named = Q(pk=UUID(wanted))
+    except ValueError:
+        named = Q(reference=wanted[:48].upper())
+    found = visible_to(actor).filter(named).first()
+    if found is None:
+        raise Invalid("link.record_unknown", path="other", value=wanted[:48])
+    return found
+
+
+def standing_verdict(judgements: Iterable[str]) -> str:
+    """Return what a row of judgements comes to: the newest that was not taken back, "open" where none stands."""
+    stack: list[str] = []
+    for verdict in judgements:
+        if verdict != UNDO:
+            stack.append(verdict)
+        elif stack:
+            stack.pop()
+    return stack[-1] if stack else "open"
+
+
+def _views(actor: Actor, record_id: UUID, rows: Sequence[Link]) -> list[LinkView]:
+    ids = {end for row in rows for end in (row.first_id, row.second_id, row.source_id) if end}
+    heads: dict[UUID, Record] = {}
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), 400):
+        heads |= visible_to(actor).in_bulk(wanted[start : start + 400])
+    judged: dict[UUID, list[Judgement]] = {}
+    for judgement in Judgement.objects.filter(link__in=rows).order_by("id"):
+        judged.setdefault(judgement.link_id, []).append(judgement)
+    names = names_of({row.made_by for row in rows} | {j.by for found in judged.values() for j in found})
+    views = []
+    for row in rows:
+        other = heads.get(row.second_id if row.first_id == record_id else row.first_id)
+        if other is not None:
+            said = (JudgementView(j.verdict, names.get(j.by, ""), j.at) for j in judged.get(row.id, ()))
+            views.append(_view(row, other, heads, names, tuple(said)))
+    return views
+
+
+def _view(
+    row: Link, other: Record, heads: dict[UUID, Record], names: dict[UUID, str], said: tuple[JudgementView, ...]
+) -> LinkView:
+    return LinkView(
+        id=row.id,
+        other=other,
+        is_first=other.id == row.second_id,
+        kind=row.kind,
+        role=row.role,
+        since=row.since,
+        until=row.until,
+        grading=(row.source_reliability, row.information_credibility, row.handling),
+        source=heads.get(row.source_id) if row.source_id else None,
+        note=row.note,
+        state=row.state,
+        by=names.get(row.made_by, ""),
+        at=row.made_at,
+        judgements=said,
+    )
