@@ -1,8 +1,8 @@
 """Make what tests need, the way it is made in use: offices, people in roles, and records through the one door in.
 
-    country = make.country()                      # headquarters, a district, two offices below it
-    officer = make.actor("officer", "RDS")        # who acts for that office
-    receipt = make.submit_case(officer, lines=[make.line(quantity="2.5")])
+country = make.country()                      # headquarters, a district, two offices below it
+officer = make.actor("officer", "RDS")        # who acts for that office
+receipt = make.submit_case(officer, lines=[make.line(quantity="2.5")])
 """
 
 from __future__ import annotations
@@ -142,17 +142,95 @@ def control_document(**changes: Any) -> Document:
     )
 
 
+def suspect_document(**changes: Any) -> Document:
+    """State a courier with a passport and one suspicion: no rule finds more than a missing day of review."""
+    return stated(
+        {
+            "form": "short",
+            "office": "RDS",
+            "standing": "suspected",
+            "sex": "male",
+            "names": [
+                {"id": "n1", "text": "Sami Ouerdani", "type": "full", "script": "latn"},
+                {"id": "n2", "text": "سامي الورداني", "type": "full", "script": "arab"},
+            ],
+            "births": [{"id": "b1", "date": "1987-04-12", "place": "Sfax", "country": "TN"}],
+            "nationalities": ["TN"],
+            "documents": [{"id": "d1", "kind": "passport", "number": "T4471180", "country": "TN"}],
+            "phones": ["+216 71 555 018"],
+            "entries": [{"id": "e1", "on": "2026-05", "offence": "trafficking", "grounds": "Paid for two tickets."}],
+            "flags": ["escape_risk"],
+            "legal_basis": "customs_law",
+            "review_on": "2027-05-11",
+        },
+        changes,
+    )
+
+
+def company_document(**changes: Any) -> Document:
+    """State a consignee with its tax number and its manager."""
+    return stated(
+        {
+            "form": "short",
+            "office": "RDS",
+            "standing": "suspected",
+            "names": [{"id": "n1", "text": "Sahel Fruits Import SARL", "type": "registered", "script": "latn"}],
+            "country": "TN",
+            "sector": "46.30",
+            "registrations": [{"id": "r1", "kind": "trade_register", "number": "B24817262016", "country": "TN"}],
+            "patterns": ["cover_load"],
+            "people": [{"id": "h1", "role": "manager", "name": "Sami Ouerdani", "share": "60"}],
+            "legal_basis": "customs_law",
+            "review_on": "2027-05-11",
+        },
+        changes,
+    )
+
+
+def conveyance_document(**changes: Any) -> Document:
+    """State a vessel that was seen once."""
+    return stated(
+        {
+            "form": "short",
+            "office": "RDS",
+            "kind": "vessel",
+            "type": "container_ship",
+            "names": [{"id": "n1", "text": "CASTOR LINE"}],
+            "imo": "9365049",
+            "flag": "PA",
+            "sightings": [{"id": "s1", "on": "2026-06-01", "locode": "ESALG"}],
+            "legal_basis": "customs_law",
+            "review_on": "2027-05-11",
+        },
+        changes,
+    )
+
+
 def stated(base: Document, changes: Document) -> Document:
     """Copy a statement with changes; what is changed to None is left out."""
     made = {**deepcopy(base), **deepcopy(changes)}
     return {name: value for name, value in made.items() if value is not None}
 
 
+DOCUMENTS = {
+    "case": case_document,
+    "control": control_document,
+    "suspect": suspect_document,
+    "company": company_document,
+    "conveyance": conveyance_document,
+}
+
+
 def submission(document: Document | None = None, type: str = "case", **fields: Any) -> SubmissionIn:
     """Hand in a document, by default as a new record; any field of the submission may be given."""
-    default = control_document if type == "control" else case_document
+    default = DOCUMENTS[type]
     given: dict[str, Any] = {"id": uuid7(), "submission_id": uuid7(), **fields}
     return SubmissionIn(type=type, document=default() if document is None else document, **given)
+
+
+def submit_subject(by: Actor, type: str = "suspect", **changes: Any) -> Receipt:
+    """Submit a suspect, company or conveyance and insist that it was taken in."""
+    return taken(submit(by, submission(DOCUMENTS[type](**changes), type)))
 
 
 def submit_case(by: Actor, **changes: Any) -> Receipt:

@@ -263,7 +263,7 @@ def _head(
     return (
         key.hex, "local", "case", f"TN-{code}-{at[:4]}-{number:06d}", state, 1, office.hex,
         rng.choices((0, 1, 2, 3), (88, 8, 3, 1))[0], compartment, columns.kind,
-        columns.occurred_on.isoformat() if columns.occurred_on else None, to_bytes(columns.summary).decode(),
+        columns.occurred_on.isoformat() if columns.occurred_on else None, to_bytes(columns.summary).decode(), "{}",
         rng.randint(40, 100), rng.choice((0, 0, 0, 1, 2)), f"batch-{number // 5000}" if rng.random() < 0.05 else "",
         author.hex, at, at, at if is_validated else None, 1 if is_validated else None,
     )  # fmt: skip

@@ -4,12 +4,28 @@ from __future__ import annotations
 
 from functools import cache
 
+SUBJECTS = ("suspect", "company", "conveyance")
+"""Records of interest: who works with cases reads and records them; the auditor reads the log, not the people."""
+
+
+def _over_subjects(*verbs: str) -> tuple[str, ...]:
+    return tuple(f"{name}:{verb}" for name in SUBJECTS for verb in verbs)
+
+
 _READ = ("case:read", "control:read", "analysis:read")
-_RECORD = ("records:submit", "case:record", "control:record", "media:upload", "import:run", "link:make")
+_RECORD = (
+    "records:submit",
+    "case:record",
+    "control:record",
+    "media:upload",
+    "import:run",
+    "link:make",
+    *_over_subjects("read", "record"),
+)
 
 ROLES: dict[str, tuple[str, ...]] = {
     "officer": (*_READ, *_RECORD),
-    "validator": (*_READ, *_RECORD, "case:validate", "case:hold", "case:export"),
+    "validator": (*_READ, *_RECORD, "case:validate", "case:hold", "case:export", *_over_subjects("validate", "export")),
     "national_contact_point": (
         *_READ,
         *_RECORD,
@@ -20,20 +36,32 @@ ROLES: dict[str, tuple[str, ...]] = {
         "exchange:read",
         "exchange:send",
         "media:release",
+        *_over_subjects("validate", "export"),
     ),
-    "analyst": (*_READ, "case:export", "records:submit", "case:record", "import:run", "link:make"),
-    "legal": (*_READ, "case:hold", "case:erase", "case:cancel", "records:submit", "media:original"),
+    "analyst": (
+        *_READ,
+        "case:export",
+        "records:submit",
+        "case:record",
+        "import:run",
+        "link:make",
+        *_over_subjects("read", "record", "export"),
+    ),
+    "legal": (
+        *_READ,
+        "case:hold",
+        "case:erase",
+        "case:cancel",
+        "records:submit",
+        "media:original",
+        *_over_subjects("read", "cancel", "erase"),
+    ),
     "administrator": ("accounts:manage", "codelists:manage", "fields:manage", "exchange:manage", "log:read"),
     "auditor": (*_READ, "log:read", "exchange:read"),
     "hub_operator": ("case:read", "analysis:read", "exchange:read", "exchange:manage", "case:export"),
 }
 
 
-@cache
-def permissions_of(role: str) -> frozenset[str]:
-    """Return the permissions that a role holds; an unknown role holds none."""
-    held = ROLES.get(role, ())
-    return frozenset((*held, "account:own")) if held else frozenset()
 # What becomes of the goods and of the case: custody in the hands of who keeps the store, the courts in those of the legal staff.
 _KEEPING = ("custody:read", "custody:record")
 _AFTERWARDS: dict[str, tuple[str, ...]] = {
@@ -64,3 +92,8 @@ for _role, _more in _TEAMS.items():
     ROLES[_role] = (*ROLES.get(_role, ()), *_more)
 
 
+@cache
+def permissions_of(role: str) -> frozenset[str]:
+    """Return the permissions that a role holds; an unknown role holds none."""
+    held = ROLES.get(role, ())
+    return frozenset((*held, "account:own")) if held else frozenset()

@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
-import orjson
 from django.http import QueryDict
 from pydantic import Field
 
@@ -19,7 +18,7 @@ from opencen.records.holds import held_among
 from opencen.records.search.columns import facets_of
 from opencen.records.search.queries import search
 from opencen.records.search.request import SearchRequest, SearchResult
-from opencen.seizures.titles import record_title
+from opencen.records.titles import record_title
 
 MOST_FILTERS = 40
 NUMBER = "number."
@@ -96,13 +95,12 @@ def _range(name: str, text: str) -> tuple[Decimal | None, Decimal | None]:
 
 
 def _row(record: Any, actor: Actor, is_held: bool) -> dict[str, Any]:
-    summary = orjson.loads(record.summary)
     office = office_tree().by_id.get(record.office_id)
     return {
         "id": record.id,
         "type": record.type,
         "reference": record.reference,
-        "title": record_title(record.type, summary, actor.language),
+        "title": record_title(record, actor.language),
         "state": record.state,
         "is_held": is_held,
         "revision": record.revision,

@@ -12,6 +12,7 @@ from opencen.kernel.ids import uuid7
 from opencen.records.findings import Finding
 from opencen.records.intake import Receipt, SubmissionIn
 from opencen.records.texts import finding_text, suggestion_text
+from opencen.records.types import address_of
 
 
 class SubmissionBody(Schema):
@@ -75,7 +76,7 @@ def receipt_json(receipt: Receipt, language: str) -> dict[str, Any]:
             "type": receipt.type,
             "reference": receipt.reference,
             "revision": receipt.revision,
-            "url": f"/{receipt.type}s/{receipt.record_id}",
+            "url": address_of(receipt.type, receipt.record_id),
         },
         "findings": [finding_json(found, language) for found in receipt.findings],
         "conflicts": list(receipt.conflicts),

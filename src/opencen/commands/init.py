@@ -93,5 +93,5 @@ https = false              # true behind a proxy that speaks HTTPS, or with cert
 {database}
 
 [databases]
-installed = ["case", "control"]
+installed = ["case", "control", "suspect", "company", "conveyance", "investigation"]
 """

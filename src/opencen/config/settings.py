@@ -18,11 +18,13 @@ SECRET_KEY = HOME.secret("django.key")
 NODE_SECRET = HOME.secret("node.key")
 ALLOWED_HOSTS: list[str] = list(HOME.value("web", "hosts", ["localhost", "127.0.0.1", "[::1]", "testserver"]))
 
+DATABASES_BY_DEFAULT = ("case", "control", "suspect", "company", "conveyance", "investigation")
+
 NODE_ID = str(HOME.value("node", "id", "local"))
 NODE_KIND = str(HOME.value("node", "kind", "national"))
 NODE_COUNTRY = str(HOME.value("node", "country", "XX"))
 NODE_NAME = str(HOME.value("node", "name", "National Customs Service"))
-INSTALLED_DATABASES: tuple[str, ...] = tuple(HOME.value("databases", "installed", ["case", "control"]))
+INSTALLED_DATABASES: tuple[str, ...] = tuple(HOME.value("databases", "installed", DATABASES_BY_DEFAULT))
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -38,15 +40,19 @@ INSTALLED_APPS = [
     "opencen.records",
     "opencen.records.saved",
     "opencen.records.links",
+    "opencen.suspects",
+    "opencen.companies",
+    "opencen.conveyances",
     "opencen.seizures",
+    "opencen.investigations",
+    "opencen.seizures.custody",
     "opencen.formats",
     "opencen.formats.downloads",
+    "opencen.formats.watchlists",
     "opencen.release",
     "opencen.analysis",
     "opencen.exchange",
     "opencen.web",
-    "opencen.investigations",
-    "opencen.seizures.custody",
 ]
 
 MIDDLEWARE = [

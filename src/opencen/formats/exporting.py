@@ -20,6 +20,7 @@ from opencen.records.events import EXPORTED
 from opencen.records.lock import visible_to
 from opencen.records.search.queries import find_all
 from opencen.records.search.request import SearchRequest
+from opencen.records.types import export_permission
 from opencen.seizures.queries.places import positions_of
 
 MAX_RECORDS = 1_000_000
@@ -33,7 +34,7 @@ def export_records(
     actor: Actor, *, kind: str, record_ids: Sequence[UUID], format: str, stream: BinaryIO, told: Told | None = None
 ) -> int:
     """Write whole records to a stream and return how many; what the actor may not see is not there."""
-    actor.require("case:export")
+    actor.require(export_permission(kind))
     if len(record_ids) > MAX_RECORDS:
         raise TooLarge("export.too_many", limit=MAX_RECORDS)
     chosen = export_format(format, kind)
@@ -53,7 +54,7 @@ def export_listed(
     told: Told | None = None,
 ) -> int:
     """Write a list as it is shown, in the actor's language: the same rows, order and columns."""
-    actor.require("case:export")
+    actor.require(export_permission(kind))
     chosen = list_file(format)
     if len(record_ids) > (SHEET_ROWS if chosen.name == "xlsx" else MAX_RECORDS):
         raise TooLarge("export.too_many", limit=SHEET_ROWS if chosen.name == "xlsx" else MAX_RECORDS)
@@ -64,7 +65,7 @@ def export_listed(
     return count
 
 
-@service("case:export")
+@service("*:export")
 def note_export(actor: Actor, *, kind: str, format: str, count: int) -> None:
     """Log an export before it is handed out; writing the file itself keeps nobody else from writing."""
     record_act(EXPORTED, "export", str(actor.id), format=format, count=count, type=kind)

@@ -39,6 +39,11 @@ class Actor:
         if permission not in self.permissions:
             raise Forbidden("permission.missing", permission=permission)
 
+    def require_any(self, verb: str) -> None:
+        """Raise Forbidden unless the actor holds a verb for at least one database."""
+        if not any(permission.endswith(f":{verb}") for permission in self.permissions):
+            raise Forbidden("permission.missing", permission=verb)
+
     def speaking(self, language: str) -> Actor:
         """Return the same actor with another language."""
         return replace(self, language=language)

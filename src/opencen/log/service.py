@@ -44,14 +44,20 @@ ServiceFunction = Callable[Concatenate[Actor, Parameters], Result]
 
 
 def service(permission: str) -> Callable[[ServiceFunction[Parameters, Result]], ServiceFunction[Parameters, Result]]:
-    """Make a function an act: the actor needs the permission, and it must record what it did."""
+    """Make a function an act: the actor needs the permission, and it must record what it did.
+
+    `*:validate` asks for the verb over any database; the function itself asks for the one of its record.
+    """
 
     def wrap(function: ServiceFunction[Parameters, Result]) -> ServiceFunction[Parameters, Result]:
         SERVICES[f"{function.__module__}.{function.__qualname__}"] = permission
 
         @functools.wraps(function)
         def call(actor: Actor, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
-            actor.require(permission)
+            if permission.startswith("*:"):
+                actor.require_any(permission[2:])
+            else:
+                actor.require(permission)
             with write_transaction():
                 return _run(function, actor, args, kwargs)
 

@@ -25,6 +25,7 @@ from opencen.records.documents import documents_of
 from opencen.records.models import Record
 from opencen.records.types import domain_names
 
+ERASING = frozenset({events.ERASED.name, events.ERASED_WHOLE.name})
 CHANGING = frozenset(
     act.name
     for act in (
@@ -34,6 +35,7 @@ CHANGING = frozenset(
         events.CANCELLED,
         events.CLASSIFIED,
         events.ERASED,
+        events.ERASED_WHOLE,
         events.FIELD_RETIRED,
         events.LINKED,
         events.LINK_JUDGED,
@@ -90,7 +92,7 @@ def catch_up(store: Derived, limit: int = 5000) -> int:
     total = _cover_installed(store)
     while entries := entries_after(store.cursor(), limit):
         ids = {key for entry in entries if entry.act in CHANGING for key in _touched(entry)}
-        erased = {UUID(entry.subject_id) for entry in entries if entry.act == events.ERASED.name}
+        erased = {UUID(entry.subject_id) for entry in entries if entry.act in ERASING}
         found = load_current(ids)
         gone = ids - {current.record.id for current in found}
         if erased:

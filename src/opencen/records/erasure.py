@@ -52,7 +52,7 @@ def erased_elsewhere(eraser: Eraser) -> Eraser:
     return eraser
 
 
-@service("case:erase")
+@service("*:erase")
 def erase_persons(actor: Actor, *, record_id: UUID, item_ids: Sequence[str], basis: str) -> int:
     """Erase persons or companies of a record by their item ids, on a stated basis; return the revisions changed."""
     if not basis.strip():
@@ -60,6 +60,7 @@ def erase_persons(actor: Actor, *, record_id: UUID, item_ids: Sequence[str], bas
     record = visible_to(actor).filter(pk=record_id).select_for_update().first()
     if record is None:
         raise NotFound("record.not_found")
+    actor.require(f"{record.type}:erase")
     found = domain(record.type)
     revisions = list(Revision.objects.filter(record_id=record.id).order_by("number"))
     wanted = frozenset(item_ids)
@@ -176,7 +177,7 @@ def _project_anew(record: Record, found: Domain, newest: Revision) -> None:
     """Write head, index and media uses from what is left."""
     document = load_revision(newest, record.type)
     project_head(record, found, document, ())
-    record.save(update_fields=["summary", "kind", "occurred_on", "quality"])
+    record.save(update_fields=["summary", "nominal_summary", "kind", "occurred_on", "quality"])
     IndexValue.objects.filter(record_id=record.id).delete()
     MediaUse.objects.filter(record_id=record.id).delete()
     replace_index([], list(index_rows(record.id, document, effective_schema(record.type).tree)))

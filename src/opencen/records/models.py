@@ -27,6 +27,7 @@ class Record(models.Model):
     kind = models.CharField(max_length=32, default="")
     occurred_on = models.DateField(null=True)
     summary = models.TextField(default="{}")
+    nominal_summary = models.TextField(default="{}")
     quality = models.SmallIntegerField(default=0)
     warnings = models.SmallIntegerField(default=0)
     batch = models.CharField(max_length=40, default="")

@@ -34,6 +34,7 @@ def project_head(
     record.kind = columns.kind
     record.occurred_on = columns.occurred_on
     record.summary = to_bytes(columns.summary).decode()
+    record.nominal_summary = to_bytes(columns.nominal).decode()
     if asked is None:
         asked = asked_fields(document, effective_schema(record.type).layout, short=is_short)
     record.quality = completeness(asked).percent

@@ -16,11 +16,13 @@ from opencen.records import events
 from opencen.records.derived import load_current
 from opencen.records.effective import effective_schema
 from opencen.records.findings import Finding
+from opencen.records.lock import is_listed
 from opencen.records.models import IndexValue, MediaUse, Record, Revision
 from opencen.records.projection import index_rows, media_rows, project_head, replace_index, replace_media
 from opencen.records.types import domain, domain_names
 
 CHUNK = 500
+_MOVING = (events.VALIDATED.name, events.RETURNED.name, events.CANCELLED.name, events.ERASED_WHOLE.name)
 Progress = Callable[[int, int], None]
 
 
@@ -65,7 +67,7 @@ def _rebuild_chunk(ids: list[UUID]) -> None:
         media.extend(media_rows(head.id, current.document, found))
     fields = [
         "state", "office_id", "sensitivity", "compartment_id", "validated_at", "validated_revision",
-        "kind", "occurred_on", "summary", "quality", "warnings",
+        "kind", "occurred_on", "summary", "nominal_summary", "quality", "warnings",
     ]  # fmt: skip
     Record.objects.bulk_update(heads.values(), fields, batch_size=100)
     replace_index([], index)
@@ -88,9 +90,9 @@ def replay(head: Record, acts: Iterable[Entry]) -> None:
             head.state = data.get("state") or head.state
             office = UUID(data["office"]) if data.get("office") else head.office_id
             head.office_id = office if office in office_tree().by_id else head.office_id
-            if not domain(head.type).needs_validation and head.validated_at is None:
+            if (not domain(head.type).needs_validation or is_listed(head)) and head.validated_at is None:
                 head.validated_at = head.created_at
-        elif entry.act in (events.VALIDATED.name, events.RETURNED.name, events.CANCELLED.name):
+        elif entry.act in _MOVING:
             head.state = data["state"]
             if entry.act == events.VALIDATED.name:
                 head.validated_at, head.validated_revision = entry.at, entry.revision

@@ -21,6 +21,7 @@ def reviewable_record(actor: Actor, record_id: UUID, *, revision: int | None = N
     record = visible_to(actor).filter(pk=record_id).select_for_update().first()
     if record is None:
         raise NotFound("record.not_found")
+    actor.require(f"{record.type}:validate")
     if not is_own(record):
         raise Conflict("record.not_ours", origin=record.origin)
     if record.state not in REVIEWABLE:
@@ -41,7 +42,7 @@ def authors_since_validation(record: Record) -> set[UUID]:
     return set(rows.values_list("author_id", flat=True))
 
 
-@service("case:validate")
+@service("*:validate")
 def validate_record(actor: Actor, *, record_id: UUID, revision: int, sample_of: str = "") -> Record:
     """Validate the revision that was looked at; one that changed meanwhile is refused."""
     record = reviewable_record(actor, record_id, revision=revision)
@@ -54,7 +55,7 @@ def validate_record(actor: Actor, *, record_id: UUID, revision: int, sample_of: 
     return record
 
 
-@service("case:validate")
+@service("*:validate")
 def return_record(actor: Actor, *, record_id: UUID, revision: int, reasons: Mapping[str, str]) -> Record:
     """Return a record to its officer with at least one reason, each at the path of a field."""
     kept = {path: text.strip() for path, text in reasons.items() if text.strip()}
@@ -75,7 +76,7 @@ def return_record(actor: Actor, *, record_id: UUID, revision: int, reasons: Mapp
     return record
 
 
-@service("case:cancel")
+@service("*:cancel")
 def cancel_record(actor: Actor, *, record_id: UUID, reason: str) -> Record:
     """Cancel a record that should not stand; it stays, struck through, and leaves every figure."""
     if not reason.strip():
@@ -83,6 +84,7 @@ def cancel_record(actor: Actor, *, record_id: UUID, reason: str) -> Record:
     record = visible_to(actor).filter(pk=record_id).select_for_update().first()
     if record is None:
         raise NotFound("record.not_found")
+    actor.require(f"{record.type}:cancel")
     if not is_own(record) or record.state == "cancelled":
         raise Conflict("record.cancelled", state=record.state)
     ReviewNote.objects.create(

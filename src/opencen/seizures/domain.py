@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache, partial
 
+from django.utils.translation import gettext_noop as N_
+
 from opencen.kernel.registry import scan_modules
 from opencen.records.findings import FindingRule
 from opencen.records.layout import load_layout
@@ -36,6 +38,9 @@ def register() -> None:
             media_list="media",
             person_lists=("persons", "companies"),
             facets=CASE_FACETS,
+            title="opencen.seizures.titles.case_title",
+            address="cases",
+            label=N_("Seizures"),
             duty={
                 "kind": "seizure",
                 "form": "short",
@@ -54,6 +59,10 @@ def register() -> None:
             rules=tuple,
             needs_validation=False,
             facets=CONTROL_FACETS,
+            title="opencen.seizures.titles.control_title",
+            address="controls",
+            exported_as="case",
+            label=N_("Checks"),
             duty={"result": "none", "count": 1},
         )
     )

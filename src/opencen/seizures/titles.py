@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop as N_
 
 from opencen.codelists.catalogue import get_list
 from opencen.records.texts import translate, write_code, write_decimal, write_quantity
+from opencen.records.titles import title_of
 from opencen.seizures.projection import case_columns, control_columns
 
 Summary = Mapping[str, Any]
@@ -96,8 +97,8 @@ def document_control_title(document: Mapping[str, Any], language: str) -> str:
 
 
 def record_title(type: str, summary: Summary, language: str) -> str:
-    """Say what any record of this room is about."""
-    return control_title(summary, language) if type == "control" else case_title(summary, language)
+    """Say what a record of any database is about, from what its head says."""
+    return title_of(type, summary, language)
 
 
 def quantity_text(summary: Summary, language: str) -> str:

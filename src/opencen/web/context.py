@@ -9,10 +9,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from opencen.accounts.queries import office_tree
+from opencen.investigations.notices import count_notices
+from opencen.investigations.queries import is_there
 from opencen.kernel.actor import Actor
 from opencen.kernel.languages import PSEUDO
 from opencen.records.saved.queries import count_unseen
-from opencen.records.types import domain_names
+from opencen.records.types import address_of, domain_names
+from opencen.web.places import PLACES
 
 THEMES = ("light", "dark", "auto")
 
@@ -39,7 +42,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "rail": rail_of(actor),
         "search_url": "/cases" if actor.may("case:read") and "case" in domain_names() else "",
         "notices_url": "/searches" if domain_names() else "",
-        "notices_count": count_unseen(actor) if domain_names() else 0,
+        "notices_count": count_unseen(actor) + count_notices(actor) if domain_names() else 0,
         "help_url": "/help",
         "components_url": "/components",
         "sign_out_url": "/sign-out",
@@ -61,7 +64,14 @@ def rail_of(actor: Actor) -> list[dict[str, Any]]:
         ("home", _("Home"), "home", "/", True),
         ("seizures", _("Seizures"), "package", "/cases", has_cases and actor.may("case:read")),
         ("controls", _("Checks"), "clipboard-check", "/controls", has_controls and actor.may("control:read")),
+        ("investigations", _("Investigations"), "folders", "/investigations", is_there(actor)),
+        *(
+            (place.rail, place.title, place.icon, address_of(kind), kind in names and actor.may(f"{kind}:read"))
+            for kind, place in PLACES.items()
+            if kind in ("suspect", "company", "conveyance")
+        ),
         ("review", _("Review"), "checks", "/review", has_cases and actor.may("case:validate")),
+        ("custody", _("Custody"), "building-warehouse", "/custody", has_cases and actor.may("custody:read")),
         ("analysis", _("Analysis"), "chart-histogram", "/analysis", has_cases and actor.may("analysis:read")),
         ("quality", _("Quality"), "gauge", "/quality", has_cases and actor.may("analysis:read")),
         ("reporting", _("Reports"), "report", "/reports", has_cases and actor.may("case:export")),
@@ -71,7 +81,6 @@ def rail_of(actor: Actor) -> list[dict[str, Any]]:
     ]
     return [
         {"key": key, "label": label, "icon": icon, "url": url, "badge": ""}
-        ("custody", _("Custody"), "building-warehouse", "/custody", has_cases and actor.may("custody:read")),
         for key, label, icon, url, seen in places
         if seen
     ]

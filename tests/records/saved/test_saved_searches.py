@@ -177,7 +177,7 @@ def test_anothers_search_cannot_be_removed_or_followed_unless_it_is_shared(reade
     [
         ({"name": " "}, Invalid),
         ({"audience": "world"}, Invalid),
-        ({"kind": "suspect"}, NotFound),
+        ({"kind": "nothing"}, NotFound),
         ({"query": "q=" + "x" * 3000}, Invalid),
     ],
 )

@@ -14,7 +14,7 @@ from opencen.api.auth import caller
 from opencen.formats.exporting import export_records, listed_ids, write_template
 from opencen.formats.format import export_format, export_formats
 from opencen.records.search.request import SearchRequest
-from opencen.records.types import domain
+from opencen.records.types import domain, export_permission
 
 router = Router()
 
@@ -32,7 +32,7 @@ class ExportBody(Schema):
 def list_formats(request: HttpRequest, type: str) -> list[dict[str, str]]:
     """Return the formats by name."""
     name = domain(type).document.name
-    caller(request).require("case:export")
+    caller(request).require(export_permission(name))
     found = export_formats(name)
     return [{"name": f.name, "title": f.title, "extension": f.extension} for f in found]
 

@@ -15,6 +15,7 @@ from opencen.formats.format import export_format
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
 from opencen.kernel.errors import NotFound
+from opencen.records.types import address_of, export_permission
 
 KEPT = timedelta(days=7)
 MOST_SHOWN = 30
@@ -65,9 +66,9 @@ def open_download(actor: Actor, download_id: UUID) -> tuple[DownloadView, Path, 
     path = file_of(download_id)
     if row is None or not path.exists():
         raise NotFound("download.not_found")
-    actor.require("case:export")
+    actor.require(export_permission(row.type))
     chosen = list_file(row.format) if row.what == "list" else export_format(row.format, row.type)
-    name = f"{row.type}s-{row.asked_at:%Y-%m-%d}.{chosen.extension}"
+    name = f"{address_of(row.type)[1:]}-{row.asked_at:%Y-%m-%d}.{chosen.extension}"
     return _view(row), path, name, chosen.content_type
 
 

@@ -13,17 +13,18 @@ from opencen.kernel.clock import now
 from opencen.kernel.errors import Invalid, NotFound, TooMany
 from opencen.log.service import record_act, service
 from opencen.records.search.address import clean_query, read_address
-from opencen.records.types import domain
+from opencen.records.types import domain, export_permission
 
 MOST_AT_ONCE = 5
 LONGEST_QUERY = 2000
 
 
-@service("case:export")
+@service("*:export")
 def ask_download(actor: Actor, *, kind: str, query: str, format: str, what: str = "list") -> Download:
     """Ask the worker to write a list, as it is shown or as whole records."""
     domain(kind)
     actor.require(f"{kind}:read")
+    actor.require(export_permission(kind))
     chosen = list_file(format) if what == "list" else export_format(format, kind)
     kept = clean_query(query)
     if len(kept) > LONGEST_QUERY:
@@ -44,7 +45,7 @@ def ask_download(actor: Actor, *, kind: str, query: str, format: str, what: str 
     return row
 
 
-@service("case:export")
+@service("*:export")
 def cancel_download(actor: Actor, *, download_id: UUID) -> None:
     """Cancel one's own download that is not done yet."""
     waiting = Download.objects.filter(pk=download_id, owner_id=actor.id, state__in=("waiting", "running"))

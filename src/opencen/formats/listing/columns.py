@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
 
-import orjson
 from django.utils.translation import gettext_lazy as _
 
 from opencen.accounts.queries import office_tree
+from opencen.kernel.languages import comma
 from opencen.records.models import Record
-from opencen.records.texts import write_code
+from opencen.records.texts import write_code, write_date
+from opencen.records.titles import head_summary
 from opencen.seizures.titles import quantity_text, record_title, route_text
 
 Kind = Literal["text", "number"]
@@ -46,8 +47,18 @@ class ListColumn:
 
 def _coded(key: str, codelist: str) -> Callable[[Listed, str], Value]:
     def word(row: Listed, language: str) -> Value:
-        code = row.summary.get(key)
-        return write_code(codelist, str(code), language) if code else None
+        stated = row.summary.get(key)
+        codes = stated if isinstance(stated, list) else [stated] if stated else []
+        return comma(language).join(write_code(codelist, str(code), language) for code in codes) or None
+
+    return word
+
+
+def _dated(key: str) -> Callable[[Listed, str], Value]:
+    def word(row: Listed, language: str) -> Value:
+        stated = row.summary.get(key)
+        dates = stated if isinstance(stated, list) else [stated] if stated else []
+        return comma(language).join(write_date(str(date), language) for date in dates) or None
 
     return word
 
@@ -83,9 +94,56 @@ CHOSEN = (
 USUAL = ("at", "office", "state", "quality")
 ONLY_CASES = frozenset({"commodity", "quantity", "concealment", "mode", "departure", "destination"})
 
+COMMON = tuple(column for column in CHOSEN if column.name in ("at", "office", "state", "quality", "warnings"))
+REVIEW = ListColumn("review_on", _("To be reviewed on"), _dated("review_on"))
+STANDING = ListColumn("standing", _("Standing"), _coded("standing", "standing"))
+FLAGS = ListColumn("flags", _("Warnings for officers"), _coded("flags", "warning_flag"))
+OTHER = ListColumn("other", _("In another script"), lambda row, _: row.summary.get("other"))
+BY_KIND: dict[str, tuple[ListColumn, ...]] = {
+    "suspect": (
+        OTHER,
+        ListColumn("births", _("Born"), _dated("births")),
+        ListColumn("nationalities", _("Nationality"), _coded("nationalities", "country")),
+        ListColumn("document", _("Document"), lambda row, _: row.summary.get("document")),
+        STANDING,
+        FLAGS,
+        ListColumn("offence", _("Offence"), _coded("offence", "offence_type")),
+        REVIEW,
+        *COMMON,
+    ),
+    "company": (
+        OTHER,
+        ListColumn("country", _("Country"), _coded("country", "country")),
+        ListColumn("number", _("Number"), lambda row, _: row.summary.get("number")),
+        ListColumn("sector", _("Sector"), _coded("sector", "sector")),
+        STANDING,
+        FLAGS,
+        ListColumn("offence", _("Offence"), _coded("offence", "offence_type")),
+        REVIEW,
+        *COMMON,
+    ),
+    "conveyance": (
+        ListColumn("conveyance", _("Means of transport"), _coded("conveyance", "conveyance_kind")),
+        ListColumn("type", _("Type"), _coded("type", "vehicle_type")),
+        ListColumn("number", _("Number"), lambda row, _: row.summary.get("number")),
+        ListColumn("flag", _("Flag"), _coded("flag", "country")),
+        FLAGS,
+        ListColumn("offence", _("Offence"), _coded("offence", "offence_type")),
+        REVIEW,
+        *COMMON,
+    ),
+}
+USUAL_OF = {
+    "suspect": ("births", "nationalities", "standing", "offence", "at", "state"),
+    "company": ("country", "number", "standing", "offence", "at", "state"),
+    "conveyance": ("type", "number", "flag", "offence", "at", "state"),
+}
+
 
 def columns_of(kind: str) -> tuple[ListColumn, ...]:
     """Return the columns that a list of a database offers."""
+    if kind in BY_KIND:
+        return BY_KIND[kind]
     return tuple(column for column in CHOSEN if kind == "case" or column.name not in ONLY_CASES)
 
 
@@ -93,7 +151,7 @@ def chosen_columns(kind: str, names: Iterable[str]) -> list[ListColumn]:
     """Return the columns asked for, in the list's order; the usual ones where none is known."""
     wanted = set(names)
     found = [column for column in columns_of(kind) if column.name in wanted]
-    return found or [column for column in columns_of(kind) if column.name in USUAL]
+    return found or [column for column in columns_of(kind) if column.name in USUAL_OF.get(kind, USUAL)]
 
 
 def shown_columns(kind: str, names: Iterable[str]) -> list[ListColumn]:
@@ -112,7 +170,7 @@ def listed(record: Record, *, is_held: bool = False) -> Listed:
         office=office.name if office else "",
         quality=record.quality,
         warnings=record.warnings,
-        summary=orjson.loads(record.summary),
+        summary=head_summary(record),
         is_held=is_held,
     )
 

@@ -22,9 +22,11 @@ from opencen.records.effective import effective_schema
 from opencen.records.findings import Batch, Finding, FindingContext, unanswered_warnings
 from opencen.records.intake.submission import SubmissionIn
 from opencen.records.intake.work import Work, head_of
-from opencen.records.lock import is_own, lock_terms
+from opencen.records.linking import check_links
+from opencen.records.lock import LISTED, is_own, lock_terms
 from opencen.records.merge import merge_documents
 from opencen.records.models import Record, Revision
+from opencen.records.permissions import LOAD_LISTS
 from opencen.records.types import domain
 
 
@@ -58,6 +60,8 @@ def examine(actor: Actor, works: Sequence[Work], *, is_dry: bool) -> None:
     """Run the stages until one of them decides; the last looks other records up for the whole batch at once."""
     for permission in {f"{work.given.type}:record" for work in works}:
         actor.require(permission)
+    if any(work.given.origin for work in works):
+        actor.require(LOAD_LISTS)
     for stage in (_admit, _read, _merge):
         for work in works:
             if work.outcome is None:
@@ -83,7 +87,7 @@ def _admit(actor: Actor, work: Work, is_dry: bool) -> None:
         work.record = None
         work.current_document = {}
         work.refuse("record.not_found")
-    elif not is_own(record):
+    elif record.origin != given.origin and (given.origin or not is_own(record)):
         work.refuse("record.not_ours", origin=record.origin)
     elif record.state == "cancelled":
         work.refuse("record.cancelled")
@@ -136,6 +140,11 @@ def _judge(actor: Actor, work: Work, batch: Batch, is_dry: bool) -> None:
     """Run codes, office, the form's questions and the domain's rules; decide by the findings."""
     on = work.domain.event_date(work.document)
     work.findings.extend(check_leaves(work.document, work.current_document, work.schema, on))
+    work.findings.extend(check_links(actor, work.document, work.current_document, work.schema.tree))
+    if work.given.origin:
+        # A published list is taken as it stands: its shape, codes and numbers are checked, nobody is asked for more.
+        work.office_id = LISTED
+        return
     work.findings.extend(_check_office(actor, work))
     level = "warning" if work.given.mode == "historical" else "error"
     work.asked = list(asked_fields(work.document, work.schema.layout, short=True))

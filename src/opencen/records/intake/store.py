@@ -20,7 +20,7 @@ from opencen.records.intake.work import Work
 from opencen.records.models import MergeTask, Record, Revision, Submission
 from opencen.records.parts import split_document
 from opencen.records.projection import index_rows, media_rows, project_head, replace_index, replace_media
-from opencen.records.references import take_references
+from opencen.records.references import take_listed, take_references
 
 
 def store_batch(actor: Actor, works: Sequence[Work]) -> list[Receipt]:
@@ -63,8 +63,13 @@ def _number(works: Sequence[Work], at: datetime) -> None:
             fresh.append(work)
         else:
             work.reference = work.record.reference
+    listed = [work for work in fresh if work.given.origin]
+    fresh = [work for work in fresh if not work.given.origin]
     wanted = [(work.given.type, work.office_id) for work in fresh if work.office_id is not None]
     for work, reference in zip(fresh, take_references(wanted, at.year), strict=True):
+        work.reference = reference
+    origins = [(work.given.type, work.given.origin) for work in listed]
+    for work, reference in zip(listed, take_listed(origins), strict=True):
         work.reference = reference
 
 
@@ -119,6 +124,7 @@ def _write_heads(actor: Actor, works: Sequence[Work], at: datetime) -> None:
             "kind",
             "occurred_on",
             "summary",
+            "nominal_summary",
             "quality",
             "warnings",
         ]
@@ -127,12 +133,13 @@ def _write_heads(actor: Actor, works: Sequence[Work], at: datetime) -> None:
 
 def _new_head(actor: Actor, work: Work, at: datetime) -> Record:
     given = work.given
+    needs_validation = work.domain.needs_validation and not given.origin
     return Record(
         id=given.id,
-        origin=settings.NODE_ID,
+        origin=given.origin or settings.NODE_ID,
         type=given.type,
         reference=work.reference,
-        state="submitted" if work.domain.needs_validation else "validated",
+        state="submitted" if needs_validation else "validated",
         revision=work.revision,
         sensitivity=given.sensitivity,
         compartment_id=given.compartment,
@@ -140,13 +147,13 @@ def _new_head(actor: Actor, work: Work, at: datetime) -> Record:
         author_id=actor.id,
         created_at=at,
         changed_at=at,
-        validated_at=None if work.domain.needs_validation else at,
+        validated_at=None if needs_validation else at,
     )
 
 
 def _next_state(record: Record, work: Work) -> str:
     """A returned or submitted record is submitted anew; a validated one is amended until validated again."""
-    if not work.domain.needs_validation:
+    if not work.domain.needs_validation or work.given.origin:
         return "validated"
     return "amended" if record.validated_revision is not None else "submitted"
 

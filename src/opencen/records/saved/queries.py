@@ -8,14 +8,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import orjson
 from django.db.models import Count, Q, QuerySet
 
 from opencen.accounts.queries import names_of
 from opencen.kernel.actor import Actor
 from opencen.records.lock import lock_condition, lock_terms
 from opencen.records.saved.models import Alert, Follower, SavedSearch
-from opencen.records.types import domain_names
+from opencen.records.titles import head_summary
+from opencen.records.types import address_of, domain_names
 
 MOST_SHOWN = 8
 
@@ -37,7 +37,7 @@ class SavedView:
     @property
     def url(self) -> str:
         """Return the address of the list."""
-        return f"/{self.type}s?{self.query}"
+        return f"{address_of(self.type)}?{self.query}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class AlertView:
     @property
     def url(self) -> str:
         """Return the address of the record's page."""
-        return f"/{self.type}s/{self.record_id}"
+        return address_of(self.type, self.record_id)
 
 
 def readable_by(actor: Actor) -> QuerySet[SavedSearch]:
@@ -100,7 +100,7 @@ def list_alerts(actor: Actor, limit: int = 200) -> list[AlertView]:
             row.record_id,
             row.record.type,
             row.record.reference or "",
-            orjson.loads(row.record.summary),
+            head_summary(row.record),
             row.record.state,
             row.at,
         )

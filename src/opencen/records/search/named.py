@@ -21,7 +21,7 @@ from opencen.records.types import domain_names
 
 NamedKind = Literal["column", "words", "number", "date", "photos", "quality"]
 NAME_KINDS = ("party", "person_name", "company_name")
-GENERIC = frozenset({"number", "name", "reference", "record", "kind", "code", "role", "country", "note"})
+GENERIC = frozenset({"number", "name", "reference", "record", "kind", "code", "role", "country", "note", "text"})
 # The trade's short words for fields that a schema spells out.
 SHORT = {
     "imo": "vessel_imo", "awb": "air_waybill", "bl": "bill_of_lading", "parcel": "parcel_number",

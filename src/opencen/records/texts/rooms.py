@@ -95,4 +95,14 @@ PRINTING: dict[str, _Template] = {
     "language.unknown": ("“{value}” is not a language of this installation.", "Choose one from the list"),
 }
 
-ROOMS: dict[str, _Template] = {**ACCOUNTS, **FIELDS, **PRINTING, **SEARCH, **SYSTEM}
+SUBJECTS: dict[str, _Template] = {
+    "kept.review_offer": "Look again on {meant}",
+    "record.link_unknown": (
+        "{field}: there is no such record, or it is not for you to see.",
+        "Choose one that you can open, or state the name alone.",
+    ),
+    "record.not_erasable": "Only this node's record about one person, company or means of transport is erased as a whole.",
+    "act.record.erased_whole": "Erased as a whole by {by}",
+}
+
+ROOMS: dict[str, _Template] = {**SUBJECTS, **ACCOUNTS, **FIELDS, **PRINTING, **SEARCH, **SYSTEM}

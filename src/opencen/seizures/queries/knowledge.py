@@ -27,6 +27,7 @@ from opencen.records.projection import index_key
 from opencen.records.search.queries import search
 from opencen.records.search.request import SearchRequest
 from opencen.records.texts import translate, write_code, write_date, write_field
+from opencen.records.types import address_of
 from opencen.seizures.titles import record_title
 
 Document = Mapping[str, Any]
@@ -190,7 +191,7 @@ def _last(record: Record, language: str) -> dict[str, str]:
         "reference": record.reference or "",
         "title": record_title(record.type, orjson.loads(record.summary), language),
         "on": write_date(str(record.occurred_on), language) if record.occurred_on else "",
-        "url": f"/{record.type}s/{record.id}",
+        "url": address_of(record.type, record.id),
         "office": office.name if office else "",
     }
 

@@ -18,9 +18,8 @@ from opencen.capture.worker import entry_files, write_worker
 from opencen.records.queries import get_record
 from opencen.records.types import domain
 from opencen.web.actors import actor_in
+from opencen.web.places import place_of
 from opencen.web.templatetags.vite import build_url, read_manifest
-
-PLACES = {"case": "seizures", "control": "controls"}
 
 
 @require_safe
@@ -42,7 +41,7 @@ def _show(request: HttpRequest, kind: str, record_id: str) -> HttpResponse:
     domain(kind)
     actor.require(f"{kind}:record")
     context = {
-        "rail_active": PLACES.get(kind, "home"),
+        "rail_active": place_of(kind).rail,
         "kind": kind,
         "record_id": record_id,
         "language": actor.language,

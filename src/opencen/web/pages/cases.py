@@ -30,6 +30,7 @@ from opencen.seizures.titles import route_text
 from opencen.web.actors import actor_in
 from opencen.web.lists import SORTS, SWITCHES, Address, chips_of, facet_panels, pages_of, read_request
 from opencen.web.pages.result_views import MOST_POINTS, VIEWS, figure_of, gallery_of, map_of, views_of
+from opencen.web.places import place_of
 
 DIRECT = 2000
 """More records than these are written by the worker, with progress."""
@@ -47,6 +48,24 @@ def case_list(request: HttpRequest) -> HttpResponse:
 def control_list(request: HttpRequest) -> HttpResponse:
     """List checks with facets and search."""
     return _list(request, "control", "controls")
+
+
+@require_safe
+def suspect_list(request: HttpRequest) -> HttpResponse:
+    """List suspects with facets and search."""
+    return _list(request, "suspect", "suspects")
+
+
+@require_safe
+def company_list(request: HttpRequest) -> HttpResponse:
+    """List companies with facets and search."""
+    return _list(request, "company", "companies")
+
+
+@require_safe
+def conveyance_list(request: HttpRequest) -> HttpResponse:
+    """List means of transport with facets and search."""
+    return _list(request, "conveyance", "conveyances")
 
 
 def facets_of(kind: str) -> list[Facet]:
@@ -71,6 +90,9 @@ def _list(request: HttpRequest, kind: str, place: str) -> HttpResponse:
     context = {
         "rail_active": place,
         "kind": kind,
+        "place": place_of(kind),
+        "list_url": address_of(kind),
+        "new_url": f"/capture/{kind}/new",
         "result": result,
         "problem": problem,
         "facets": facet_panels([f for f in facets if f.name not in SILENT], result, request.GET, actor.language),
@@ -127,14 +149,14 @@ def _table(request: HttpRequest, actor: Actor, kind: str, result: SearchResult) 
         rows.append(
             {
                 "reference": row.reference,
-                "title": record_title(row.type, row.summary, actor.language),
+                "title": title_of(row.type, row.summary, actor.language),
                 "route": route_text(row.summary, actor.language) if row.type == "case" else "",
                 "photos": row.summary.get("photos", 0),
                 "at": row.summary.get("at"),
                 "state": "hold" if row.is_held else row.state,
                 "quality": row.quality,
                 "warnings": row.warnings,
-                "url": f"/{row.type}s/{row.id}",
+                "url": address_of(row.type, row.id),
                 "cells": [{"column": column, "value": words[column.name]} for column in chosen],
             }
         )
@@ -144,6 +166,6 @@ def _table(request: HttpRequest, actor: Actor, kind: str, result: SearchResult) 
 
 
 def _files(actor: Actor, kind: str) -> dict[str, Any]:
-    if not actor.may("case:export"):
+    if not actor.may(export_permission(kind)):
         return {}
     return {"list_files": list(LIST_FILES.values()), "formats": export_formats(kind), "direct": DIRECT}

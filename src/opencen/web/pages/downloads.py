@@ -14,7 +14,7 @@ from opencen.formats.downloads.queries import list_downloads, open_download
 from opencen.formats.exporting import export_listed, export_records, list_file, listed_ids
 from opencen.formats.format import export_format
 from opencen.kernel.clock import now
-from opencen.records.types import domain
+from opencen.records.types import database_at, domain
 from opencen.web.actors import actor_in
 from opencen.web.lists import read_request
 from opencen.web.pages.cases import facets_of
@@ -23,8 +23,9 @@ IN_MEMORY = 4_000_000
 
 
 @require_safe
-def export_list(request: HttpRequest, kind: str) -> HttpResponse:
+def export_list(request: HttpRequest, place: str) -> HttpResponse:
     """Hand out what a list shows: `what=list` exactly as shown, else whole records."""
+    kind = database_at(place)
     actor = actor_in(request)
     actor.require(f"{kind}:read")
     is_list, name = request.GET.get("what") == "list", request.GET.get("format", "")
@@ -40,7 +41,7 @@ def export_list(request: HttpRequest, kind: str) -> HttpResponse:
         whole = export_format(name, kind)
         extension, content_type = whole.extension, whole.content_type
     stream.seek(0)
-    file_name = f"{kind}s-{now():%Y-%m-%d}.{extension}"
+    file_name = f"{place}-{now():%Y-%m-%d}.{extension}"
     return FileResponse(stream, as_attachment=True, filename=file_name, content_type=content_type)  # type: ignore[return-value]  # a FileResponse is a response
 
 

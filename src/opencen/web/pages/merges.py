@@ -13,7 +13,9 @@ from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Conflict, Invalid
 from opencen.records import merging
 from opencen.records.texts import error_text, finding_text, write_at, write_path
+from opencen.records.types import address_of
 from opencen.web.actors import actor_in
+from opencen.web.places import place_of
 
 
 @require_safe
@@ -35,11 +37,11 @@ def merge_page(request: HttpRequest, task_id: UUID) -> HttpResponse:
     view = merging.read_merge(actor, task_id)
     kind = view.record.type
     context = {
-        "rail_active": "seizures" if kind == "case" else "controls",
+        "rail_active": place_of(kind).rail,
         "view": view,
         "rows": [_row(found, view, number, request) for number, found in enumerate(view.contradictions)],
         "problems": problems,
-        "url": f"/{kind}s/{view.record.id}",
+        "url": address_of(kind, view.record.id),
     }
     return render(request, "records/merge.html", context, status=422 if problems else 200)
 

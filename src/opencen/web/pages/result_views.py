@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import orjson
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,8 +13,9 @@ from opencen.codelists.catalogue import get_list
 from opencen.records.facets import Facet
 from opencen.records.search.gallery import photos_among
 from opencen.records.search.request import SearchResult
+from opencen.records.titles import record_title
+from opencen.records.types import address_of
 from opencen.seizures.queries.places import OFFICE, positions_of
-from opencen.seizures.titles import record_title
 from opencen.web.lists import Address, value_label
 
 VIEWS = {
@@ -52,9 +52,9 @@ def map_of(records: Sequence[Any], language: str) -> dict[str, Any]:
         at = positions.get(record.id)
         if at is None:
             continue
-        title = record_title(record.type, orjson.loads(record.summary), language)
+        title = record_title(record, language)
         label = f"{record.reference or ''} {title} ({_precision(at.precision, language)})".strip()
-        url = f"/{record.type}s/{record.id}"
+        url = address_of(record.type, record.id)
         points.append({"lat": at.latitude, "lon": at.longitude, "label": label, "url": url})
     data = {"kind": "points", "title": _("Where"), "points": points}
     return {"data": data, "placed": len(points), "read": len(records)}
@@ -73,11 +73,11 @@ def gallery_of(records: Sequence[Any], language: str) -> list[dict[str, Any]]:
     tiles = []
     for record_id, sha256 in photos_among(records):
         head = heads[record_id]
-        title = record_title(head.type, orjson.loads(head.summary), language)
+        title = record_title(head, language)
         tiles.append(
             {
                 "thumb_url": f"/media/{sha256}/thumb",
-                "url": f"/{head.type}s/{record_id}",
+                "url": address_of(head.type, record_id),
                 "alt": title,
                 "title": title,
                 "reference": head.reference or "",

@@ -18,6 +18,7 @@ from opencen.records.texts.writing import write_list_title
 from opencen.records.types import domain_names
 from opencen.web.actors import actor_in
 from opencen.web.pages.administration.shared import back, perform, show
+from opencen.web.places import PLACES
 
 KIND_NAMES = {
     "text": gettext_lazy("Line of text"),
@@ -28,7 +29,7 @@ KIND_NAMES = {
     "partial_date": gettext_lazy("Date, as precise as known"),
     "code": gettext_lazy("Code of a list"),
 }
-TYPE_NAMES = {"case": gettext_lazy("Seizures"), "control": gettext_lazy("Checks")}
+TYPE_NAMES = {kind: place.title for kind, place in PLACES.items()}
 
 
 @require_http_methods(["GET", "POST"])

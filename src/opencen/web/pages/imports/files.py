@@ -23,6 +23,7 @@ from opencen.records.texts import error_text
 from opencen.records.types import domain_names
 from opencen.web.actors import actor_in
 from opencen.web.pages.imports.shared import batch_code, frame, page_of
+from opencen.web.places import PLACES
 
 TONES = {
     "done": "ok", "dry_run": "info", "running": "info", "failed": "error", "paused": "warning", "undone": "plain"
@@ -107,7 +108,7 @@ def act(request: HttpRequest, batch_id: UUID, name: str) -> HttpResponse:
 
 def _show(request: HttpRequest, actor: Actor, error: OpenCenError | None = None) -> HttpResponse:
     rows = [_row(entry) for entry in list_batches(actor)]
-    labels = {"case": _("Seizures"), "control": _("Checks")}
+    labels = {kind: place.title for kind, place in PLACES.items()}
     kinds = [{"name": name, "label": labels.get(name, name)} for name in domain_names() if actor.may(f"{name}:record")]
     text = error_text(error, actor.language) if error else None
     context: dict[str, Any] = {

@@ -20,6 +20,7 @@ from opencen.formats.reading import Sheet, open_sheet
 from opencen.formats.tables import write_cell
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Invalid
+from opencen.records.types import address_of
 from opencen.web.actors import actor_in
 from opencen.web.pages.imports.shared import frame
 from opencen.web.templatetags.formatting import number
@@ -234,7 +235,7 @@ def _record_row(batch: Any, row: Any, actor: Actor) -> dict[str, Any]:
         "row": row,
         "texts": texts[:2],
         "more": ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more} if more > 0 else "",
-        "url": f"/{batch.type}s/{row.record_id}" if row.revision and row.outcome in ("stored", "unchanged") else "",
+        "url": address_of(batch.type, row.record_id) if row.revision and row.outcome in ("stored", "unchanged") else "",
     }
 
 

@@ -1,0 +1,1 @@
+"""Companies: business entities of interest."""

@@ -1,0 +1,1 @@
+"""Plausibility rules of this room: one function a file."""

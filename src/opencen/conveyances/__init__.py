@@ -1,0 +1,1 @@
+"""Conveyances: means of transport of interest."""

@@ -1,0 +1,1 @@
+"""What suspects, companies and conveyances have in common: parts of documents, projections, rules."""

@@ -1,0 +1,1 @@
+"""Suspects: persons of interest."""

@@ -1,0 +1,187 @@
+"""A suspect through the one door: name apart, listed by it, doubted where dates differ, erased everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import orjson
+import pytest
+from django.conf import settings
+
+from opencen.formats.listing.columns import listed
+from opencen.kernel.errors import Conflict, Forbidden, NotFound
+from opencen.log.sealer import seal_all
+from opencen.log.verify import verify_log
+from opencen.records.derived import DERIVED, catch_up, rebuild
+from opencen.records.erasing_whole import erase_record
+from opencen.records.intake import submit
+from opencen.records.media import store_media
+from opencen.records.models import Record
+from opencen.records.rebuilding import rebuild_projection
+from opencen.records.review import return_record, validate_record
+from opencen.records.search.queries import search
+from opencen.records.search.request import SearchRequest
+from opencen.records.titles import record_title
+from tests import make
+from tests.records.test_erasure import database_text, home_bytes, photo
+
+pytestmark = pytest.mark.django_db
+
+
+def found_of(actor, document, type="suspect"):
+    """Return the codes of the findings of a submission."""
+    return {found.code for found in submit(actor, make.submission(document, type)).findings}
+
+
+def test_a_suspect_is_called_by_its_name_which_stands_apart():
+    receipt = make.submit_subject(make.actor())
+    record = Record.objects.get(pk=receipt.record_id)
+    assert record_title(record, "en") == "Sami Ouerdani"
+    assert "Ouerdani" not in record.summary
+    assert orjson.loads(record.nominal_summary)["other"] == "سامي الورداني"
+    assert receipt.reference.startswith("S-XX-RDS-")
+    assert listed(record).summary["name"] == "Sami Ouerdani"
+
+
+@pytest.mark.parametrize(
+    "text", ["ouerdani", "Ouerdny", "سامي", "T4471180", "+216 71555018", "name:Sami", "document:T4471180"]
+)
+def test_a_suspect_is_found_by_any_of_its_names_and_numbers(text):
+    officer = make.actor()
+    receipt = make.submit_subject(officer)
+    found = search(officer, SearchRequest(type="suspect", text=text))
+    assert found.ids == [receipt.record_id]
+
+
+def test_a_list_counts_nationalities_standing_and_warnings():
+    officer = make.actor()
+    make.submit_subject(officer)
+    make.submit_subject(officer, nationalities=["FR", "TN"], documents=None, standing="cleared")
+    facets = search(officer, SearchRequest(type="suspect", facets=("nationality", "kind", "flags"))).facets
+    assert dict(facets["nationality"]) == {"TN": 2, "FR": 1}
+    assert dict(facets["kind"]) == {"suspected": 1, "cleared": 1}
+    only = SearchRequest(type="suspect", filters={"nationality": ["FR"]})
+    assert search(officer, only).total == 1
+
+
+@pytest.mark.parametrize(
+    ("dates", "is_doubted"),
+    [
+        (["1987-04-12", "1979-01-01"], True),
+        (["1987-04-12", "1987"], False),
+        (["1987", "1988"], True),
+        (["1987-04-12"], False),
+    ],
+)
+def test_two_dates_of_birth_are_both_kept_and_doubted(dates, is_doubted):
+    births = [{"id": f"b{n}", "date": date} for n, date in enumerate(dates)]
+    document = make.suspect_document(births=births)
+    assert ("birth.differs" in found_of(make.actor(), document)) == is_doubted
+    if is_doubted:
+        reasons = {"birth.differs": "The second is of the police."}
+        receipt = make.taken(submit(make.actor(), make.submission(document, "suspect", reasons=reasons)))
+        assert orjson.loads(Record.objects.get(pk=receipt.record_id).nominal_summary)["births"] == dates
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"phones": ["12"]}, "phone.unreadable"),
+        (
+            {"accounts": [{"id": "a", "kind": "bank", "number": "TN59 1000 6035 1835 9847 8832"}]},
+            "account.check_digits",
+        ),
+        ({"review_on": "2030-01-01", "expires_on": "2029"}, "kept.review_after_end"),
+        ({"review_on": None}, "kept.review_missing"),
+        ({"entries": [{"id": "e", "on": "2999"}]}, "entry.future"),
+        ({"photos": [{"id": "m", "sha256": "0" * 64}]}, "photo.unknown"),
+        ({"associates": [{"id": "a", "role": "contact", "record": "nobody"}]}, "record.link_unknown"),
+        ({"names": None}, "field.missing"),
+        ({"standing": "guilty"}, "code.unknown"),
+    ],
+)
+def test_bad_statements_of_a_suspect_are_named(changes, code):
+    assert code in found_of(make.actor(), make.suspect_document(**changes))
+
+
+def test_a_good_statement_finds_nothing():
+    assert found_of(make.actor(), make.suspect_document()) == set()
+
+
+def test_a_document_of_another_record_is_named_only_to_who_may_see_it():
+    make.submit_subject(make.actor("officer", "RDS"))
+    again = make.suspect_document(office=None)
+    assert "document.known_suspect" in found_of(make.actor("officer", "RDS"), again)
+    assert "document.known_suspect" not in found_of(make.actor("officer", "SFA"), again)
+
+
+def test_a_second_person_validates_and_the_first_may_not():
+    officer, validator = make.actor("officer", "RDS"), make.actor("validator", "DTN")
+    receipt = make.submit_subject(officer)
+    with pytest.raises(Forbidden):
+        validate_record(officer, record_id=receipt.record_id, revision=1)
+    assert validate_record(validator, record_id=receipt.record_id, revision=1).state == "validated"
+
+
+def test_whoever_may_validate_cases_alone_validates_no_suspect():
+    receipt = make.submit_subject(make.actor())
+    validator = make.actor("validator", "DTN")
+    fewer = make.actor("validator", "DTN", permissions=validator.permissions - {"suspect:validate"})
+    with pytest.raises(Forbidden):
+        validate_record(fewer, record_id=receipt.record_id, revision=1)
+
+
+TRACES = ("Quixworthy", "quixworthy", "X1234567Z", "20555143", "grey coat", "Wolverine")
+
+
+def test_a_suspect_erased_is_nowhere_and_the_chain_still_verifies(django_capture_on_commit_callbacks):
+    officer, legal = make.actor("officer", "RDS"), make.actor("legal")
+    face = store_media(officer, content=photo("green"), filename="a.jpg").sha256
+    stated = {
+        "names": [{"id": "n1", "text": "Zebulon Quixworthy"}, {"id": "n2", "text": "Wolverine", "type": "alias"}],
+        "documents": [{"id": "d1", "number": "X1234567Z"}],
+        "phones": ["+216 20 555 143", "+216 71 555 018"],
+        "entries": [{"id": "e1", "grounds": "Wears a grey coat."}],
+        "photos": [{"id": "m1", "sha256": face, "caption": "Zebulon Quixworthy at the gate"}],
+    }
+    receipt = make.submit_subject(officer, **stated)
+    reviewer = make.actor("validator", "DTN")
+    return_record(reviewer, record_id=receipt.record_id, revision=1, reasons={"names": "Is Quixworthy his name?"})
+    amended = make.suspect_document(**stated, occupation="Driver")
+    make.amend_case(officer, receipt.record_id, 1, amended, type="suspect")
+    seal_all()
+    for store in DERIVED:
+        rebuild(store)
+    assert all(trace in database_text() for trace in ("Quixworthy", "X1234567Z", "grey coat"))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert erase_record(legal, record_id=receipt.record_id, basis="court order 12/2026") == 2
+    seal_all()
+    for store in DERIVED:
+        catch_up(store)
+
+    after, files = database_text(), home_bytes()
+    for trace in TRACES:
+        assert trace not in after, trace
+        assert trace.encode() not in files, trace
+    assert not list(Path(settings.HOME.path).rglob(f"*{face[4:]}*")), "original, thumbnail and copies are gone"
+    record = Record.objects.get(pk=receipt.record_id)
+    assert (record.state, record.nominal_summary) == ("cancelled", "{}")
+    before = (record.summary, record.nominal_summary, record.state)
+    assert search(officer, SearchRequest(type="suspect", text="Quixworthy")).total == 0
+    assert verify_log().problems == []
+    rebuild_projection()
+    record.refresh_from_db()
+    assert (record.summary, record.nominal_summary, record.state) == before
+
+
+def test_only_whoever_holds_the_right_erases_and_only_a_record_about_somebody():
+    officer, legal = make.actor("officer", "RDS"), make.actor("legal")
+    receipt = make.submit_subject(officer)
+    with pytest.raises(Forbidden):
+        erase_record(officer, record_id=receipt.record_id, basis="x")
+    case = make.submit_case(officer)
+    with pytest.raises(Conflict):
+        erase_record(legal, record_id=case.record_id, basis="x")
+    with pytest.raises(NotFound):
+        erase_record(make.actor("legal", "SFA", covers="SFA"), record_id=receipt.record_id, basis="x")
