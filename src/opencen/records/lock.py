@@ -13,6 +13,10 @@ from opencen.records.models import Record
 from opencen.records.types import domain_names
 
 
+LISTED = UUID("00000000-0000-7000-8000-00000000015d")
+"""Stands for the office of records that come from published lists: they belong to none, and every office sees them."""
+
+
 @dataclass(frozen=True, slots=True)
 class LockTerms:
     """The four terms of the lock. `offices` None means all; empty sets see nothing."""
@@ -35,7 +39,8 @@ class LockTerms:
 def lock_terms(actor: Actor) -> LockTerms:
     """Derive the terms from an actor: database, office, sensitivity and compartment."""
     types = frozenset(name for name in domain_names() if actor.may(f"{name}:read"))
-    return LockTerms(types, actor.office_ids, actor.clearance, actor.compartments)
+    offices = actor.office_ids | {LISTED} if actor.office_ids else actor.office_ids
+    return LockTerms(types, offices, actor.clearance, actor.compartments)
 
 
 def visible_to(actor: Actor) -> QuerySet[Record]:
@@ -58,3 +63,8 @@ def lock_condition(terms: LockTerms, prefix: str = "") -> Q:
 def is_own(record: Record) -> bool:
     """Tell whether this node is the record's origin and may revise it."""
     return record.origin == settings.NODE_ID
+
+
+def is_listed(record: Record) -> bool:
+    """Tell whether a record comes from a published list: only the list revises it."""
+    return record.office_id == LISTED

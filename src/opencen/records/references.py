@@ -21,6 +21,16 @@ def take_references(wanted: Sequence[tuple[str, UUID]], year: int) -> list[str]:
     return [f"{key}-{next(serials[key]):06d}" for key in keys]
 
 
+def take_listed(wanted: Sequence[tuple[str, str]]) -> list[str]:
+    """Give each (type, origin) of records from published lists its next serial: `S-UN-000123`."""
+    keys = [
+        "-".join(part for part in (domain(kind).document.reference_prefix, origin.partition(":")[2].upper()) if part)
+        for kind, origin in wanted
+    ]
+    serials = {key: count(_take_serials(key, many)) for key, many in Counter(keys).items()}
+    return [f"{key}-{next(serials[key]):06d}" for key in keys]
+
+
 def take_reference(kind: str, office_id: UUID, year: int) -> str:
     """Give one record the next serial of its office and year."""
     key = _key(kind, office_id, year)

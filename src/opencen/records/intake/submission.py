@@ -15,7 +15,10 @@ Outcome = Literal["stored", "unchanged", "merged", "refused", "conflict"]
 
 @dataclass(frozen=True, slots=True)
 class SubmissionIn:
-    """One statement of one record. A repeat carries the same submission id and content."""
+    """One statement of one record. A repeat carries the same submission id and content.
+
+    `origin` names the published list (`list:un`) that states it: such a record belongs to no office.
+    """
 
     type: str
     id: UUID
@@ -29,6 +32,7 @@ class SubmissionIn:
     batch: str = ""
     sensitivity: int = 0
     compartment: UUID | None = None
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
