@@ -138,6 +138,8 @@ PICKS: dict[str, Pick] = {
     "mode": mode,
     "departure": lambda document, line: leg(document, "departure"),
     "destination": lambda document, line: leg(document, "destination"),
+    "consignment": lambda document, line: load_of(document, line),
+    "consignor_country": lambda document, line: consignment(document, line).get("consignor_country"),
     "flow": lambda document, line: ".".join(line["commodity"].split(".")[:2]) if line.get("commodity") else None,
     "appendix": lambda document, line: (line.get("attributes") or {}).get("appendix"),
     "currency": lambda document, line: currency(line),
@@ -152,16 +154,95 @@ PICKS: dict[str, Pick] = {
 }
 
 
+def consignment(document: Document, line: Document) -> Document:
+    """Return the consignment of a line, else the case's first; of no line, nothing."""
+    every = document.get("consignments", ())
+    named = [found for found in every if found["id"] == line.get("consignment")]
+    return next(iter([*named, *every]), {}) if line else {}
+
+
+def load_of(document: Document, line: Document) -> Any:
+    """Return the load of the first container."""
+    return next((box["load"] for box in consignment(document, line).get("containers", ())), None)
+
+
+OF_PERSONS = ("nationality", "sex", "age_band")
+
+
+def members_of(seen: Seen, line: Document, names: tuple[str, ...], chosen: Selection) -> set[tuple[Any, ...]]:
+    """Return the cells that a row stands in: one for each person and technique, a person's answers together."""
+    persons = seen.document.get("persons") or [{}]
+    techniques = [one["technique"] for one in seen.document.get("detection_techniques", ())] or [None]
+
+    def pick(name: str, person: Document, technique: Any) -> Any:
+        if name in OF_PERSONS:
+            return person.get(name)
+        return technique if name == "technique" else pick_one(seen, line, name, chosen)
+
+    return {tuple(pick(name, p, t) for name in names) for p in persons for t in techniques}
+
+
+def pick_one(seen: Seen, line: Document, name: str, chosen: Selection) -> Any:
+    """Return the one member of a dimension that a row stands in."""
+    if name == "month":
+        return month_of(seen, chosen.time)[0]
+    if name == "week":
+        stated = PartialDate.parse(seen.document["detected_at"])
+        if stated.precision not in ("day", "time"):
+            return None
+        year, week, _day = stated.first_day().isocalendar()
+        return f"{year}-W{week:02d}"
+    return PICKS[name](seen.document, line)
+
+
+def money_of(line: Document, kind: str) -> Decimal | None:
+    """Return value or duties of a line in Tunisian dinars; nothing where no amount has a rate."""
+    value = line.get("value") or {}
+    parts = [value] if kind == "value" else line.get("duties", ())
+    rates = {"TND": Decimal(1)} | ({value["currency"]: Decimal(value["rate"])} if value.get("rate") else {})
+    known = [Decimal(p["amount"]) * rates[p["currency"]] for p in parts if p.get("currency") in rates]
+    return sum(known, Decimal()) if known else None
+
+
+def sum_money(actor: Actor, chosen: Selection, kind: str, *names: str) -> dict[Any, Decimal | None]:
+    """Add value or duties up by members of dimensions."""
+    found: dict[Any, Decimal | None] = {}
+    for seen, line in counted(actor, chosen):
+        amount = money_of(line, kind)
+        for key in members_of(seen, line, names, chosen):
+            before = found.setdefault(key, None)
+            found[key] = before if amount is None else (before or Decimal()) + amount
+    return found
+
+
+def count_arrested(actor: Actor, chosen: Selection, *names: str) -> dict[Any, int]:
+    """Count persons arrested by members, each case once: where a line answers, the case counts by its first line."""
+    found: dict[Any, int] = defaultdict(int)
+    done: set[Any] = set()
+    for seen, line in counted(actor, chosen):
+        if seen.record.id in done:
+            continue
+        done.add(seen.record.id)
+        cells = members_of(seen, line, names, chosen)
+        for key in cells:
+            said = dict(zip(names, key, strict=True))
+            found[key] += sum(
+                bool(person.get("arrest"))
+                and all(person.get(name) == value for name, value in said.items() if name in OF_PERSONS)
+                for person in seen.document.get("persons", ())
+            )
+    return dict(found)
+
+
 def count_by(actor: Actor, chosen: Selection, *names: str) -> dict[Any, tuple[int, int]]:
     """Count events and seizures by members of dimensions."""
     events: dict[Any, set[str]] = defaultdict(set)
     seizures: dict[Any, int] = defaultdict(int)
     for seen, line in counted(actor, chosen):
-        month = month_of(seen, chosen.time)[0]
-        picks = tuple(month if name == "month" else PICKS[name](seen.document, line) for name in names)
-        key = picks[0] if len(picks) == 1 else picks
-        events[key].add(seen.event)
-        seizures[key] += bool(line)
+        for picks in members_of(seen, line, names, chosen):
+            key = picks[0] if len(picks) == 1 else picks
+            events[key].add(seen.event)
+            seizures[key] += bool(line)
     return {key: (len(found), seizures[key]) for key, found in events.items()}
 
 

@@ -165,8 +165,42 @@ def check_pivot(actor: Actor, chosen: Selection, rows: str, columns: str) -> Non
         assert found.totals[measure] == (cases, _seizures)[index]
 
 
+def check_money_and_arrests(actor: Actor, chosen: Selection) -> None:
+    """Compare value, duties and arrests with the count over the documents; foreign money counts by its own rate."""
+    if oracle.count_all(actor, chosen)[0] < 5:
+        return
+    for pair in (("section", "sex"), ("technique", "nationality"), ("direction", "week"), ("sex", "age_band")):
+        asked = {"rows": pair[0], "columns": pair[1]}
+        for kind in ("value", "duties"):
+            found = ask(actor, "pivot", chosen, {"measure": kind, **asked})
+            expected = {key: total for key, total in oracle.sum_money(actor, chosen, kind, *pair).items() if total}
+            assert {row[:2]: row[2] for row in found.rows if row[2]} == expected, (kind, pair)
+            assert (found.totals[kind] or 0) == (oracle.sum_money(actor, chosen, kind).get(()) or 0)
+            check_rates(actor, chosen, found.notes[-1].data)
+    for pair in (("sex", "nationality"), ("technique", "direction"), ("age_band", "location_type")):
+        found = ask(actor, "pivot", chosen, {"measure": "arrested", "rows": pair[0], "columns": pair[1]})
+        expected = {key: count for key, count in oracle.count_arrested(actor, chosen, *pair).items() if count}
+        assert {row[:2]: row[2] for row in found.rows if row[2]} == expected, pair
+
+
+def check_rates(actor: Actor, chosen: Selection, said: Any) -> None:
+    """Compare what is said of the rates with the documents."""
+    lines = [line for _seen, line in oracle.counted(actor, chosen) if line]
+    rated = [line["value"] for line in lines if (line.get("value") or {}).get("rate")]
+    stated = [(line, [line.get("value") or {}, *line.get("duties", ())]) for line in lines]
+    missing = [
+        part
+        for line, parts in stated
+        for part in parts
+        if part.get("currency") == "EUR" and not (line.get("value") or {}).get("rate")
+    ]
+    assert (said["rated"], said["unrated"]) == (len(rated), len(missing))
+    assert set(said["sources"]) == {value.get("rate_source", "") for value in rated}
+
+
 CHECKS = (
     check_grids, check_lists, check_offices, check_money_and_species, check_commerce_and_legs, check_subtypes,
+    check_money_and_arrests,
 )  # fmt: skip
 
 
@@ -180,7 +214,10 @@ def test_every_figure_equals_the_count_over_the_documents(world: World, check: A
 
 @pytest.mark.slow
 def test_any_two_dimensions_equal_the_count_over_the_documents(world: World):
-    pairs = (("section", "mode"), ("month", "flow"), ("departure_region", "direction"), ("e_commerce", "concealment"))
+    pairs = (
+        ("section", "mode"), ("month", "flow"), ("departure_region", "direction"), ("e_commerce", "concealment"),
+        ("sex", "nationality"), ("technique", "week"), ("age_band", "technique"), ("consignment", "consignor_country"),
+    )  # fmt: skip
     for actor in world.readers().values():
         for chosen in SELECTIONS:
             for pair in pairs:

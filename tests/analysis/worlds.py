@@ -54,7 +54,10 @@ def make_line(dice: random.Random, number: int) -> Document:
         "unit": unit,
         "concealment": {"place": choose(dice, "in_baggage", "in_baggage.hand", "in_transport.vehicle.boot", "unknown")},
         "conveyance": choose(dice, None, "v2"),
+        "consignment": choose(dice, None, None, "c1"),
     }
+    if dice.random() < 0.4:
+        line |= price(dice, number)
     if line["commodity"] in ("money", "environment.fauna", "environment.flora"):
         line |= describe(dice, line["commodity"])
     if dice.random() < 0.2:
@@ -62,6 +65,53 @@ def make_line(dice: random.Random, number: int) -> Document:
     if dice.random() < 0.15:
         del line["concealment"]
     return {name: value for name, value in line.items() if value is not None}
+
+
+def price(dice: random.Random, number: int) -> Document:
+    """State what a line is worth and the duties evaded, some of it in foreign money, some of that without a rate."""
+    currency = choose(dice, "TND", "EUR")
+    rate = choose(dice, None, "3.1") if currency == "EUR" else None
+    value = {"amount": str(dice.randint(1, 900) / 4), "currency": currency, "rate": rate, "basis": "declared"}
+    if rate:
+        value["rate_source"] = choose(dice, "Central bank", None)
+    duties = [
+        {
+            "id": f"d{number}{index}",
+            "kind": "vat",
+            "amount": str(dice.randint(1, 90)),
+            "currency": choose(dice, "TND", "EUR"),
+        }
+        for index in range(dice.choice((0, 0, 1, 2)))
+    ]
+    found = {"value": {name: said for name, said in value.items() if said is not None}, "duties": duties}
+    return {name: said for name, said in found.items() if said}
+
+
+def make_person(dice: random.Random, number: int) -> Document:
+    """State a person of whom some answers are known."""
+    person = {
+        "id": f"p{number}",
+        "role": "driver",
+        "nationality": choose(dice, "TN", "DZ", None),
+        "sex": choose(dice, "male", "female", None),
+        "age_band": choose(dice, "18_24", "35_44", None),
+        "arrest": choose(dice, None, {"at": "2026-02-03"}),
+    }
+    return {name: value for name, value in person.items() if value is not None}
+
+
+def make_consignments(dice: random.Random) -> list[Document]:
+    """State up to two consignments."""
+    return [
+        {
+            "id": f"c{index}",
+            "containers": [{"id": f"b{index}", "load": load}] if load else [],
+            "consignor_country": "CN",
+        }
+        for index, load in enumerate(
+            (choose(dice, "fcl", None), choose(dice, "lcl", "empty"))[: dice.choice((0, 1, 2))]
+        )
+    ]
 
 
 def describe(dice: random.Random, commodity: str) -> Document:
@@ -95,6 +145,13 @@ def make_case(dice: random.Random, known: list[UUID]) -> Document:
         "conveyances": [{"id": "v1", "mode": choose(dice, "air", "vessel")}, {"id": "v2", "mode": "vehicle"}],
         "lines": [make_line(dice, number) for number in range(dice.choice((kind != "offence", 1, 1, 1, 2, 3)))],
     }
+    document["persons"] = [make_person(dice, number) for number in range(dice.choice((0, 0, 1, 3)))]
+    document["consignments"] = make_consignments(dice)
+    used = dice.sample(("dog.drugs", "dog.tobacco"), dice.choice((0, 0, 1, 2)))
+    document["detection_techniques"] = [{"id": f"t{index}", "technique": code} for index, code in enumerate(used)]
+    if len(document["consignments"]) < 2:
+        for line in document["lines"]:
+            line.pop("consignment", None)
     if known and dice.random() < 0.25:
         document["relations"] = [{"id": "e1", "kind": "same_event", "record": str(dice.choice(known))}]
     return {name: value for name, value in document.items() if value not in (None, [])}

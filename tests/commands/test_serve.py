@@ -70,7 +70,7 @@ def test_a_stop_ends_every_process_and_leaves_no_pid_file(server: Server) -> Non
     assert not (server.home / "serve.pid").exists()
 
 
-@pytest.mark.parametrize("part", ["worker --follow", "config.server"])
+@pytest.mark.parametrize("part", ["worker --follow", "config.server", "config.figures"])
 def test_a_crashed_process_is_started_again(server: Server, part: str) -> None:
     assert wait_for(lambda: len(find_children(server, part)) > 0)
     before = {child.pid for child in find_children(server, part)}

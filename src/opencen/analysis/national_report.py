@@ -86,7 +86,7 @@ def make_report(figures: Figures, chosen: Selection, language: str, only: tuple[
         return Report(
             _("National illicit trade report"),
             write_period(chosen, language),
-            write_moment(figures.snapshot.as_of, language, figures.actor.time_zone),
+            write_moment(figures.as_of, language, figures.actor.time_zone),
             tuple(sections),
         )
 

@@ -20,6 +20,16 @@ texts(
             "The cell “{cell}” holds several kinds of unit ({families}).",
             "Choose one of them; then it is one number.",
         ),
+        "figures.away": (
+            "The figures are not being answered at this moment.",
+            "They start again by themselves: please come back in a minute.",
+        ),
+        "figures.failed": (
+            "This figure could not be computed.",
+            "Choose a shorter period or another figure, and tell your administrator.",
+        ),
+        "figures.too_slow": ("This figure takes too long.", "Choose a shorter period or fewer filters."),
+        "figures.unknown_act": "The figures process knows no “{value}”.",
         "freeze.no_period": ("What is frozen needs a period.", "Choose the first and the last month."),
         "saved_figure.not_found": "There is no such saved figure, or it is not yours.",
         "saved_figure.unknown_address": (

@@ -19,6 +19,7 @@ BASES = {
     "cases": gettext_lazy("Cases: each event once, however many kinds of goods it holds."),
     "seizures": gettext_lazy("Seizures: lines of contraband; they add up."),
     "controls": gettext_lazy("Checks: completed checks without a find, and the cases themselves."),
+    "value": gettext_lazy("Money: in the country's own currency, foreign sums by the rate stated with them."),
     "quantity": gettext_lazy("Quantities: added within one kind of unit only."),
     "offices": gettext_lazy("Offices: who reported for which month, and when."),
 }

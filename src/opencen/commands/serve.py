@@ -1,4 +1,4 @@
-"""Serve the pages and run the worker, both supervised: restarted after a crash, stopped together."""
+"""Serve the pages, answer figures and run the worker, all supervised: restarted after a crash, stopped together."""
 
 from __future__ import annotations
 
@@ -172,6 +172,7 @@ def run(arguments: argparse.Namespace) -> int:
     signal.signal(signal.SIGINT, stop)
     children = [
         Child("web", [sys.executable, "-m", "opencen.config.server"]),
+        Child("figures", [sys.executable, "-m", "opencen.config.figures"]),
         Child("worker", [sys.executable, "-m", "opencen.commands.main", "worker", "--follow"]),
     ]
     try:

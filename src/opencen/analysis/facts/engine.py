@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import duckdb
-
-from opencen.analysis.facts.columns import SCHEMAS, TABLES
+from opencen.analysis.facts.columns import TABLES, arrow_schema
 from opencen.analysis.facts.manifest import Manifest
+from opencen.kernel.later import load_later
+
+if TYPE_CHECKING:
+    import duckdb
+else:
+    duckdb = load_later("duckdb")
 
 MEMORY = "256MB"
 THREADS = 2
@@ -36,7 +41,7 @@ def open_tables(connection: duckdb.DuckDBPyConnection, folder: Path, manifest: M
     The tables `live_lines`, `live_controls` and `live_ids` stand ready to take in what changed behind the cursor.
     """
     for name in TABLES:
-        connection.register(f"empty_{name}", SCHEMAS[name].empty_table())
+        connection.register(f"empty_{name}", arrow_schema(name).empty_table())
         connection.execute(f"CREATE TABLE live_{name} AS SELECT * FROM empty_{name}")  # noqa: S608 - constants
         connection.unregister(f"empty_{name}")
     connection.execute("CREATE TABLE replaced (record_id UUID, part INTEGER)")

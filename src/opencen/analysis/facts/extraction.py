@@ -6,20 +6,27 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-import pyarrow as pa
+from babel.numbers import get_territory_currencies
 
-from opencen.analysis.facts.columns import LINE, SCHEMAS
+from opencen.analysis.facts.columns import LINE, arrow_schema
 from opencen.codelists.catalogue import get_list
 from opencen.codelists.lists import CodeList
+from opencen.kernel.later import load_later
 from opencen.kernel.partial_dates import PartialDate
 from opencen.records.derived import Current
 from opencen.records.effective import effective_schema
 from opencen.records.models import Record
 from opencen.records.schema import Node
 from opencen.seizures.quantities import NormalisedLine, normalised_line
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+else:
+    pa = load_later("pyarrow")
 
 Canonical = Mapping[str, Any]
 Row = tuple[Any, ...]
@@ -96,7 +103,7 @@ class Extraction:
             standard("procedure", document.get("procedure")),
             standard("yes_no", document.get("e_commerce")),
             standard("detection_method", document.get("detection_method")),
-            [part["technique"] for part in document.get("detection_techniques", ()) if part.get("technique")],
+            self._techniques(document),
             leg_country(legs, "departure"),
             leg_country(reversed(legs), "destination"),
             [{"role": leg.get("role"), "country": leg.get("country"), "mode": leg.get("mode")} for leg in legs],
@@ -107,7 +114,7 @@ class Extraction:
             list(same_event_ids(document)),
             len(persons),
             sum(1 for person in persons if person.get("arrest")),
-            sorted({person["nationality"] for person in persons if person.get("nationality")}),
+            [self._person(person) for person in persons],
             self._national("case", "", document),
         )
 
@@ -130,16 +137,41 @@ class Extraction:
             hidden.split(".")[0] if hidden else None,
             self._standard("conveyance_mode", mode_of(document, line)),
             line.get("goods_origin") or document.get("goods_origin"),
+            *self._consignment_values(document, line),
             *quantity_values(normalised_line(line)),
             to_fact(value.get("amount")),
             value.get("currency"),
             value.get("basis"),
+            *money_values(line, own_currency(document.get("country"))),
             attributes.get("appendix"),
             attributes.get("ipr_right"),
             attributes.get("brand"),
             attributes.get("form"),
             self._national("case", "lines", line),
         )
+
+    def _techniques(self, document: Canonical) -> list[str]:
+        """Return the techniques that were used, each once."""
+        stated = (part.get("technique") for part in document.get("detection_techniques", ()))
+        return sorted({found for code in stated if (found := self._standard("detection_technique", code))})
+
+    def _person(self, person: Canonical) -> Canonical:
+        """Return what figures say of a person: nothing that names one."""
+        return {
+            "nationality": person.get("nationality"),
+            "sex": self._standard("sex", person.get("sex")),
+            "age_band": self._standard("age_band", person.get("age_band")),
+            "arrested": bool(person.get("arrest")),
+        }
+
+    def _consignment_values(self, document: Canonical, line: Canonical) -> Row:
+        """Return the container's load and the countries of consignor and consignee: the line's own, else the first."""
+        every: Sequence[Canonical] = document.get("consignments", ())
+        own = [found for found in every if found["id"] == line.get("consignment")]
+        chosen: Canonical = next(iter([*own, *every]), {})
+        loads = [box["load"] for box in chosen.get("containers", ()) if box.get("load")]
+        load = self._standard("container_load", loads[0] if loads else None)
+        return (load, chosen.get("consignor_country"), chosen.get("consignee_country"))
 
     def _is_contraband(self, line: Canonical) -> bool:
         return (self._standard("line_role", line.get("role")) or CONTRABAND) == CONTRABAND
@@ -242,6 +274,34 @@ def quantity_values(found: NormalisedLine) -> Row:
     return (to_fact(found.value), found.family, found.base_unit, found.stage, found.rule, measures)
 
 
+@lru_cache(maxsize=512)
+def own_currency(country: str | None) -> str | None:
+    """Return the money of a country."""
+    found = get_territory_currencies(country) if country else []
+    return str(found[-1]) if found else None
+
+
+def money_values(line: Canonical, own: str | None) -> Row:
+    """Return the country's money, value and duties in it by the rate stated, how many amounts lack one, its source."""
+    value: Canonical = line.get("value") or {}
+    rates = {own: Decimal(1)}
+    if value.get("rate") is not None and value.get("currency") not in (None, own):
+        rates[value["currency"]] = Decimal(value["rate"])
+    stated = [(value.get("amount"), value.get("currency"))]
+    duties = [(duty.get("amount"), duty.get("currency")) for duty in line.get("duties", ())]
+    sums = [[_in_own(amount, rates.get(currency)) for amount, currency in pairs] for pairs in (stated, duties)]
+    amounts = [amount for amount, _currency in (*stated, *duties) if amount is not None]
+    known = [[number for number in found if number is not None] for found in sums]
+    unrated = len(amounts) - sum(map(len, known))
+    is_rated = len(rates) > 1
+    totals = [to_fact(sum(found, Decimal())) if found else None for found in known]
+    return (own, *totals, unrated, (value.get("rate_source") or "") if is_rated else None)
+
+
+def _in_own(amount: str | None, rate: Decimal | None) -> Decimal | None:
+    return None if amount is None or rate is None else Decimal(amount) * rate
+
+
 def to_fact(value: Decimal | str | None) -> Decimal | None:
     """Return a number as facts hold it: nine decimals; one too large for a column is left out."""
     if value is None:
@@ -261,7 +321,7 @@ def _float(value: str | None) -> float | None:
 
 def to_table(name: str, rows: Sequence[Row]) -> pa.Table:
     """Lay rows out as an Arrow table of a fact table's schema."""
-    schema = SCHEMAS[name]
+    schema = arrow_schema(name)
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema)
     return pa.Table.from_arrays(
         [_array(values, column.type) for values, column in zip(columns, schema, strict=True)], schema=schema

@@ -6,12 +6,10 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from threading import Lock
-from typing import Any
+from threading import Lock, get_ident
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-import duckdb
-import pyarrow as pa
 from django.db import connection as database
 from django.db.models import Max
 
@@ -21,9 +19,16 @@ from opencen.analysis.facts.manifest import Manifest
 from opencen.analysis.facts.store import FACTS
 from opencen.kernel.clock import now
 from opencen.kernel.errors import Unavailable
+from opencen.kernel.later import load_later
 from opencen.log.models import Entry
 from opencen.log.reader import newest_sequence, subjects_after, unsealed_window
 from opencen.records.derived import CHANGING, catch_up, load_current, rebuild
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+else:
+    duckdb, pa = load_later("duckdb"), load_later("pyarrow")
 
 # Above this many changed records it is cheaper to let the store catch up than to read each of them live.
 MAX_LIVE = 1000
@@ -50,27 +55,48 @@ class Snapshot:
     _names: set[str] = field(default_factory=set)
     _rows: dict[str, str] = field(default_factory=dict)
     _next: int = 0
+    _running: dict[int, tuple[duckdb.DuckDBPyConnection, float]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def fetch(self, query: str) -> list[tuple[Any, ...]]:
         """Run a query, or return what it answered before."""
         found = self._answers.get(query)
         if found is None:
-            with self._lock:
-                found = self._answers[query] = self.connection.cursor().execute(query).fetchall()
+            found = self._answers[query] = self._run(query)
         return found
 
+    def interrupt_slow(self, seconds: float) -> None:
+        """Break off the queries that have run for longer."""
+        late = time.monotonic() - seconds
+        for cursor, since in list(self._running.values()):
+            if since < late:
+                cursor.interrupt()
+
+    def _run(self, query: str) -> list[tuple[Any, ...]]:
+        cursor = self.connection.cursor()
+        self._running[get_ident()] = (cursor, time.monotonic())
+        try:
+            return cursor.execute(query).fetchall()
+        except duckdb.InterruptException:
+            raise Unavailable("figures.too_slow") from None
+        finally:
+            del self._running[get_ident()]
+
     def hold_rows(self, query: str) -> str:
-        """Return the table of a query's rows, made at its first use: what many figures of a page share."""
-        name = self._rows.get(query)
-        if name is None:
-            with self._lock:
+        """Return the table of a query's rows, made at its first use: what many figures of a page share.
+
+        The one that was used longest ago goes first: whoever was given a name a moment ago still finds it.
+        """
+        with self._lock:
+            name = self._rows.pop(query, "")
+            if not name:
                 if len(self._rows) >= MAX_HELD:
-                    self._drop_rows()
+                    oldest = next(iter(self._rows))
+                    self.connection.cursor().execute(f"DROP TABLE {self._rows.pop(oldest)}")
                 name = f"rows_{self._next}"
                 self._next += 1
-                self.connection.cursor().execute(f"CREATE TABLE {name} AS {query}")
-                self._rows[query] = name
+                self._run(f"CREATE TABLE {name} AS {query}")
+            self._rows[query] = name
         return name
 
     def forget(self) -> None:

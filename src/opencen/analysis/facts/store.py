@@ -7,15 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
-import duckdb
-import pyarrow as pa
-import pyarrow.parquet as pq
 from django.conf import settings
 
-from opencen.analysis.facts.columns import SCHEMAS, TABLES
+from opencen.analysis.facts.columns import TABLES, arrow_schema
 from opencen.analysis.facts.engine import connect, open_tables, select_rows, write_rows
 from opencen.analysis.facts.extraction import Extraction, record_ids_table
 from opencen.analysis.facts.manifest import (
@@ -27,10 +24,18 @@ from opencen.analysis.facts.manifest import (
     write_manifest,
     writing,
 )
+from opencen.kernel.later import load_later
 from opencen.log.reader import subjects_after
 from opencen.records.derived import CHANGING, Current, Derived, load_current
 from opencen.records.jobs import add_store
 from opencen.records.models import Record
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+else:
+    duckdb, pq = load_later("duckdb"), load_later("pyarrow.parquet")
 
 COUNTED_TYPES = ("case", "control")
 MAX_DELTAS = 8
@@ -135,7 +140,9 @@ class FactsStore(Derived):
     def _write_all(self, number: int, everything: Iterable[Sequence[Current]]) -> Part:
         part = _part(number)
         writers = {
-            name: pq.ParquetWriter(self.folder / f"{getattr(part, name)}{BUILDING}", SCHEMAS[name], compression="zstd")
+            name: pq.ParquetWriter(
+                self.folder / f"{getattr(part, name)}{BUILDING}", arrow_schema(name), compression="zstd"
+            )
             for name in TABLES
         }
         extraction = Extraction()

@@ -116,7 +116,7 @@ def compare_freeze(actor: Actor, freeze_id: UUID) -> Comparison:
 
 
 def _revisions(figures: Figures, chosen: Any) -> dict[str, int]:
-    return {str(record): revision for record, revision in figures.revisions_behind(chosen, MOST_RECORDS)}
+    return figures.revisions_behind(chosen, MOST_RECORDS)
 
 
 def _row_changes(answer: Answer, before: list[list[Any]], language: str) -> list[RowChange]:

@@ -56,7 +56,7 @@ def _report(found: Address, figures: Figures, name: str) -> Report:
         return make_report(figures, found.selection, figures.actor.language)
     answer = cover_small(figures.ask(found.question, found.selection, found.parameters))
     section = write_section(answer, figures.actor.language)
-    as_of = figures.snapshot.as_of.isoformat(timespec="minutes")
+    as_of = figures.as_of.isoformat(timespec="minutes")
     return Report(name, write_period(found.selection, figures.actor.language), as_of, (section,))
 
 

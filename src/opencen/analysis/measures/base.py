@@ -4,51 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from uuid import UUID
-
-import ibis
-import ibis.expr.datatypes as datatypes
 
 from opencen.accounts.queries import office_tree
 from opencen.analysis.measures.dimensions import filter_dimension
 from opencen.analysis.measures.selection import Selection
-from opencen.analysis.measures.tables import Table, Value, fact_table
+from opencen.analysis.measures.tables import Table, Value, column_types, fact_table, ibis
 from opencen.records.lock import LockTerms
 
 COUNTED_KINDS = ("seizure", "offence")
 NOT_COMPLETED = "not_completed"
 CANCELLED = "cancelled"
 CONTRABAND = "contraband"
+WEEK = "%G-W%V"
 
 # What figures need of a row; the time is that of the selection.
-_CASE_COLUMNS = (
+CASE_COLUMNS = (
     "record_id", "revision", "office_id", "origin", "state", "batch", "reported_at", "validated_at", "kind", "form",
     "country",
     "location_type", "direction", "procedure", "e_commerce", "detection_method", "departure", "destination", "legs",
     "locode", "latitude", "longitude", "place_precision", "arrested", "case_national", "line_id", "commodity",
     "section", "flow", "concealment_place", "concealment", "mode", "goods_origin", "measures", "stage", "appendix",
     "ipr_right", "brand", "goods_form", "line_national", "quantity", "family", "base_unit", "amount", "currency",
+    "people", "techniques", "consignment", "consignor_country", "consignee_country", "own_currency", "value_own",
+    "duties_own", "unrated", "rate_source",
 )  # fmt: skip
 _CONTROL_COLUMNS = (
     "record_id", "office_id", "origin", "state", "reported_at", "country", "subject", "detection_method", "technique",
     "result", "checks",
 )  # fmt: skip
-_LINES, _CONTROLS = fact_table("lines"), fact_table("controls")
-_MORE = {"month": datatypes.date, "year": datatypes.int16}
-CASES: Table = ibis.table(
-    {
-        **{name: _LINES[name].type() for name in _CASE_COLUMNS},
-        **_MORE,
-        "is_first": datatypes.boolean,
-        "days_to_validate": datatypes.float64,
-        "event_id": datatypes.uuid,
-    },
-    name="cases",
-)
-CONTROLS: Table = ibis.table(
-    {**{name: _CONTROLS[name].type() for name in _CONTROL_COLUMNS}, **_MORE}, name="controls_counted"
-)
+_MORE = {"month": "date", "year": "int16", "week": "string"}
+_ONLY_COUNTED = {"is_first": "boolean", "days_to_validate": "float64", "event_id": "uuid"}
+COUNTED_COLUMNS = frozenset({*CASE_COLUMNS, *_MORE, *_ONLY_COUNTED})
+
+
+@cache
+def cases_table() -> Table:
+    """Return the rows that cases and seizures are counted from, as an expression."""
+    known = column_types("lines")
+    return ibis.table({**{name: known[name] for name in CASE_COLUMNS}, **_MORE, **_ONLY_COUNTED}, name="cases")
+
+
+@cache
+def controls_table() -> Table:
+    """Return the rows that checks are counted from, as an expression."""
+    known = column_types("controls")
+    return ibis.table({**{name: known[name] for name in _CONTROL_COLUMNS}, **_MORE}, name="controls_counted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def offices_of(selection: Selection) -> frozenset[UUID] | None:
 @lru_cache(maxsize=256)
 def compile_cases(scope: Scope) -> str:
     """Write the query of the rows that cases and seizures are counted from, but for their events."""
-    table = _LINES
+    table = fact_table("lines")
     conditions = [*lock_conditions(table, scope.terms, "case"), table.kind.isin(list(scope.kinds))]
     conditions.append(table.line_id.isnull() | (table.role == CONTRABAND))
     conditions.append(table.state.isin(list(scope.selection.states)))
@@ -89,14 +91,14 @@ def compile_cases(scope: Scope) -> str:
     if _asks_of_lines(scope.selection):
         is_first = ibis.row_number().over(ibis.window(group_by=rows.record_id, order_by=rows.line_id)) == 0
     return compile_sql(
-        rows.select(*_CASE_COLUMNS, **_time(rows, scope.selection), is_first=is_first, days_to_validate=days)
+        rows.select(*CASE_COLUMNS, **_time(rows, scope.selection), is_first=is_first, days_to_validate=days)
     )
 
 
 @lru_cache(maxsize=256)
 def compile_controls(scope: Scope) -> str:
     """Write the query of the controls that count as checks; what a control does not answer does not narrow them."""
-    table = _CONTROLS
+    table = fact_table("controls")
     conditions = [*lock_conditions(table, scope.terms, "control"), table.state != CANCELLED]
     conditions.append(table.result.isnull() | (table.result != NOT_COMPLETED))
     conditions += _narrowing(table, scope, "controls")
@@ -107,7 +109,8 @@ def compile_controls(scope: Scope) -> str:
 @lru_cache(maxsize=64)
 def compile_standing(terms: LockTerms) -> str:
     """Write the query of the cases in view that stand: what may say that two are the same event."""
-    rows = _LINES.filter(*lock_conditions(_LINES, terms, "case"), _LINES.state != CANCELLED)
+    lines = fact_table("lines")
+    rows = lines.filter(*lock_conditions(lines, terms, "case"), lines.state != CANCELLED)
     return compile_sql(rows.select("record_id"))
 
 
@@ -145,9 +148,14 @@ def _narrowing(table: Table, scope: Scope, name: str) -> list[Value]:
 
 
 def _time(table: Table, chosen: Selection) -> dict[str, Value]:
-    """Return the month and the year of the chosen time."""
+    """Return the month, the year and the ISO week of the chosen time."""
     month = table[f"{chosen.time}_month"]
-    return {"month": month, "year": table.occurred_year if chosen.time == "occurred" else month.year().cast("int16")}
+    if chosen.time == "occurred":
+        is_day = table.occurred_precision.isin(["day", "time"])
+        day = ibis.ifelse(is_day, table.occurred_on, ibis.null("date"))
+        return {"month": month, "year": table.occurred_year, "week": day.strftime(WEEK)}
+    week = table[f"{chosen.time}_at"].strftime(WEEK)
+    return {"month": month, "year": month.year().cast("int16"), "week": week}
 
 
 def _period(table: Table, chosen: Selection) -> list[Value]:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
-import ibis
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from opencen.analysis.measures.selection import EMPTY
-from opencen.analysis.measures.tables import Table, Value
+from opencen.analysis.measures.tables import Table, Value, ibis
 from opencen.codelists.catalogue import get_list
 from opencen.kernel.errors import NotFound
 from opencen.kernel.registry import Registry
 
+Spread = Literal["", "people", "techniques"]
 Kind = Literal["code", "country", "office", "month", "year", "state", "text"]
 LINES = frozenset({"lines"})
 BOTH = frozenset({"lines", "controls"})
@@ -23,7 +24,7 @@ BOTH = frozenset({"lines", "controls"})
 # What each line of a case answers for itself.
 OF_LINE = frozenset(
     {"currency", "section", "flow", "commodity", "concealment", "concealment_place", "mode", "goods_origin", "stage"}
-    | {"appendix", "ipr_right", "goods_form", "brand"}
+    | {"appendix", "ipr_right", "goods_form", "brand", "consignment", "consignor_country", "consignee_country"}
 )
 
 
@@ -39,6 +40,8 @@ class Dimension:
     parameter: str = ""
     tables: frozenset[str] = LINES
     is_of_line: bool = False
+    # Of which list of the case it is a member; a case with several members stands in each.
+    spread: Spread = ""
 
     def values(self, table: Table) -> Value:
         """Return the dimension's values; what was not stated is a member of its own, None."""
@@ -71,10 +74,11 @@ def _add(
     column: Callable[[Table], Value] | None = None,
     parameter: str = "",
     tables: frozenset[str] = LINES,
+    spread: Spread = "",
 ) -> None:
     taken = column or (lambda table: table[name])
     of_line = name in OF_LINE
-    DIMENSIONS.add(name, Dimension(name, label, kind, codelist, taken, parameter, tables, of_line))
+    DIMENSIONS.add(name, Dimension(name, label, kind, codelist, taken, parameter, tables, of_line, spread))
 
 
 def region_of(country: Value) -> Value:
@@ -102,6 +106,17 @@ _add("quarter", _("Quarter"), "text", column=lambda t: quarter_of(t.month), tabl
 _add("departure_region", _("Region of departure"), "code", "wco_region", column=lambda t: region_of(t.departure))
 _add("destination_region", _("Region of destination"), "code", "wco_region", column=lambda t: region_of(t.destination))
 _add("currency", _("Currency"), "text", column=lambda t: currency_of(t))
+_add("week", _("Week"), "text", tables=BOTH)
+_add("consignment", _("Consignment"), "code", "container_load")
+_add("consignor_country", _("Country of the consignor"), "country", "country")
+_add("consignee_country", _("Country of the consignee"), "country", "country")
+_add("nationality", _("Nationality"), "country", "country", column=lambda t: t.person.nationality, spread="people")
+_add("sex", _("Sex"), "code", "sex", column=lambda t: t.person.sex, spread="people")
+_add("age_band", _("Age"), "code", "age_band", column=lambda t: t.person.age_band, spread="people")
+_add(
+    "technique", _("Technique of detection"), "code", "detection_technique", column=lambda t: t.technique_used,
+    spread="techniques",
+)  # fmt: skip
 _add("kind", _("Kind of case"), "code", "case_kind", parameter="kind")
 _add("form", _("Form"), "code", "case_form", parameter="form")
 _add("state", _("State"), "state", "case_state")
@@ -128,6 +143,50 @@ _add("stage", _("Stage of assessment"), "code", "assessment_stage")
 
 # What a page may filter by, and the dimension behind each name.
 PARAMETERS = {found.parameter: found for found in DIMENSIONS if found.parameter}
+
+
+def spread_rows(table: Table, names: Iterable[str]) -> Table:
+    """Return a row for each member of the lists that these dimensions are of; of an empty list, one without.
+
+    A person's answers stay together: by nationality and sex, a row stands once for each pair that occurs.
+    """
+    found = [dimension(name) for name in names]
+    if any(one.spread == "techniques" for one in found):
+        used = ibis.ifelse(table.techniques.length() > 0, table.techniques, ibis.array([ibis.null("string")]))
+        table = table.mutate(technique_used=used.unnest())
+    if answers := [one.name for one in found if one.spread == "people"]:
+        said = table.people.map(lambda one: ibis.struct({name: one[name] for name in answers}))
+        nobody = ibis.array([ibis.struct({name: ibis.null("string") for name in answers})])
+        each = _distinct_structs(tuple(answers))(said)
+        table = table.mutate(person=ibis.ifelse(table.people.length() > 0, each, nobody).unnest())
+    return table
+
+
+@cache
+def _distinct_structs(names: tuple[str, ...]) -> Callable[[Value], Value]:
+    """Return the engine's own way of keeping each struct of a list once; the general one reads the list four times."""
+    kind = ibis.dtype(f"array<struct<{', '.join(f'{name}: string' for name in names)}>>")
+
+    def list_distinct(values: Value) -> Value:
+        """Keep each once."""
+
+    found: Callable[[Value], Value] = ibis.udf.scalar.builtin(list_distinct, signature=((kind,), kind))
+    return found
+
+
+def count_arrested(table: Table, names: Iterable[str]) -> Value:
+    """Return how many persons were arrested, each case once; by a person's answers, the persons with these answers."""
+    answers = [name for name in names if dimension(name).spread == "people"]
+    if not answers:
+        return table.arrested.sum(where=table.is_first)
+
+    def is_meant(one: Value) -> Value:
+        found = one.arrested
+        for name in answers:
+            found = found & one[name].identical_to(table.person[name])
+        return found
+
+    return table.people.filter(is_meant).length().sum(where=table.is_first)
 
 
 def dimension(name: str) -> Dimension:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from opencen.analysis.measures.dimensions import dimension
+from opencen.analysis.measures.dimensions import dimension, spread_rows
 from opencen.analysis.measures.reader import Reader
 from opencen.analysis.measures.tables import Table
 from opencen.kernel.errors import Invalid
@@ -29,6 +29,7 @@ def quantities_by(reader: Reader, dimensions: Sequence[str], family: str = "") -
 
 def _measures(table: Table, dimensions: Sequence[str]) -> Table:
     """Return one row for every measure of a line, in nine decimals as the facts hold it."""
+    table = spread_rows(table, dimensions)
     members = {f"by_{name}": dimension(name).values(table) for name in dimensions}
     each = table.select(line_key=table.record_id.cast("string") + table.line_id, one=table.measures.unnest(), **members)
     parts = {name: each.one[name] for name in ("family", "base_unit", "quantity", "stage")}
@@ -44,6 +45,35 @@ def _refuse_mixing(reader: Reader, measured: Table) -> None:
         raise Invalid("measure.mixed_families", families=families)
     if families == ["value"] and len(units) > 1:
         raise Invalid("measure.mixed_currencies", units=units)
+
+
+def money_by(reader: Reader, dimensions: Sequence[str], column: str) -> list[tuple[Any, ...]]:
+    """Return (members, sum) of value or duties in the country's own money; raise Invalid where several would mix."""
+    table = spread_rows(reader.cases, dimensions)
+    members = {f"by_{name}": dimension(name).values(table) for name in dimensions}
+    stated = table.filter(table[column].notnull())
+    units = sorted(row[0] for row in reader.fetch(stated.select("own_currency").distinct()))
+    if len(units) > 1:
+        raise Invalid("measure.mixed_currencies", units=units)
+    rows = table.select(amount=table[column], **members)
+    sums = {"total": rows.amount.sum()}
+    found = rows.group_by(list(members)).agg(**sums) if members else rows.agg(**sums)
+    return reader.fetch(found)
+
+
+def rates_used(reader: Reader) -> dict[str, Any]:
+    """Return the money of a sum, how many lines rest on a stated rate, whose, and how many amounts lack one."""
+    table = reader.cases
+    is_rated = table.rate_source.notnull()
+    counted = table.agg(
+        currency=table.own_currency.max(where=table.value_own.notnull() | table.duties_own.notnull()),
+        rated=is_rated.sum(),
+        unrated=table.unrated.sum(),
+    )
+    currency, rated, unrated = reader.fetch(counted)[0]
+    sources = reader.fetch(table.filter(is_rated).select("rate_source").distinct().order_by("rate_source").limit(4))
+    names = tuple(str(row[0]) for row in sources)
+    return {"currency": currency or "", "rated": int(rated or 0), "unrated": int(unrated or 0), "sources": names}
 
 
 def mixed_cells(reader: Reader, dimensions: Sequence[str], family: str = "") -> tuple[tuple[Any, ...], list[str]]:

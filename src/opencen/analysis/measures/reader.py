@@ -6,31 +6,36 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
-
-import pyarrow as pa
 
 from opencen.analysis.facts.extraction import to_uuids
 from opencen.analysis.facts.snapshot import Snapshot
 from opencen.analysis.measures.base import (
-    CASES,
-    CONTROLS,
+    COUNTED_COLUMNS,
     COUNTED_KINDS,
+    cases_table,
     compile_cases,
     compile_controls,
     compile_sql,
     compile_standing,
+    controls_table,
     is_one_of,
     scope_of,
 )
-from opencen.analysis.measures.dimensions import dimension
+from opencen.analysis.measures.dimensions import count_arrested, dimension, spread_rows
 from opencen.analysis.measures.measures import MEASURES
 from opencen.analysis.measures.selection import Selection
 from opencen.analysis.measures.tables import Table, Value
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Invalid
+from opencen.kernel.later import load_later
 from opencen.records.lock import LockTerms, lock_terms
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+else:
+    pa = load_later("pyarrow")
 
 # Rows of up to two years of a store this large fit in memory beside everything else.
 USUAL = (
@@ -38,7 +43,7 @@ USUAL = (
     "concealment_place", "mode", "location_type", "direction", "detection_method", "departure", "destination",
     "e_commerce", "arrested", "days_to_validate",
 )  # fmt: skip
-UNUSUAL = frozenset(CASES.columns) - frozenset(USUAL)
+UNUSUAL = COUNTED_COLUMNS - frozenset(USUAL)
 QUOTED = re.compile(r'"(\w+)"')
 HELD_MONTHS = 24
 HELD_ROWS = 2_000_000
@@ -75,12 +80,12 @@ class Reader:
     @property
     def cases(self) -> Table:
         """Return the rows that cases and seizures are counted from."""
-        return CASES
+        return cases_table()
 
     @property
     def controls(self) -> Table:
         """Return the controls."""
-        return CONTROLS
+        return controls_table()
 
     def tabulate(self, dimensions: Sequence[str], measures: Sequence[str]) -> list[tuple[Any, ...]]:
         """Return measures by dimensions: the members, then the values; no dimension gives the one total."""
@@ -88,8 +93,11 @@ class Reader:
 
     def tabulate_rows(self, table: Table, dimensions: Sequence[str], measures: Sequence[str]) -> list[tuple[Any, ...]]:
         """Return measures by dimensions over rows that a question chose itself."""
+        table = spread_rows(table, dimensions)
         keys = {f"by_{name}": dimension(name).values(table) for name in dimensions}
         values = {name: MEASURES.get(name).expression(table) for name in measures}
+        if "arrested" in values:
+            values["arrested"] = count_arrested(table, dimensions)
         return self.fetch(table.group_by(**keys).agg(**values) if keys else table.agg(**values))
 
     def total(self, measure: str) -> Any:

@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-import ibis
-import ibis.expr.datatypes as datatypes
-import pyarrow as pa
-
 from opencen.analysis.facts.columns import TABLES
+from opencen.kernel.later import load_later
 
 # Ibis is not typed well enough to say more of its expressions than that they are expressions.
 Table = Any
 Value = Any
+ibis: Any = load_later("ibis")
+
+# What a kind of column is called where it is not its own name.
+_KINDS = {
+    "moment": "timestamp",
+    "quantity": "decimal(38, 9)",
+    "texts": "array<string>",
+    "legs": "array<struct<role: string, country: string, mode: string>>",
+    "persons": "array<struct<nationality: string, sex: string, age_band: string, arrested: boolean>>",
+    "sums": "array<struct<currency: string, amount: decimal(38, 9)>>",
+    "measures": "array<struct<family: string, base_unit: string, quantity: decimal(38, 9), stage: string>>",
+    "national": "map<string, string>",
+}
 
 
-def _ibis_type(kind: pa.DataType) -> Any:
-    if isinstance(kind, pa.UuidType):
-        return ibis.dtype("uuid")
-    if pa.types.is_list(kind):
-        return ibis.dtype("array<string>") if pa.types.is_string(kind.value_type) else _structs(kind)
-    if pa.types.is_map(kind):
-        return ibis.dtype("map<string, string>")
-    if pa.types.is_decimal(kind):
-        return ibis.dtype(f"decimal({kind.precision}, {kind.scale})")
-    names = {"date32[day]": "date", "bool": "boolean", "timestamp[us]": "timestamp", "double": "float64"}
-    return ibis.dtype(names.get(str(kind), str(kind)))
-
-
-def _structs(kind: pa.ListType) -> Any:
-    fields = {field.name: _ibis_type(field.type) for field in kind.value_type}
-    return datatypes.Array(datatypes.Struct(fields))
-
-
+@cache
 def fact_table(name: str) -> Table:
     """Return a fact table as an expression."""
-    return ibis.table({column.name: _ibis_type(column.type) for column in TABLES[name]}, name=name)
+    columns = {column.name: ibis.dtype(_KINDS.get(column.kind, column.kind)) for column in TABLES[name]}
+    return ibis.table(columns, name=name)
+
+
+def column_types(name: str) -> dict[str, str]:
+    """Return what each column of a fact table is called by Ibis."""
+    return {column.name: _KINDS.get(column.kind, column.kind) for column in TABLES[name]}

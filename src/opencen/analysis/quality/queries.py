@@ -6,26 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from opencen.accounts.queries import OfficeInfo, office_tree
-from opencen.analysis.facts.snapshot import present_snapshot
-from opencen.analysis.measures.comparison import ALL_KINDS
-from opencen.analysis.measures.reader import Reader
-from opencen.analysis.measures.reporting import is_open, read_reporting
-from opencen.analysis.measures.selection import STATES, Selection, add_months
+from opencen.analysis.asking.choosing import open_moment
+from opencen.analysis.measures.rates import FieldRate, Frame, Rates
+from opencen.analysis.measures.selection import STATES, add_months
 from opencen.analysis.permissions import READ_FIGURES
-from opencen.analysis.quality.rates import (
-    LEAST_OFFICES,
-    FieldRate,
-    Frame,
-    Rates,
-    country_frame,
-    rate_all,
-    rate_by_month,
-    rate_by_office,
-    rate_fields,
-)
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
 from opencen.kernel.errors import NotFound
@@ -37,6 +24,11 @@ WAITS_LONG = 14
 SLOW_DAYS = 3.0
 LOW_QUALITY = 60
 _OPEN = ("submitted", "amended")
+_WAITING = (
+    ("returned", 5, (("state", "returned"), ("sort", "oldest"))),
+    ("waiting", 3, (("waiting", "1"), ("sort", "oldest"))),
+    ("incomplete", 2, (("sort", "quality"),)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,38 +92,31 @@ def read_quality(actor: Actor, code: str = "", *, months: int = MONTHS) -> Offic
     """Read how an office does with everything below it, over the last months, beside the country."""
     actor.require(READ_FIGURES)
     office = chosen_office(actor, code)
-    snapshot = present_snapshot()
     last = now().date().replace(day=1)
     span = tuple(add_months(last, step - months + 1) for step in range(months))
-    below = office_tree().below(office.id) if office else None
+    tree = office_tree()
+    below = tree.below(office.id) if office else None
     frame = Frame(lock_terms(actor), span[0], last, below)
-    country = country_frame(frame)
-    is_shown = office is not None and len(rate_by_office(snapshot, country)) >= LEAST_OFFICES
+    numbers = open_moment().read_quality(frame, office.code if office else "")
     returned = _returned(actor, span[0])
     lines = tuple(
-        OfficeLine(office_tree().by_id[key], rates, returned.get(key, 0))
-        for key, rates in rate_by_office(snapshot, frame).items()
-        if key in office_tree().by_id
+        OfficeLine(tree.by_id[key], rates, returned.get(key, 0))
+        for key, rates in numbers.by_office.items()
+        if key in tree.by_id
     )
-    fields = tuple(rate_fields(snapshot, frame))
-    rates = rate_all(snapshot, frame)
-    chosen = Selection(span[0], last, states=STATES, offices=(office.code,) if office else ())
-    reader = Reader.of(actor, snapshot, chosen).of_kinds(*ALL_KINDS)
-    standing = _standing(reader, office, span)
-    counted = sum(count for key, count in returned.items() if below is None or key in below)
     return OfficeQuality(
         office=office,
         months=span,
-        rates=rates,
-        country=rate_all(snapshot, country) if is_shown else None,
-        by_month=rate_by_month(snapshot, frame),
-        country_by_month=rate_by_month(snapshot, country) if is_shown else {},
-        fields=tuple(sorted(fields, key=lambda field: -field.silent)),
-        country_fields={field.name: field for field in rate_fields(snapshot, country)} if is_shown else {},
+        rates=numbers.rates,
+        country=numbers.country,
+        by_month=numbers.by_month,
+        country_by_month=numbers.country_by_month,
+        fields=tuple(sorted(numbers.fields, key=lambda field: -field.silent)),
+        country_fields={field.name: field for field in numbers.country_fields},
         offices=tuple(sorted(lines, key=lambda line: (line.rates.completeness or 0, line.office.path))),
-        returned=counted,
-        standing=standing,
-        suggestions=tuple(suggest(actor, below, fields, rates, standing)),
+        returned=sum(count for key, count in returned.items() if below is None or key in below),
+        standing=numbers.standing,
+        suggestions=tuple(suggest(actor, below, numbers.fields, numbers.rates, numbers.standing)),
     )
 
 
@@ -147,13 +132,13 @@ def suggest(
     mine = visible_to(actor).filter(type="case")
     if offices is not None:
         mine = mine.filter(office_id__in=offices)
-    long_ago = now() - timedelta(days=WAITS_LONG)
-    for code, rows, weight, link in (
-        ("returned", mine.filter(state="returned"), 5, (("state", "returned"), ("sort", "oldest"))),
-        ("waiting", mine.filter(state__in=_OPEN, changed_at__lt=long_ago), 3, (("waiting", "1"), ("sort", "oldest"))),
-        ("incomplete", mine.filter(state__in=STATES, quality__lt=LOW_QUALITY), 2, (("sort", "quality"),)),
-    ):
-        if count := rows.count():
+    waiting = mine.filter(state__in=("returned", *_OPEN)).aggregate(
+        returned=Count("pk", filter=Q(state="returned")),
+        waiting=Count("pk", filter=Q(state__in=_OPEN, changed_at__lt=now() - timedelta(days=WAITS_LONG))),
+    )
+    counts = {**waiting, "incomplete": mine.filter(state__in=STATES, quality__lt=LOW_QUALITY).count()}
+    for code, weight, link in _WAITING:
+        if count := counts[code]:
             found.append(Improvement(code, count, weight * count, link=link))
     gaps = sum(1 for _month, state in standing if state == "missing")
     if gaps:
@@ -169,20 +154,6 @@ def _returned(actor: Actor, since: date) -> dict[UUID, int]:
     notes = ReviewNote.objects.filter(lock_condition(lock_terms(actor), "record__"), record__type="case", at__gte=start)
     rows = notes.exclude(record__state="cancelled").values("record__office_id")
     return {row["record__office_id"]: row["n"] for row in rows.annotate(n=Count("record_id", distinct=True)).order_by()}
-
-
-def _standing(reader: Reader, office: OfficeInfo | None, months: tuple[date, ...]) -> tuple[tuple[date, str], ...]:
-    """Tell for each month whether the office reported in time; a district is as late as its latest."""
-    if office is None:
-        return ()
-    reporting = read_reporting(reader, months)
-    worst = ("missing", "late", "open", "in_time")
-    found = []
-    for month in months:
-        states = {reporting.standing(each.id, month) for each in reporting.offices}
-        usual = "open" if is_open(month) else "missing"
-        found.append((month, next((state for state in worst if state in states), usual)))
-    return tuple(found)
 
 
 __all__ = ["Improvement", "OfficeQuality", "offices_in_view", "read_quality"]

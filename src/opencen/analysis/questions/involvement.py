@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import ibis
 from django.utils.translation import gettext_lazy as _
 
 from opencen.analysis.answers import Answer, Column, Note
 from opencen.analysis.measures.members import order_by_value
 from opencen.analysis.measures.reader import Reader
-from opencen.analysis.measures.tables import Table
+from opencen.analysis.measures.tables import Table, ibis
 from opencen.analysis.question import Parameters, Question, question
 
 ROLES = ("departure", "transit", "destination", "origin", "reporter")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -13,13 +13,20 @@ from opencen.analysis.labels import label_member
 from opencen.analysis.measures.dimensions import DIMENSIONS, dimension
 from opencen.analysis.measures.members import lay_out
 from opencen.analysis.measures.protection import LEAST, cover_cells
-from opencen.analysis.measures.quantities import mixed_cells, quantities_by
+from opencen.analysis.measures.quantities import mixed_cells, money_by, quantities_by, rates_used
 from opencen.analysis.measures.reader import Reader
 from opencen.analysis.question import Parameters, Question, question, read_choice
 from opencen.kernel.errors import Invalid, NotFound
 
 OF_CHECKS = ("checks", "hit_rate")
-UNITS = {"days_to_validate": "days", "hit_rate": "share", "quantity": "quantity"}
+UNITS = {
+    "days_to_validate": "days",
+    "hit_rate": "share",
+    "quantity": "quantity",
+    "value": "quantity",
+    "duties": "quantity",
+}
+MONEY = {"value": "value_own", "duties": "duties_own"}
 Values = dict[tuple[Any, ...], Any]
 
 
@@ -32,7 +39,17 @@ class Pivot(Question):
     base = "cases"
     parameters = ("measure", "rows", "columns", "family")
     choices = {
-        "measure": ("cases", "seizures", "quantity", "arrested", "days_to_validate", "checks", "hit_rate"),
+        "measure": (
+            "cases",
+            "seizures",
+            "quantity",
+            "value",
+            "duties",
+            "arrested",
+            "days_to_validate",
+            "checks",
+            "hit_rate",
+        ),
         "family": ("", "mass", "count", "volume", "value"),
     }
     is_protected = True
@@ -54,14 +71,14 @@ class Pivot(Question):
         kind: Any = UNITS.get(measure, "count")
         return Answer(
             self.name,
-            "controls" if measure in OF_CHECKS else "quantity" if measure == "quantity" else "cases",
+            base_of(measure),
             (member_column(down), member_column(across), Column(measure, MEASURE_WORDS[measure], kind)),
             tuple(
                 (plain_member(down, r), plain_member(across, c), values.get((r, c), _nothing(kind))) for r, c in pairs
             ),
             reader.snapshot.as_of,
             totals={measure: whole},
-            notes=(Note("pivot.not_adding"),) if measure == "cases" else (),
+            notes=tuple(_notes(reader, measure, names)),
             links=tuple(link_cell({down: row, across: column}) for row, column in pairs),
             details={
                 "rows": [plain_member(down, row) for row in rows],
@@ -91,11 +108,28 @@ MEASURE_WORDS = {
     "cases": _("Cases"),
     "seizures": _("Seizures"),
     "quantity": _("Quantity"),
+    "value": _("Value"),
+    "duties": _("Duties and taxes evaded"),
     "arrested": _("Persons arrested"),
     "days_to_validate": _("Days to validate, median"),
     "checks": _("Checks"),
     "hit_rate": _("Hit rate"),
 }
+
+
+def base_of(measure: str) -> str:
+    """Return what a measure counts."""
+    if measure in OF_CHECKS:
+        return "controls"
+    return "value" if measure in MONEY else measure if measure in ("quantity", "seizures") else "cases"
+
+
+def _notes(reader: Reader, measure: str, names: Sequence[str]) -> Iterator[Note]:
+    """Say where cells do not add up, and by whose rates money was reckoned."""
+    if measure == "cases" or any(dimension(name).spread for name in names):
+        yield Note("pivot.not_adding")
+    if measure in MONEY:
+        yield Note("value.rates", rates_used(reader))
 
 
 def read_dimensions(parameters: Parameters, measure: str) -> tuple[str, str]:
@@ -125,6 +159,8 @@ def measure_values(reader: Reader, measure: str, names: Sequence[str], family: s
         except Invalid:
             raise _mixed(reader, names, family) from None
         return {row[: len(names)]: row[len(names) + 1] for row in rows}
+    if measure in MONEY:
+        return {row[:-1]: row[-1] for row in money_by(reader, names, MONEY[measure])}
     if measure not in OF_CHECKS:
         return {row[:-1]: row[-1] for row in reader.tabulate(names, (measure,))}
     finds = {row[:-1]: row[-1] or 0 for row in reader.tabulate(names, ("cases",))}

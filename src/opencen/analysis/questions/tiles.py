@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import ibis
 from django.utils.translation import gettext_lazy as _
 
 from opencen.analysis.answers import Answer, Column, Note
 from opencen.analysis.measures.comparison import compare_years, is_comparable
 from opencen.analysis.measures.members import UNKNOWN
 from opencen.analysis.measures.reader import Reader
-from opencen.analysis.measures.tables import Table, Value
+from opencen.analysis.measures.tables import Table, Value, ibis
 from opencen.analysis.question import Parameters, Question, question
 
 # What is asked once a case, and what is asked once a line.

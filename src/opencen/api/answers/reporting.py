@@ -7,7 +7,7 @@ from uuid import UUID
 
 from ninja import Schema
 
-from opencen.analysis.quality.rates import FieldRate, Rates
+from opencen.analysis.measures.rates import FieldRate, Rates
 
 
 class ReportColumnAnswer(Schema):

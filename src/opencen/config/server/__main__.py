@@ -30,6 +30,7 @@ def main() -> int:
         return NOT_CONFIGURED
     importlib.import_module(APPLICATION)
     importlib.import_module("opencen.config.server.warming").warm_up()
+    importlib.import_module("opencen.analysis.asking.choosing").ask_figures_process(home.path)
     connections.close_all()
     certificate, key = (home.value("web", name, "") for name in ("certificate", "key"))
     Server(

@@ -9,16 +9,14 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 import orjson
-import pyarrow as pa
-import pyarrow.parquet as pq
 import xlsxwriter
 from django.utils.translation import get_language_bidi
 
+from opencen.formats.columnar import StoredColumn, write_columnar
 from opencen.formats.guarding import guard
 from opencen.formats.listing.columns import ListColumn, Value
 from opencen.seizures.geography import Position
 
-GROUP = 10_000
 SHEET_ROWS = 1_048_575
 
 
@@ -114,20 +112,10 @@ def _write_items(stream: BinaryIO, first: bytes, last: bytes, items: Iterator[by
 
 
 def _write_parquet(stream: BinaryIO, columns: Sequence[ListColumn], rows: Iterable[ListRow]) -> int:
-    types = {"number": pa.int64(), "text": pa.string()}
-    fields = [pa.field(column.name, types[column.kind], metadata={"label": str(column.label)}) for column in columns]
-    schema = pa.schema([pa.field("id", pa.string(), nullable=False), *fields])
-    count = 0
-    with pq.ParquetWriter(stream, schema, compression="zstd") as writer:
-        group: list[dict[str, Any]] = []
-        for row in rows:
-            group.append({"id": row.id, **row.words})
-            count += 1
-            if len(group) >= GROUP:
-                writer.write_table(pa.Table.from_pylist(group, schema))
-                group = []
-        writer.write_table(pa.Table.from_pylist(group, schema))
-    return count
+    kinds = {"number": "int64", "text": "string"}
+    stored = [StoredColumn(column.name, kinds[column.kind], str(column.label)) for column in columns]
+    first = StoredColumn("id", is_required=True)
+    return write_columnar(stream, [first, *stored], ({"id": row.id, **row.words} for row in rows))
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

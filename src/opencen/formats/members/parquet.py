@@ -6,16 +6,14 @@ from collections.abc import Iterable
 from typing import Any, BinaryIO
 
 import orjson
-import pyarrow as pa
-import pyarrow.parquet as pq
 
+from opencen.formats.columnar import StoredColumn, write_columnar
 from opencen.formats.format import Exported
 from opencen.records.effective import EffectiveSchema
 from opencen.records.schema import Annotations, Node
 
-HEAD = {"id": pa.string(), "reference": pa.string(), "state": pa.string(), "revision": pa.int32()}
-TYPES = {"integer": pa.int64(), "boolean": pa.bool_()}
-GROUP = 2000
+HEAD = {"id": "string", "reference": "string", "state": "string", "revision": "int32"}
+KINDS = {"integer": "int64", "boolean": "boolean"}
 
 
 class Parquet:
@@ -30,36 +28,26 @@ class Parquet:
     def write(self, stream: BinaryIO, records: Iterable[Exported], schema: EffectiveSchema, language: str) -> int:
         """Write the records in groups of rows."""
         columns = dict(_columns(schema.tree))
-        table = pa.schema({**HEAD, **columns})
-        count = 0
-        rows: list[dict[str, Any]] = []
-        with pq.ParquetWriter(stream, table, compression="zstd") as writer:
-            for record in records:
-                count += 1
-                rows.append(_row(record, columns))
-                if len(rows) >= GROUP:
-                    writer.write_table(pa.Table.from_pylist(rows, table))
-                    rows = []
-            writer.write_table(pa.Table.from_pylist(rows, table))
-        return count
+        stored = [StoredColumn(name, kind) for name, kind in {**HEAD, **columns}.items()]
+        return write_columnar(stream, stored, (_row(record, columns) for record in records))
 
 
-def _columns(node: Node, above: str = "") -> Iterable[tuple[str, pa.DataType]]:
+def _columns(node: Node, above: str = "") -> Iterable[tuple[str, str]]:
     for name, leaf in node.leaves.items():
         if name != "national":
             yield above + name, _type(leaf)
     for name, inner in node.groups.items():
         if name in node.repeats:
-            yield above + name, pa.string()
+            yield above + name, "string"
         else:
             yield from _columns(inner, f"{above}{name}.")
 
 
-def _type(leaf: Annotations) -> pa.DataType:
-    return pa.string() if leaf.items else TYPES.get(leaf.kind, pa.string())
+def _type(leaf: Annotations) -> str:
+    return "string" if leaf.items else KINDS.get(leaf.kind, "string")
 
 
-def _row(record: Exported, columns: dict[str, pa.DataType]) -> dict[str, Any]:
+def _row(record: Exported, columns: dict[str, str]) -> dict[str, Any]:
     head = {"id": record.id, "reference": record.reference, "state": record.state, "revision": record.revision}
     return head | {path: _cell(record.document, path) for path in columns}
 

@@ -46,7 +46,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "title": _("%(place)s, %(period)s") % {"place": home, "period": period_text(chosen)},
         "crumbs": [{"label": _("Analysis"), "url": "/analysis"}, {"label": _("Dashboard")}],
         "filters": filter_bar(actor, chosen, view),
-        "as_of": figures.snapshot.as_of,
+        "as_of": figures.as_of,
         "sees_all": actor.office_ids is None,
         "offices_seen": len(actor.office_ids or ()),
         "empty_url": page_url(Selection(states=chosen.states), view),

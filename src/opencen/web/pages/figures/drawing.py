@@ -8,14 +8,18 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from opencen.analysis.answers import Answer
+from opencen.analysis.answers import Answer, Note
 from opencen.analysis.grids import plain_member
+from opencen.analysis.labels import label_code
 from opencen.analysis.measures.members import is_silent
 from opencen.analysis.measures.selection import EMPTY, Selection
 from opencen.analysis.wording import write_row, write_value
+from opencen.kernel.languages import comma
 from opencen.web.pages.dashboard.links import download_url, list_url
 from opencen.web.pages.dashboard.words import note_text
+from opencen.web.templatetags.formatting import number
 
 Chart = dict[str, Any]
 NOT_ADDING = "pivot.not_adding"
@@ -32,14 +36,35 @@ def draw_answer(answer: Answer, chosen: Selection, language: str, parameters: Ma
         "csv_url": download_url(name, "csv", chosen, **given),
         "xlsx_url": download_url(name, "xlsx", chosen, **given),
         "link": figure_url(name, chosen, given),
-        "notes": [text for note in answer.notes if (text := _note(note.code) or note_text(note))],
+        "notes": [text for note in answer.notes if (text := _note(note, language) or note_text(note))],
     }
 
 
-def _note(code: str) -> str:
-    if code == NOT_ADDING:
-        return _("Cases do not add up: one that stands in several cells is counted once in the total.")
-    return ""
+def _note(note: Note, language: str) -> str:
+    if note.code == NOT_ADDING:
+        return _("Cells do not add up: what stands in several of them is counted once in the total.")
+    return _rates_text(note.data, language) if note.code == "value.rates" else ""
+
+
+def _rates_text(data: Mapping[str, Any], language: str) -> str:
+    """Say whose money it is, by whose rates, and what is left out for want of one."""
+    parts = [_("In %(currency)s.") % {"currency": label_code("currency", data["currency"], language)}]
+    if data["rated"]:
+        text = ngettext(
+            "%(count)s line by the rate stated with it (%(sources)s).",
+            "%(count)s lines by the rates stated with them (%(sources)s).",
+            data["rated"],
+        )
+        sources = comma(language).join(name for name in data["sources"] if name) or _("source not stated")
+        parts.append(text % {"count": number(data["rated"]), "sources": sources})
+    if data["unrated"]:
+        text = ngettext(
+            "%(count)s amount of foreign money without a rate is left out.",
+            "%(count)s amounts of foreign money without a rate are left out.",
+            data["unrated"],
+        )
+        parts.append(text % {"count": number(data["unrated"])})
+    return " ".join(parts) if data["currency"] or data["unrated"] else ""
 
 
 def _grid(answer: Answer, chosen: Selection, language: str) -> Chart:

@@ -60,7 +60,7 @@ def figure_page(request: HttpRequest, name: str) -> HttpResponse:
             {"label": str(question.title)},
         ],
         "filters": filter_bar(actor, chosen, asked, address=request.path),
-        "as_of": figures.snapshot.as_of,
+        "as_of": figures.as_of,
         "sees_all": actor.office_ids is None,
         "offices_seen": len(actor.office_ids or ()),
         "fields": _fields(question, asked, actor.language),

@@ -32,7 +32,7 @@ def report_page(request: HttpRequest) -> HttpResponse:
         "report": report,
         "period": period_text(chosen),
         "filters": filter_bar(actor, chosen, {}, address=REPORT),
-        "as_of": open_figures(actor).snapshot.as_of,
+        "as_of": open_figures(actor).as_of,
         "sees_all": actor.office_ids is None,
         "offices_seen": len(actor.office_ids or ()),
         "administration": settings.NODE_NAME,
@@ -65,7 +65,7 @@ def counting_page(request: HttpRequest) -> HttpResponse:
         "example": _example(),
         "tables": published_beside(figures, chosen, actor.language),
         "published": PUBLISHED,
-        "as_of": figures.snapshot.as_of,
+        "as_of": figures.as_of,
         "crumbs": [{"label": _("Analysis"), "url": "/analysis"}, {"label": _("How things are counted")}],
     }
     return render(request, "analysis/counting.html", context)

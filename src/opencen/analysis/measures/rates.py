@@ -9,13 +9,11 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-import ibis
-
 from opencen.analysis.facts.snapshot import Snapshot
 from opencen.analysis.measures.base import compile_sql, is_one_of, lock_conditions
 from opencen.analysis.measures.members import UNKNOWN
 from opencen.analysis.measures.selection import STATES
-from opencen.analysis.measures.tables import Table, Value, fact_table
+from opencen.analysis.measures.tables import Table, Value, fact_table, ibis
 from opencen.records.lock import LockTerms
 
 # What is asked once a case, and what is asked once a line.
@@ -24,7 +22,6 @@ LINE_FIELDS = ("commodity", "concealment_place", "mode")
 FIELDS = (*CASE_FIELDS, *LINE_FIELDS)
 # The country stands beside an office only as rates, and only where this many offices are in it.
 LEAST_OFFICES = 3
-_LINES = fact_table("lines")
 _DAY = 86400.0
 
 
@@ -118,15 +115,16 @@ def country_frame(frame: Frame) -> Frame:
 
 
 def _rows(frame: Frame) -> Table:
+    lines = fact_table("lines")
     conditions = [
-        *lock_conditions(_LINES, frame.terms, "case"),
-        _LINES.state.isin(list(STATES)),
-        _LINES.occurred_month >= frame.first,
-        _LINES.occurred_month <= frame.last,
+        *lock_conditions(lines, frame.terms, "case"),
+        lines.state.isin(list(STATES)),
+        lines.occurred_month >= frame.first,
+        lines.occurred_month <= frame.last,
     ]
     if frame.offices is not None:
-        conditions.append(is_one_of(_LINES.office_id, frame.offices))
-    return _LINES.filter(*conditions)
+        conditions.append(is_one_of(lines.office_id, frame.offices))
+    return lines.filter(*conditions)
 
 
 def _is_counted(rows: Table, name: str) -> Value:
