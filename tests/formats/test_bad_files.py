@@ -13,10 +13,11 @@ from django.conf import settings
 
 from opencen.formats import files, reading, services
 from opencen.formats.handing_back import make_workbook
+from opencen.formats.headers import find_header
 from opencen.formats.models import ImportBatch
 from opencen.formats.reading import open_sheet
 from opencen.formats.running import run_imports
-from opencen.formats.tables import Table, find_header
+from opencen.formats.tables import Table
 from opencen.formats.values import date_readings
 from opencen.kernel.errors import Invalid, OpenCenError, TooLarge, Unavailable
 from opencen.records.models import Record

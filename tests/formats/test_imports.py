@@ -14,9 +14,10 @@ from opencen.formats import running, services
 from opencen.formats.handing_back import make_workbook
 from opencen.formats.mapping import read_mapping, shipped_mappings, write_mapping
 from opencen.formats.models import ImportBatch
-from opencen.formats.proposing import propose, survey
+from opencen.formats.proposing import propose
 from opencen.formats.queries import batch_of, list_batches, reasons_of, totals_of
 from opencen.formats.reading import open_sheet
+from opencen.formats.surveying import survey
 from opencen.kernel.errors import Conflict, Invalid, NotFound
 from opencen.log.models import Entry
 from opencen.records.effective import effective_schema

@@ -13,8 +13,9 @@ import pytest
 from opencen.formats import services
 from opencen.formats.evidence import weigh_dates
 from opencen.formats.mapping import ColumnMap
-from opencen.formats.proposing import from_labels, survey
+from opencen.formats.proposing import from_labels
 from opencen.formats.reading import open_sheet
+from opencen.formats.surveying import survey
 from opencen.formats.values import read_value
 from opencen.kernel.errors import Invalid, OpenCenError, TooLarge
 from opencen.records.effective import effective_schema
@@ -373,7 +374,7 @@ def test_columns_are_proposed_by_their_values_in_any_language_and_misspellings_a
     assert mapping.column_of("Trouvaille").why == "values"
     view = views["Trouvaille"]
     assert [text for text, _ in view.open_values] == ["Resine de canabis"]
-    assert view.suggested["Resine de canabis"].code == "drugs.cannabis.resin"
+    assert view.suggested["Resine de canabis"][0].code == "drugs.cannabis.resin"
     assert len(sheet.rows) == 5
 
 

@@ -11,7 +11,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.conf import settings
 
-from opencen.formats.identifiers import lost_zeros, usual_width
+from opencen.formats.identifiers import looks_like, lost_zeros, parts_of_kinds, usual_width
+from opencen.formats.leftovers import why_no_record
 from opencen.formats.mapping import ColumnMap, Mapping
 from opencen.formats.placing import PER_ROW, Canonical, everywhere_at, of_row, set_at, set_missing, touch
 from opencen.formats.tables import OWN_PREFIX, ROW_ID, Cell, Header, column_letter, write_cell
@@ -21,11 +22,7 @@ from opencen.records.paths import annotations_at, value_at
 from opencen.records.schema import Annotations, Node
 
 Row = tuple[int, Sequence[Cell]]
-TOTALS = ("total", "totals", "totaux", "subtotal", "sub-total", "sous-total", "grand total", "total général", "somme",
-          "sum", "suma", "soma", "total geral", "total general", "المجموع", "الإجمالي", "الاجمالي")  # fmt: skip
-SPARSE = 0.6
 MOST_KNOWN = 3_000
-FEWEST_COLUMNS = 4
 _ROW_ID = re.compile(r"([0-9a-f-]{36})(?::(\d+))?")
 
 
@@ -220,7 +217,7 @@ def _identify(reader: _Reader, key: str, count: int, cells: Sequence[Cell]) -> t
 def _take_row(reader: _Reader, unit: Unit, number: int, cells: Sequence[Cell]) -> None:
     ordinal = len(unit.numbers)
     unit.numbers.append(number)
-    if code := _no_record(reader, cells):
+    if code := why_no_record(cells, len(reader.columns)):
         unit.add(number, code, "error")
         return
     if lacking := _lacking(reader, cells):
@@ -229,6 +226,9 @@ def _take_row(reader: _Reader, unit: Unit, number: int, cells: Sequence[Cell]) -
     everywhere: list[tuple[_Column, _Target, Any]] = []
     for column in reader.columns:
         if column.position >= len(cells) or not column.targets:
+            continue
+        if column.entry.split == "kinds":
+            _take_kinds(column, cells, unit, number, ordinal)
             continue
         found = _read_cell(column, cells, unit, number)
         if found.is_touch:
@@ -248,24 +248,23 @@ def _take_row(reader: _Reader, unit: Unit, number: int, cells: Sequence[Cell]) -
             unit.places.setdefault(path, (number, column.position))
 
 
+def _take_kinds(column: _Column, cells: Sequence[Cell], unit: Unit, number: int, ordinal: int) -> None:
+    """Put each part of a cell to the field that its shape belongs to: a container here, a plate there."""
+    for part in parts_of_kinds(write_cell(cells[column.position])):
+        target = next((found for found in column.targets if looks_like(found.leaf.identifier, part)), None)
+        target = target or next((found for found in column.targets if not found.leaf.identifier), column.targets[0])
+        path = of_row(target.path, ordinal)
+        held = value_at(unit.document, path)
+        if held not in (None, part):
+            unit.add(number, "import.several_values", "question", column.position, path, value=part)
+            continue
+        set_at(unit.document, path, part)
+        unit.places.setdefault(path, (number, column.position))
+
+
 def _lacking(reader: _Reader, cells: Sequence[Cell]) -> str:
     """Name the first column that a record needs and this row leaves empty."""
     return next((name for name, place in reader.required if not write_cell(_cell_at(cells, place))), "")
-
-
-def _no_record(reader: _Reader, cells: Sequence[Cell]) -> str:
-    """Tell a row of sums or a note below the table from a record, by how little of it is filled."""
-    filled = [write_cell(cell) for cell in cells if cell not in ("", None)]
-    if len(reader.columns) < FEWEST_COLUMNS or len(filled) > len(reader.columns) * SPARSE:
-        return ""
-    if any(_is_total(text) for text in filled[:2]):
-        return "import.total_row"
-    return "import.note_row" if len(filled) == 1 else ""
-
-
-def _is_total(text: str) -> bool:
-    plain = fold(text).rstrip(" :.=")
-    return plain in TOTALS or (plain.startswith(("total ", "sous-total ", "subtotal ")) and len(plain) < 40)
 
 
 def _place_further(reader: _Reader, unit: Unit, column: _Column, found: Reading, path: str, number: int) -> None:

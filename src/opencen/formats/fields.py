@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, override
 
+from opencen.formats.spelling import heads
 from opencen.formats.values import fold
 from opencen.kernel.languages import LANGUAGES
 from opencen.records.effective import EffectiveSchema
@@ -15,88 +16,6 @@ from opencen.records.schema import Annotations, Node
 ITEM_IDS = {"lines": "l1", "conveyances": "v1", "consignments": "s1", "persons": "p1", "companies": "c1",
             "external_references": "r1"}  # fmt: skip
 LEGS = ("departure", "transit", "destination")
-# Words that registers use for what the labels say otherwise; in any language.
-ALIASES = {
-    "detected_at": (
-        "date",
-        "date of seizure",
-        "date de saisie",
-        "seizure date",
-        "found",
-        "jour",
-        "fecha",
-        "data",
-        "fecha de incautación",
-        "data da apreensão",
-        "التاريخ",
-        "تاريخ الحجز",
-    ),
-    "external_references[r1].number": (
-        "reference",
-        "ref",
-        "case number",
-        "n° pv",
-        "no pv",
-        "pv",
-        "numéro",
-        "dossier",
-        "number",
-        "expediente",
-        "processo",
-        "رقم المحضر",
-    ),
-    "office": ("bureau", "customs office", "post", "station"),
-    "country": ("pays", "country of seizure"),
-    "place.name": ("location", "lieu", "place", "locality"),
-    "place.latitude": ("latitude", "lat"),
-    "place.longitude": ("longitude", "lon", "long", "lng"),
-    "lines[l1].commodity": (
-        "goods",
-        "marchandise",
-        "commodity",
-        "product",
-        "produit",
-        "nature",
-        "mercancía",
-        "mercadoria",
-        "البضاعة",
-        "نوع البضاعة",
-    ),
-    "lines[l1].quantity": ("quantity", "qty", "quantité", "qté", "qte", "amount", "cantidad", "quantidade", "الكمية"),
-    "lines[l1].unit": ("unit", "unit of measure", "unité", "unite", "uom", "unidad", "unidade", "الوحدة"),
-    "lines[l1].value.amount": ("value", "valeur", "val"),
-    "lines[l1].concealment.place": ("concealment", "cache", "hiding place"),
-    "lines[l1].description": ("description of goods", "désignation"),
-    "conveyances[v1].mode": ("transport", "means of transport", "moyen transp", "moyen de transport", "mode"),
-    "conveyances[v1].plate": ("plate", "immatriculation", "registration"),
-    "route[departure].country": (
-        "provenance",
-        "from",
-        "departure",
-        "origin",
-        "procedencia",
-        "procedência",
-        "المصدر",
-        "بلد المغادرة",
-    ),
-    "route[transit].country": ("via", "transit"),
-    "route[destination].country": ("destination", "dest", "to"),
-    "consignments[s1].declaration_number": (
-        "declaration",
-        "déclaration",
-        "n° déclaration",
-        "dum",
-        "sad",
-        "declaración",
-        "declaração",
-        "التصريح",
-    ),
-    "persons[p1].name": ("name", "nom", "nom contrev", "offender", "suspect"),
-    "persons[p1].nationality": ("nationality", "nationalité"),
-    "detection_method": ("why selected", "détection", "detection"),
-    "direction": ("direction", "sens"),
-    "narrative": ("remarks", "obs", "observations", "comments", "notes", "commentaire", "facts"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +27,11 @@ class FieldChoice:
     group: str
     leaf: Annotations
     names: tuple[str, ...]
+
+
+def head_words(path: str) -> tuple[str, ...]:
+    """Return what registers write over a column of a field, folded."""
+    return tuple(dict.fromkeys(fold(word).rstrip(".:") for word in heads().get(path, ())))
 
 
 _kept: dict[tuple[str, str], tuple[FieldChoice, ...]] = {}
@@ -123,12 +47,13 @@ def field_choices(schema: EffectiveSchema, language: str) -> tuple[FieldChoice, 
 
 def choice_at(schema: EffectiveSchema, path: str, language: str) -> FieldChoice | None:
     """Return the place of a path, whatever the mapping calls its items."""
-    plain = _plain(path)
+    plain = plain_path(path)
     exact = next((found for found in field_choices(schema, language) if found.path == path), None)
-    return exact or next((found for found in field_choices(schema, language) if _plain(found.path) == plain), None)
+    return exact or next((found for found in field_choices(schema, language) if plain_path(found.path) == plain), None)
 
 
-def _plain(path: str) -> str:
+def plain_path(path: str) -> str:
+    """Return a path without its items' ids, as the layout names it."""
     return "".join(part.split("]")[-1] for part in path.split("["))
 
 
@@ -140,7 +65,7 @@ def _walk(schema: EffectiveSchema, node: Node, path: str, plain: str, language: 
         here = f"{path}.{name}" if path else name
         full = f"{plain}.{name}" if plain else name
         group = _word(schema, plain.split(".")[0], language) if plain else ""
-        names = tuple({fold(_word(schema, full, lang)) for lang in LANGUAGES} | set(ALIASES.get(here, ())))
+        names = tuple({fold(_word(schema, full, lang)) for lang in LANGUAGES} | set(head_words(here)))
         label = _word(schema, full, language) or full
         found.append(FieldChoice(here, label, _leg(path, language) or group, leaf, names))
     for name, inner in node.groups.items():

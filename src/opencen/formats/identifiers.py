@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
 from opencen.formats.tables import Cell, write_cell
+from opencen.kernel.text import identifier_key
 from opencen.records.schema import Annotations
 
 USUAL_SHARE = 0.8
 FEWEST = 3
+# How identifiers look, whether or not their check digit fits.
+SHAPES = {
+    "iso6346": re.compile(r"[A-Z]{3}[UJZR]\d{6,7}"),
+    "imo": re.compile(r"IMO\d{7}"),
+    "s10": re.compile(r"[A-Z]{2}\d{9}[A-Z]{2}"),
+    "iata_awb": re.compile(r"\d{11}"),
+    "vin": re.compile(r"(?=.*\d)(?=.*[A-Z])[A-HJ-NPR-Z0-9]{17}"),
+}
+_BETWEEN = re.compile(r"\s*[/;\n|]\s*")
+
+
+def looks_like(identifier: str, text: str) -> bool:
+    """Tell whether a text has the shape of an identifier of a kind."""
+    shape = SHAPES.get(identifier)
+    return shape is not None and bool(shape.fullmatch(identifier_key(text)))
+
+
+def parts_of_kinds(text: str) -> list[str]:
+    """Take a cell apart where one of its parts is an identifier by its shape; else it is one value."""
+    parts = [part for part in _BETWEEN.split(text) if part]
+    is_several = len(parts) > 1 and any(looks_like(kind, part) for kind in SHAPES for part in parts)
+    return parts if is_several else [text] if text else []
 
 
 def usual_width(cells: Iterable[Cell], leaf: Annotations) -> int:

@@ -24,7 +24,8 @@ class ColumnMap(BaseModel):
 
     `order` is that of day and month in written dates, `cells` what is done with those that the spreadsheet itself
     made dates of; `weekday` names the column with the day of the week. `split` is the rule for several values in one
-    cell: further `measures` of the same goods, parts of one `sum`, or further `items` of the list.
+    cell: further `measures` of the same goods, parts of one `sum`, further `items` of the list, or several `kinds`,
+    each going to the one of `to` that it has the shape of.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -38,7 +39,7 @@ class ColumnMap(BaseModel):
     order: Literal["", "dmy", "mdy", "ymd"] = ""
     cells: Literal["", "as_shown", "turned", "ask"] = ""
     decimal: Literal["", "comma", "point"] = ""
-    split: Literal["", "measures", "sum", "items"] = ""
+    split: Literal["", "measures", "sum", "items", "kinds"] = ""
     weekday: str = Field("", max_length=400)
     evidence: str = Field("", max_length=400)
     fallback: str = Field("", max_length=400)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -13,16 +14,19 @@ from rapidfuzz import fuzz
 from opencen.codelists.catalogue import resolve
 from opencen.formats.cells import fold
 from opencen.formats.dates import date_readings, read_named_month
-from opencen.formats.evidence import DateEvidence, decimal_marks, is_weekday_column, weigh_dates
-from opencen.formats.fields import ALIASES, LEGS, FieldChoice, choice_at, field_choices
+from opencen.formats.evidence import decimal_marks, is_weekday_column, weigh_dates
+from opencen.formats.fields import LEGS, FieldChoice, field_choices, head_words
+from opencen.formats.identifiers import looks_like, parts_of_kinds
+from opencen.formats.leftovers import why_no_record
 from opencen.formats.mapping import ColumnMap, Mapping
 from opencen.formats.measures import LANGUAGES
 from opencen.formats.queries import find_mapping, mapping_names
 from opencen.formats.reading import Sheet, shown_columns
-from opencen.formats.suggesting import Suggestion, recognised_share, split_unit, suggest_code
-from opencen.formats.tables import Cell, Header, column_letter, write_cell
+from opencen.formats.suggesting import recognised_share, split_currency, split_unit
+from opencen.formats.tables import Cell, Header, write_cell
 from opencen.formats.templates import from_template
-from opencen.formats.values import read_value
+from opencen.formats.values import YES
+from opencen.formats.words import WordIndex
 from opencen.kernel.actor import Actor
 from opencen.records.effective import EffectiveSchema
 
@@ -30,10 +34,10 @@ ALIKE = 88
 KNOWN_SHARE = 0.6
 VALUES_SHARE = 0.7
 NUMBER_SHARE = 0.8
-SAMPLES = 3
-DISTINCT = 3000
+FITTING_SHARE = 0.6
+LISTED_SHARE = 0.34
+HELD, EXPLAINED, WORDS_LEAD = 0.99, 0.5, 0.08
 LOOKED_AT = 400
-MOST_OPEN = 12
 NOTHING = ("0", "-", "–", "—", "0.0", "0,0", "nil", "néant", "neant", "none", "n/a")
 # Lists whose values alone tell where a column goes; a country could be any of several places.
 BY_VALUES = {
@@ -41,28 +45,7 @@ BY_VALUES = {
     "lines[l1].concealment.place": "concealment", "location_type": "location_type",
     "detection_method": "detection_method",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnView:
-    """One column as the page shows it: what is in it, where it goes, why, and how many values are open."""
-
-    position: int
-    letter: str
-    header: str
-    samples: str
-    filled: int
-    distinct: int
-    path: str
-    why: str
-    opens: int
-    opens_rows: int
-    is_nominal: bool
-    open_values: tuple[tuple[str, int], ...] = ()
-    codes: frozenset[str] = frozenset()
-    dates: DateEvidence = field(default_factory=DateEvidence)
-    marks: tuple[int, int] = (0, 0)
-    suggested: dict[str, Suggestion] = field(default_factory=dict)
+_TWO_KINDS = re.compile(r"\s*(?:/|;|\bou\b|\bor\b|\bo\b|\be\b|\by\b|\bet\b|\band\b|أو)\s*")
 
 
 def propose(actor: Actor, sheet: Sheet, schema: EffectiveSchema) -> tuple[Mapping, str]:
@@ -88,14 +71,20 @@ class _Proposal:
     """What is proposed so far."""
 
     sheet: Sheet
-    choices: Sequence[FieldChoice]
+    choices: tuple[FieldChoice, ...]
     taken: set[str] = field(default_factory=set)
     columns: dict[int, ColumnMap] = field(default_factory=dict)
     items: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def cells(self, position: int) -> list[Cell]:
-        """Return the cells of a column."""
-        return [cells[position] if position < len(cells) else None for _, cells in self.sheet.rows]
+        """Return the cells of a column in the rows that are records."""
+        rows = (cells for _, cells in self.sheet.rows)
+        width = len(self.sheet.header.names)
+        return [cells[position] if position < len(cells) else None for cells in rows if not why_no_record(cells, width)]
+
+    def filled(self, position: int) -> list[Cell]:
+        """Return the first cells of a column that hold anything."""
+        return [cell for cell in self.cells(position)[:LOOKED_AT] if write_cell(cell)]
 
     def take(self, position: int, choice: FieldChoice, why: str, **more: Any) -> None:
         """Send a column to a field."""
@@ -113,8 +102,9 @@ def from_labels(sheet: Sheet, schema: EffectiveSchema) -> Mapping:
     """Propose by the fields' labels in any language, and by what the columns hold."""
     proposal = _Proposal(sheet, field_choices(schema, "en"))
     positions = [place for place in shown_columns(sheet) if sheet.header.names[place]]
-    for position in positions:
-        _by_label(proposal, position)
+    for find in (_by_label, _by_kinds, _by_words):
+        for position in [place for place in positions if place not in proposal.columns]:
+            find(proposal, position)
     rest = [place for place in positions if place not in proposal.columns]
     _by_values(proposal, rest)
     _wide_columns(proposal, [place for place in rest if place not in proposal.columns])
@@ -135,16 +125,84 @@ def from_labels(sheet: Sheet, schema: EffectiveSchema) -> Mapping:
 
 
 def _by_label(proposal: _Proposal, position: int) -> None:
+    """Send a column to the field whose name its head is; a unit or a currency in the head goes beside it."""
+    for name in _names(proposal, position):
+        bare, unit = split_unit(name)
+        plain, currency = split_currency(name)
+        for wanted, end, beside in (
+            (name, "", {}), (bare, "quantity", {"unit": unit}), (plain, "value.amount", {"currency": currency})
+        ):  # fmt: skip
+            if not wanted or "" in beside.values():
+                continue
+            choice, why = _match(wanted, proposal.choices, proposal.taken)
+            if choice is not None and choice.path.endswith(end):
+                proposal.take(position, choice, why, **({"beside": beside} if beside else {}))
+                return
+
+
+def _names(proposal: _Proposal, position: int) -> list[str]:
+    """Return what a column's head says: whole, its upper part where that is its own, its last part."""
     header = proposal.sheet.header
     lasts = header.lasts[position] if position < len(header.lasts) else ""
-    for name in dict.fromkeys((header.names[position], _own_upper_heading(header, position), lasts)):
-        bare, unit = split_unit(name)
-        for wanted, beside in ((name, ""), (bare, unit)):
-            choice, why = _match(wanted, proposal.choices, proposal.taken) if wanted else (None, "")
-            if choice is None or (beside and not choice.path.endswith("quantity")):
-                continue
-            proposal.take(position, choice, why, **({"beside": {"unit": beside}} if beside else {}))
-            return
+    found = (header.names[position], _own_upper_heading(header, position), lasts)
+    return list(dict.fromkeys(name for name in found if name))
+
+
+def _by_kinds(proposal: _Proposal, position: int) -> None:
+    """Send a column whose head names two kinds to both of their fields, where one is known by its shape."""
+    parts = [part for part in _TWO_KINDS.split(proposal.sheet.header.names[position]) if part]
+    found = [_match(part, proposal.choices, proposal.taken)[0] for part in parts]
+    choices = [choice for choice in found if choice]
+    if len(choices) != len(parts) or len({choice.path for choice in choices}) != 2:
+        return
+    named = [choice.leaf.identifier for choice in choices if choice.leaf.identifier]
+    texts = [part for cell in proposal.filled(position) for part in parts_of_kinds(write_cell(cell))]
+    if any(looks_like(kind, text) for kind in named for text in texts):
+        proposal.take(position, choices[0], "kinds", split="kinds")
+        proposal.columns[position].to = [choice.path for choice in choices]
+        proposal.taken.update(choice.path for choice in choices)
+
+
+def _by_words(proposal: _Proposal, position: int) -> None:
+    """Send a column to the field whose name its head holds among other words, where its values fit."""
+    for name in _names(proposal, position):
+        plain, currency = split_currency(split_unit(name)[0])
+        near = _word_index(proposal.choices).find(plain)
+        if not near or near[0].held < HELD or near[0].explained < EXPLAINED:
+            continue
+        rivals = [found for found in near[1:] if near[0].score - found.score < WORDS_LEAD]
+        choice = proposal.choice(near[0].key)
+        if choice is None or rivals or not _fits_values(choice, proposal.filled(position)):
+            continue
+        unit = split_unit(name)[1]
+        beside = {"unit": unit} if unit and choice.path.endswith("quantity") else {}
+        beside = {"currency": currency} if currency and choice.path.endswith("value.amount") else beside
+        proposal.take(position, choice, "words", **({"beside": beside} if beside else {}))
+        return
+
+
+@lru_cache(maxsize=16)
+def _word_index(choices: tuple[FieldChoice, ...]) -> WordIndex[str]:
+    return WordIndex((choice.path, name) for choice in choices for name in choice.names)
+
+
+def _fits_values(choice: FieldChoice, cells: Sequence[Cell]) -> bool:
+    """Tell whether what a column holds may stand in a field."""
+    leaf = choice.leaf
+    texts = list(dict.fromkeys(write_cell(cell) for cell in cells))
+    if not texts:
+        return False
+    if leaf.codelist:
+        return recognised_share(leaf.codelist, texts[:60]) >= LISTED_SHARE
+    if leaf.identifier:
+        return sum(looks_like(leaf.identifier, text) for text in texts) >= len(texts) * LISTED_SHARE
+    if leaf.kind == "partial_date":
+        return sum(_is_date(cell) for cell in cells) >= len(cells) * FITTING_SHARE
+    if leaf.kind in ("decimal", "integer"):
+        return sum(text[:1].isdigit() for text in texts) >= len(texts) * FITTING_SHARE
+    if leaf.kind == "boolean":
+        return all(fold(text) in YES for text in texts)
+    return not all(_is_date(cell) for cell in cells)
 
 
 def _own_upper_heading(header: Header, position: int) -> str:
@@ -161,7 +219,7 @@ def _match(header: str, choices: Sequence[FieldChoice], taken: set[str]) -> tupl
     wanted = fold(header).rstrip(".:")
     free = [choice for choice in choices if choice.path not in taken]
     for choice in free:
-        if wanted in ALIASES.get(choice.path, ()):
+        if wanted in head_words(choice.path):
             return choice, "label"
     for choice in free:
         if wanted in choice.names or wanted == fold(choice.path):
@@ -176,7 +234,7 @@ def _match(header: str, choices: Sequence[FieldChoice], taken: set[str]) -> tupl
 def _by_values(proposal: _Proposal, positions: Sequence[int]) -> None:
     """Send a column whose header says nothing to the field whose list knows its values, or to the date."""
     for position in positions:
-        cells = [cell for cell in proposal.cells(position)[:LOOKED_AT] if write_cell(cell)]
+        cells = proposal.filled(position)
         if not cells:
             continue
         if sum(_is_date(cell) for cell in cells) >= len(cells) * NUMBER_SHARE:
@@ -213,7 +271,9 @@ def _wide_columns(proposal: _Proposal, positions: Sequence[int]) -> None:
             found.append((position, code.code, unit))
     if len(found) < 2:
         return
-    quantity = next(choice for choice in proposal.choices if choice.path == "lines[l1].quantity")
+    quantity = next((choice for choice in proposal.choices if choice.path == "lines[l1].quantity"), None)
+    if quantity is None:
+        return
     for number, (position, goods, unit) in enumerate(found, 1):
         item = f"lines[w{number}]"
         proposal.take(position, quantity, "wide", values=dict.fromkeys(NOTHING, ""))
@@ -250,71 +310,3 @@ def _by_evidence(choice: FieldChoice, cells: Sequence[Cell]) -> dict[str, Any]:
         if bool(commas) != bool(points):
             return {"decimal": "comma" if commas else "point"}
     return {}
-
-
-def survey(sheet: Sheet, mapping: Mapping, schema: EffectiveSchema, language: str) -> list[ColumnView]:
-    """Say of every column what is in it, where it goes, and which of its values cannot be read yet."""
-    entries = {entry.header: entry for entry in mapping.column}
-    return list(_views(sheet, entries, schema, language))
-
-
-def _views(sheet: Sheet, entries: dict[str, ColumnMap], schema: EffectiveSchema, language: str) -> Iterator[ColumnView]:
-    places = {name: place for place, name in enumerate(sheet.header.names) if name}
-    for position in shown_columns(sheet):
-        cells = [cells[position] if position < len(cells) else None for _, cells in sheet.rows]
-        entry = entries.get(sheet.header.names[position])
-        if sheet.header.names[position] or any(write_cell(cell) for cell in cells):
-            beside = places.get(entry.weekday) if entry and entry.weekday else None
-            weekdays = [row[beside] if beside < len(row) else None for _, row in sheet.rows] if beside else []
-            yield _view(sheet, position, entry, (cells, weekdays), schema, language)
-
-
-def _view(
-    sheet: Sheet,
-    position: int,
-    entry: ColumnMap | None,
-    columns: tuple[list[Cell], list[Cell]],
-    schema: EffectiveSchema,
-    language: str,
-) -> ColumnView:
-    cells, weekdays = columns
-    first: dict[str, Cell] = {}
-    texts: Counter[str] = Counter()
-    for cell, number in Counter(cells).items():
-        if text := write_cell(cell):
-            texts[text] += number
-            first.setdefault(text, cell)
-    choice = choice_at(schema, entry.to[0], language) if entry and entry.to else None
-    bad, codes = _open_values(entry, choice, texts, first) if entry and choice else ([], frozenset())
-    is_nominal = choice is not None and choice.leaf.nominal
-    kind = choice.leaf.kind if choice else ""
-    listed = choice.leaf.codelist if choice else ""
-    suggested = {text: suggest_code(listed, text, language) for text, _ in bad[:MOST_OPEN]} if listed else {}
-    return ColumnView(
-        position=position, letter=column_letter(position), header=sheet.header.names[position],
-        samples="" if is_nominal else " · ".join(text[:24] for text in list(texts)[:SAMPLES]),
-        filled=sum(texts.values()), distinct=len(texts), path=entry.to[0] if entry and entry.to else "",
-        why=entry.why if entry else "", opens=len(bad), opens_rows=sum(number for _, number in bad),
-        is_nominal=is_nominal, open_values=tuple(bad[:MOST_OPEN]), codes=codes,
-        dates=weigh_dates(cells, weekdays) if kind == "partial_date" else DateEvidence(),
-        marks=decimal_marks(t for t, cell in first.items() if kind == "decimal" and isinstance(cell, str)),
-        suggested={text: found for text, found in suggested.items() if found},
-    )  # fmt: skip
-
-
-def _open_values(
-    entry: ColumnMap, choice: FieldChoice, texts: Counter[str], first: dict[str, Cell]
-) -> tuple[list[tuple[str, int]], frozenset[str]]:
-    """List the values that cannot be read, most rows first, and the codes of what is wrong with them."""
-    if entry.otherwise:
-        return [], frozenset()
-    bad = []
-    codes = set()
-    for text, number in texts.most_common(DISTINCT):
-        found = read_value(first[text], entry.model_copy(update={"evidence": ""}), choice.leaf)
-        if found.value is None and found.level in ("error", "question"):
-            if found.code == "date.order_undecided" and entry.weekday:
-                continue
-            bad.append((text, number))
-            codes.add(found.code)
-    return bad, frozenset(codes)

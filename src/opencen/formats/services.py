@@ -8,6 +8,9 @@ import orjson
 from django.db.models import Max
 
 from opencen.accounts.queries import office_tree
+from opencen.codelists.catalogue import resolve
+from opencen.formats.cells import fold
+from opencen.formats.constants import with_constants
 from opencen.formats.events import (
     MAPPED,
     MAPPING_SAVED,
@@ -17,8 +20,10 @@ from opencen.formats.events import (
     UNDONE,
     UPLOADED,
 )
+from opencen.formats.fields import choice_at
 from opencen.formats.files import import_path, keep_file
 from opencen.formats.mapping import Mapping, check_mapping, read_mapping, write_mapping
+from opencen.formats.measures import LANGUAGES
 from opencen.formats.models import ImportBatch, ImportRow, SavedMapping
 from opencen.formats.queries import batch_of
 from opencen.formats.reading import WHOLE, Sheet, is_whole, open_sheet, row_numbers
@@ -90,6 +95,22 @@ def set_mapping(
 
 
 @service("import:run")
+def settle_batch(
+    actor: Actor, *, batch_id: UUID, mode: str = "", reason: str = "", constants: dict[str, str] | None = None
+) -> ImportBatch:
+    """Change the kind of import, or give fields one value for the whole file, and look again; nothing is stored."""
+    batch = _waiting_batch(actor, batch_id)
+    if not batch.mapping or batch.mapping_name == WHOLE:
+        raise Conflict("import.not_mapped")
+    if mode == "historical" and not (reason.strip() or batch.reason):
+        raise Invalid("import.reason_missing", path="reason")
+    mapping = with_constants(read_mapping(batch.mapping), constants or {}, effective_schema(batch.type))
+    text = write_mapping(mapping)
+    set_mapping(actor, batch_id=batch_id, mapping=text, mode=mode, reason=reason.strip() or batch.reason)
+    return start_dry_run(actor, batch_id=batch_id)
+
+
+@service("import:run")
 def start_dry_run(actor: Actor, *, batch_id: UUID) -> ImportBatch:
     """Let the worker say what would become of every row; nothing is stored."""
     batch = _mapped_batch(actor, batch_id)
@@ -146,18 +167,51 @@ def repair_cell(actor: Actor, *, batch_id: UUID, number: int, column: int, value
 
 
 @service("import:run")
-def repair_alike(actor: Actor, *, batch_id: UUID, number: int, column: int, value: str) -> int:
-    """Write one repair over every cell of a column that says the same and was not stored; return how many."""
+def drop_repair(actor: Actor, *, batch_id: UUID, number: int, column: int) -> ImportRow:
+    """Take a repair back: the cell says again what the file says."""
     batch = _waiting_batch(actor, batch_id)
-    cells = {n: write_cell(row[column]) for n, row in _mapped_sheet(batch).rows if column < len(row)}
-    wanted = cells.get(number)
-    open_rows = batch.rows.filter(outcome__in=REPAIRABLE).values_list("number", flat=True)
-    alike = [n for n in open_rows if cells.get(n) == wanted]
-    for n in alike:
-        repair_cell(actor, batch_id=batch_id, number=n, column=column, value=value)
-    if not alike:
+    row = batch.rows.filter(number=number, outcome__in=REPAIRABLE).first()
+    repairs = orjson.loads(row.repairs) if row else {}
+    if row is None or repairs.pop(str(column), None) is None:
         raise Invalid("import.row_unknown", path=str(number))
+    row.repairs = orjson.dumps(repairs).decode()
+    row.save(update_fields=["repairs"])
+    record_act(REPAIRED, "import", batch.id, row=number, column=column)
+    return row
+
+
+@service("import:run")
+def repair_alike(actor: Actor, *, batch_id: UUID, number: int, column: int, value: str) -> int:
+    """Write one repair over every cell of a column that says the same and was not stored; return how many.
+
+    What a value of a code list was said to mean is learnt by the mapping, so that saving it keeps the answer.
+    """
+    batch = _waiting_batch(actor, batch_id)
+    sheet = _mapped_sheet(batch)
+    cells = {n: write_cell(row[column]) for n, row in sheet.rows if column < len(row)}
+    wanted = cells.get(number)
+    open_rows = batch.rows.filter(outcome__in=REPAIRABLE)
+    alike = [row for row in open_rows if cells.get(row.number) == wanted]
+    if not alike or wanted is None:
+        raise Invalid("import.row_unknown", path=str(number))
+    for row in alike:
+        row.repairs = orjson.dumps({**orjson.loads(row.repairs), str(column): value[:2000]}).decode()
+    ImportRow.objects.bulk_update(alike, ["repairs"], batch_size=200)
+    _learn(batch, sheet.header.names[column], wanted, value)
+    record_act(REPAIRED, "import", batch.id, row=number, column=column, rows=len(alike))
     return len(alike)
+
+
+def _learn(batch: ImportBatch, header: str, text: str, value: str) -> None:
+    mapping = read_mapping(batch.mapping)
+    entry = mapping.column_of(header)
+    choice = choice_at(effective_schema(batch.type), entry.to[0], "en") if entry and entry.to else None
+    code = resolve(choice.leaf.codelist, value, LANGUAGES) if choice and choice.leaf.codelist and text else None
+    if entry is None or code is None:
+        return
+    entry.values[fold(text)] = code.code
+    batch.mapping = write_mapping(mapping)
+    batch.save(update_fields=["mapping"])
 
 
 @service("import:run")

@@ -11,7 +11,6 @@ Cell = str | float | int | bool | date | datetime | None
 OWN_PREFIX = "opencen "
 ROW_ID = f"{OWN_PREFIX}row id"
 LOOKED_AT = 15
-MOST_HEADER_ROWS = 3
 REPEATED_SHARE = 0.8
 
 
@@ -91,35 +90,32 @@ def plain_header(value: Cell) -> str:
     return " ".join(write_cell(value).split())
 
 
-def find_header(table: Table) -> Header:
-    """Find the header: the first full row of words, joined with the headings over it and the words below it."""
-    widths = [_words(row) for row in table.rows[:LOOKED_AT]]
-    if not widths or not max(widths):
-        return Header((), ())
-    wanted = max(len([c for c in row if write_cell(c)]) for row in table.rows[: LOOKED_AT * 2])
-    start = next((n for n, words in enumerate(widths) if words >= max(1, round(wanted * 0.6))), _first_filled(widths))
-    rows = [start]
-    if start and _is_heading(table.rows[start - 1], table.rows[start], widths[start - 1]):
-        rows.insert(0, start - 1)
-    elif _is_continued(table, widths, start) or (any(widths[start + 1 :][:1]) and _spans_columns(table.rows[start])):
-        rows.append(start + 1)
-    return header_at(table, rows)
-
-
 def header_at(table: Table, rows: Sequence[int]) -> Header:
     """Read the header from given rows, joined from top to bottom; repeated names are numbered."""
     width = max((len(row) for row in table.rows), default=0)
     names: list[str] = []
     lasts: list[str] = []
     seen: dict[str, int] = {}
+    lines = [[plain_header(cell) for cell in table.rows[row]] + [""] * (width - len(table.rows[row])) for row in rows]
+    lines[:-1] = [_carry(line, lines[-1]) for line in lines[:-1]]
     for column in range(width):
-        parts = [plain_header(table.rows[row][column]) for row in rows if column < len(table.rows[row])]
+        parts = [line[column] for line in lines]
         filled = list(dict.fromkeys(part for part in parts if part))
         name = " ".join(filled)
         seen[name] = seen.get(name, 0) + 1
         names.append(f"{name} ({seen[name]})" if name and seen[name] > 1 else name)
         lasts.append(filled[-1] if filled else "")
     return Header(tuple(rows), tuple(names), tuple(lasts))
+
+
+def _carry(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    """Let a heading hold for the columns to its right as well, where the names below it do not tell them apart."""
+    held, found = "", []
+    for place, text in enumerate(upper):
+        held = text or held
+        is_repeated = bool(lower[place]) and lower.count(lower[place]) > 1
+        found.append(text or (held if is_repeated else ""))
+    return found
 
 
 def data_rows(table: Table, header: Header) -> list[tuple[int, list[Cell]]]:
@@ -154,36 +150,3 @@ def _repeats_header(row: Sequence[Cell], again: Sequence[dict[int, str]]) -> boo
             held = _header_cells(row)
             return sum(held.get(place) == text for place, text in wanted.items()) >= len(wanted) * REPEATED_SHARE
     return False
-
-
-def _is_heading(upper: Sequence[Cell], lower: Sequence[Cell], words: int) -> bool:
-    """Tell whether a row over the header belongs to it: it fills its gaps, or its headings span columns."""
-    if words >= 2 and _fills_gaps(upper, lower):
-        return True
-    kinds = {write_cell(cell) for cell in upper if write_cell(cell)}
-    return len(kinds) >= 2 and _spans_columns(upper)
-
-
-def _spans_columns(row: Sequence[Cell]) -> bool:
-    kinds = {write_cell(cell) for cell in row if write_cell(cell)}
-    return len(kinds) >= 2 and any(isinstance(cell, Across) for cell in row)
-
-
-def _is_continued(table: Table, widths: Sequence[int], start: int) -> bool:
-    """Tell whether a second row of words fills the header's gaps, with what is no row of words below it."""
-    below = widths[start + 1 : start + 3]
-    return len(below) == 2 and below[0] >= 2 and not below[1] and _fills_gaps(table.rows[start + 1], table.rows[start])
-
-
-def _words(row: Sequence[Cell]) -> int:
-    cells = [write_cell(cell) for cell in row if isinstance(cell, str) and write_cell(cell)]
-    filled = sum(bool(write_cell(cell)) for cell in row)
-    return len(cells) if filled and len(cells) >= filled * 0.8 and len(set(cells)) >= len(cells) * 0.5 else 0
-
-
-def _first_filled(widths: Sequence[int]) -> int:
-    return next((n for n, words in enumerate(widths) if words), 0)
-
-
-def _fills_gaps(upper: Sequence[Cell], lower: Sequence[Cell]) -> bool:
-    return any(write_cell(upper[n]) and not (n < len(lower) and write_cell(lower[n])) for n in range(len(upper)))

@@ -25,8 +25,9 @@ from opencen.api.auth import caller
 from opencen.formats import queries, services
 from opencen.formats.handing_back import make_workbook, say
 from opencen.formats.mapping import read_mapping, write_mapping
-from opencen.formats.proposing import propose, survey
+from opencen.formats.proposing import propose
 from opencen.formats.reading import open_sheet
+from opencen.formats.surveying import survey
 from opencen.kernel.actor import Actor
 from opencen.kernel.uploads.content import MAX_BYTES
 from opencen.records.effective import effective_schema

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from opencen.formats.cells import fold
 from opencen.formats.dates import date_readings, month_of, read_named_month
-from opencen.formats.fields import ALIASES
+from opencen.formats.fields import head_words
 from opencen.formats.measures import LANGUAGES
 from opencen.formats.reading import Sheet, shown_columns
 from opencen.formats.suggesting import recognised_share, split_unit
@@ -83,7 +83,7 @@ def _texts(sheet: Sheet, place: int) -> list[str]:
 
 def _is_record_column(header: str, texts: Sequence[str]) -> bool:
     """Tell whether a column belongs to single records: their number, or days of a month."""
-    if fold(header) in (*ALIASES["external_references[r1].number"], "number", "no", "no.", "n°", "nº", "id", "رقم"):
+    if fold(header) in (*head_words("external_references[r1].number"), "number", "no", "no.", "n°", "nº", "id", "رقم"):
         return True
     return bool(texts) and sum(bool(date_readings(text)) or len(read_named_month(text)) > 7 for text in texts) > len(
         texts

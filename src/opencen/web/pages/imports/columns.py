@@ -15,14 +15,17 @@ from django.views.decorators.http import require_http_methods
 
 from opencen.codelists.catalogue import get_list, resolve
 from opencen.formats import services
+from opencen.formats.constants import open_constants, with_constants
 from opencen.formats.evidence import DateEvidence
 from opencen.formats.fields import FieldChoice, choice_at, field_choices
 from opencen.formats.mapping import ColumnMap, Mapping, read_mapping, write_mapping
-from opencen.formats.proposing import ColumnView, from_labels, propose, survey
+from opencen.formats.proposing import from_labels, propose
 from opencen.formats.queries import find_mapping, mapping_names
 from opencen.formats.readers.separated import ENCODINGS
 from opencen.formats.reading import Sheet, open_sheet
 from opencen.formats.statistics.recognising import recognise_statistics
+from opencen.formats.suggesting import Suggestion, read_currency
+from opencen.formats.surveying import ColumnView, survey
 from opencen.formats.values import fold
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import OpenCenError
@@ -30,7 +33,7 @@ from opencen.kernel.languages import LANGUAGES, collation
 from opencen.records.effective import EffectiveSchema, effective_schema
 from opencen.records.texts import error_text
 from opencen.web.actors import actor_in
-from opencen.web.pages.imports.shared import frame, page_of
+from opencen.web.pages.imports.shared import MOST_CHOICES, choice_label, constant_fields, frame, page_of, sent_constants
 
 ICONS = {
     "partial_date": "calendar", "decimal": "scale", "country": "map-pin", "commodity": "package",
@@ -46,6 +49,9 @@ ANSWERS = (
 )
 
 
+ASKED = ("asks_order", "asks_cells", "asks_split", "asks_decimal", "asks_unit", "open_values")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def columns_page(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Show the columns with the proposal, and take the answers."""
@@ -56,6 +62,7 @@ def columns_page(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     mapping, why = _start(actor, batch, schema, request.GET.get("mapping", ""))
     sheet = open_sheet(batch.sha256, mapping)
     if request.method == "POST":
+        answered = mapping
         try:
             elsewhere = _look_elsewhere(request.POST, mapping, sheet, batch.sha256, schema)
             answered = elsewhere or _answer(request.POST, mapping, sheet, schema, actor.language)
@@ -119,9 +126,8 @@ def _answer(form: Any, mapping: Mapping, sheet: Sheet, schema: EffectiveSchema, 
             columns.append(_column(form, position, entry or ColumnMap(header=header), labels, schema, language))
     key = [name for name in form.getlist("key") if name in sheet.header.names]
     mode = form.get("mode") if form.get("mode") in ("live", "historical") else mapping.mode
-    constants = dict(mapping.constants)
     changes: dict[str, Any] = {"column": columns, "key": key, "group": bool(key) and "group" in form, "mode": mode}
-    return mapping.model_copy(update={**changes, "constants": constants})
+    return with_constants(mapping.model_copy(update=changes), sent_constants(form), schema)
 
 
 def _column(
@@ -133,6 +139,7 @@ def _column(
     if wanted != (fold(choice_label(current)) if current else ""):
         found = labels.get(wanted)
         changes = {"to": [found.path] if found else [], "why": "chosen", "values": {}, "otherwise": "", "beside": {}}
+        changes["split"] = "" if entry.split == "kinds" else entry.split
         current = found
     for name, allowed in ANSWERS:
         if form.get(f"{name}-{position}") in allowed:
@@ -140,6 +147,10 @@ def _column(
     if unit := form.get(f"unit-{position}", "").strip():
         code = resolve("unit", unit, LANGUAGES)
         changes["beside"] = {**entry.beside, "unit": code.code if code else unit}
+    if f"currency-{position}" in form:
+        wanted = form[f"currency-{position}"].strip()
+        beside = {key: value for key, value in changes.get("beside", entry.beside).items() if key != "currency"}
+        changes["beside"] = {**beside, "currency": read_currency(wanted) or wanted.upper()} if wanted else beside
     values = dict(changes.get("values", entry.values))
     for number in range(20):
         text, answer = form.get(f"open-{position}-{number}", ""), form.get(f"answer-{position}-{number}", "").strip()
@@ -154,11 +165,6 @@ def _code(choice: FieldChoice, answer: str) -> str:
         return answer
     found = resolve(name, answer, LANGUAGES)
     return found.code if found else answer
-
-
-def choice_label(choice: FieldChoice) -> str:
-    """Name a field with the group it stands in."""
-    return f"{choice.group or _('Case')} › {choice.label}"
 
 
 def _context(actor: Actor, sheet: Sheet, mapping: Mapping, schema: EffectiveSchema, why: str) -> dict[str, Any]:
@@ -183,6 +189,7 @@ def _context(actor: Actor, sheet: Sheet, mapping: Mapping, schema: EffectiveSche
         "choices": sorted(
             {choice_label(found) for found in field_choices(schema, actor.language)}, key=collation(actor.language)
         ),
+        "constants": constant_fields(open_constants(mapping, schema, actor.language), actor.language),
         "mapping": mapping,
         "mapping_text": write_mapping(mapping),
         "mappings": [(name, _(title)) for name, title in mapping_names(actor)],
@@ -201,10 +208,12 @@ def _row(view: ColumnView, mapping: Mapping, schema: EffectiveSchema, language: 
     choice = choice_at(schema, view.path, language) if view.path else None
     kind = choice.leaf.kind if choice else ""
     icon = ICONS.get(choice.leaf.codelist or kind, ICONS[""]) if choice else "minus"
-    return {
+    takes_codes = bool(choice and choice.leaf.codelist)
+    found = {
         "view": replace(view, samples=view.samples[:64]),
         "entry": entry,
         "to": choice_label(choice) if choice else "",
+        "and_to": _further_labels(entry, schema, language),
         "icon": icon,
         "why": _why(view, entry, choice),
         "badge": _badge(view, choice),
@@ -214,12 +223,37 @@ def _row(view: ColumnView, mapping: Mapping, schema: EffectiveSchema, language: 
         "asks_decimal": kind == "decimal" and "number.ambiguous" in view.codes and not (entry and entry.decimal),
         "asks_split": _split_rules(view, entry),
         "asks_unit": _asks_unit(view, entry, mapping),
+        "currency": _currency(view, entry, mapping),
         "open_values": [
-            {"n": n, "text": text, "rows": rows, "suggested": view.suggested.get(text)}
+            {"n": n, "text": text, "rows": rows, **_suggested(view.suggested.get(text, []))}
             for n, (text, rows) in enumerate(view.open_values)
         ],
-        "takes_codes": bool(choice and choice.leaf.codelist),
+        "takes_codes": takes_codes,
+        "offered": _offered(choice, language) if takes_codes and view.open_values else [],
+        "more": view.opens - len(view.open_values),
     }
+    return {**found, "asks": any(found[name] for name in ASKED) or found["currency"] is not None}
+
+
+def _offered(choice: FieldChoice | None, language: str) -> list[str]:
+    """Return the labels to choose from where a list is short enough to be looked through."""
+    codes = get_list(choice.leaf.codelist) if choice else ()
+    return sorted({code.label(language) for code in codes}) if len(codes) <= MOST_CHOICES else []
+
+
+def _further_labels(entry: ColumnMap | None, schema: EffectiveSchema, language: str) -> str:
+    """Name the further fields that a column of several kinds goes to."""
+    if entry is None or entry.split != "kinds":
+        return ""
+    choices = [choice_at(schema, path, language) for path in entry.to[1:]]
+    return ", ".join(choice_label(choice) for choice in choices if choice)
+
+
+def _suggested(found: list[Suggestion]) -> dict[str, Any]:
+    """Lay what one value may mean into its field; what may be several things is only said."""
+    only = found[0] if len(found) == 1 else None
+    labels = _(" or ").join(f"“{one.label}”" for one in found)
+    return {"suggested": only, "maybe": labels if len(found) > 1 else "", "labels": [one.label for one in found]}
 
 
 def _order_word(rows: list[dict[str, Any]], dates: DateEvidence) -> str:
@@ -253,6 +287,14 @@ def _asks_unit(view: ColumnView, entry: ColumnMap | None, mapping: Mapping) -> b
     return not any(unit in other.to for other in mapping.column)
 
 
+def _currency(view: ColumnView, entry: ColumnMap | None, mapping: Mapping) -> dict[str, str] | None:
+    """Say the currency of a column of amounts, to be confirmed; None where another column says it."""
+    path = view.path.removesuffix("amount") + "currency"
+    if not view.path.endswith("value.amount") or any(path in other.to for other in mapping.column):
+        return None
+    return {"code": str(entry.beside.get("currency", "")) if entry else ""}
+
+
 def _why(view: ColumnView, entry: ColumnMap | None, choice: FieldChoice | None) -> str:
     if choice is None and entry and entry.why == "evidence":
         return _("Weekdays: evidence for the dates only")
@@ -263,11 +305,15 @@ def _why(view: ColumnView, entry: ColumnMap | None, choice: FieldChoice | None) 
         "alike": _("The header is nearly this field’s name"),
         "chosen": _("Chosen by you"),
         "template": _("As the template says"),
+        "words": _("The header holds this field’s name, and its values fit"),
+        "kinds": _("Two kinds in one column: each value goes where its shape belongs"),
         "values": _("Its values belong to this field"),
         "wide": _("One column for each kind of goods: a line each"),
         "weekday": _("Dates; order by the weekday beside them"),
     }
     said = entry.why if entry else ""
+    if said == "kinds" and entry and entry.split == "kinds":
+        return words[said]
     if said and said not in words:
         return _(said)
     if view.dates.order and entry and entry.order == view.dates.order and said != "weekday":

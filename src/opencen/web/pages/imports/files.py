@@ -22,7 +22,7 @@ from opencen.records.forms import offices_of
 from opencen.records.texts import error_text
 from opencen.records.types import domain_names
 from opencen.web.actors import actor_in
-from opencen.web.pages.imports.shared import batch_code, frame, page_of
+from opencen.web.pages.imports.shared import batch_code, frame, page_of, sent_constants
 from opencen.web.places import PLACES
 
 TONES = {
@@ -82,6 +82,10 @@ def act(request: HttpRequest, batch_id: UUID, name: str) -> HttpResponse:
         batch = services.start_run(actor, batch_id=batch_id, reason=reason, reasons=reasons)
     elif name == "dry":
         batch = services.start_dry_run(actor, batch_id=batch_id)
+    elif name == "settle":
+        mode = "historical" if request.POST.get("as") == "historical" else ""
+        constants = {path: text for path, text in sent_constants(request.POST).items() if text.strip()}
+        batch = services.settle_batch(actor, batch_id=batch_id, mode=mode, reason=reason, constants=constants)
     elif name == "pause":
         batch = services.pause_batch(actor, batch_id=batch_id)
     elif name == "cancel":

@@ -13,20 +13,25 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from opencen.formats import services
+from opencen.formats.constants import missing_answers
 from opencen.formats.handing_back import say
-from opencen.formats.mapping import read_mapping
+from opencen.formats.mapping import ColumnMap, read_mapping
+from opencen.formats.offering import offers_for
 from opencen.formats.queries import Totals, findings_of, reasons_of, repairs_of, rows_of, totals_of
 from opencen.formats.reading import Sheet, open_sheet
+from opencen.formats.statistics.services import STATISTICS
 from opencen.formats.tables import write_cell
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Invalid
+from opencen.records.effective import effective_schema
 from opencen.records.types import address_of
 from opencen.web.actors import actor_in
-from opencen.web.pages.imports.shared import frame
+from opencen.web.pages.imports.shared import constant_fields, frame
 from opencen.web.templatetags.formatting import number
 
 PAGE = 50
 SHOWN_COLUMNS = 6
+MOST_OFFERS = 4
 ICONS = {"refused": "x", "waiting": "clock", "warning": "alert-triangle"}
 
 
@@ -61,6 +66,7 @@ def result_page(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         "title": next((r["text"] for r in reasons if r["code"] == code and r["level"] == outcome), _("All rows")),
         "count": count,
         "table": _table(batch, rows, actor),
+        "advice": _advice(batch, actor),
         "pages": _pages(offset, count, outcome, code),
         "may_undo": not batch.is_dry and batch.state in ("done", "paused", "failed"),
         "asks_reason": outcome == "waiting" and bool(code),
@@ -75,10 +81,25 @@ def repair(request: HttpRequest, batch_id: UUID, number: int) -> HttpResponse:
     column = request.POST.get("column", "")
     if not column.isdigit():
         raise Invalid("request.invalid")
-    repairing = services.repair_alike if "alike" in request.POST else services.repair_cell
-    repairing(actor, batch_id=batch_id, number=number, column=int(column), value=request.POST.get("value", ""))
+    place: dict[str, Any] = {"batch_id": batch_id, "number": number, "column": int(column)}
+    if "undo" in request.POST:
+        services.drop_repair(actor, **place)
+    else:
+        repairing = services.repair_alike if "alike" in request.POST else services.repair_cell
+        repairing(actor, **place, value=request.POST.get("value", ""))
     back = request.POST.get("back", "")
     return HttpResponseRedirect(f"/import/{batch_id}/result?{back}#row-{number}")
+
+
+def _advice(batch: Any, actor: Actor) -> dict[str, Any] | None:
+    """Say what would make the refused rows acceptable, where answers are missing in many of them."""
+    if not batch.mapping or batch.mapping_name == STATISTICS or batch.state in ("cancelled", "undone"):
+        return None
+    rows, missing = missing_answers(batch, effective_schema(batch.type), actor.language)
+    if not rows or batch.mode == "historical":
+        return None
+    reason = batch.reason or _("Taken over from “%(file)s”") % {"file": batch.file_name}
+    return {"rows": rows, "reason": reason, "constants": constant_fields(missing, actor.language)}
 
 
 def _reasons(batch: Any, actor: Actor) -> list[dict[str, Any]]:
@@ -187,9 +208,10 @@ def _table(batch: Any, rows: list[Any], actor: Actor) -> dict[str, Any]:
     sheet = open_sheet(batch.sha256, read_mapping(batch.mapping))
     columns = _columns(sheet, batch, rows)
     cells = dict(sheet.rows)
+    entries = [read_mapping(batch.mapping).column_of(name) for name in sheet.header.names]
     return {
         "columns": [{"position": place, "name": sheet.header.names[place]} for place in columns],
-        "rows": [_sheet_row(batch, row, cells.get(row.number, []), columns, actor) for row in rows],
+        "rows": [_sheet_row(batch, row, cells.get(row.number, []), columns, entries, actor) for row in rows],
     }
 
 
@@ -206,7 +228,9 @@ def _columns(sheet: Sheet, batch: Any, rows: list[Any]) -> list[int]:
     return sorted(list(dict.fromkeys(chosen))[:SHOWN_COLUMNS])
 
 
-def _sheet_row(batch: Any, row: Any, cells: list[Any], columns: list[int], actor: Actor) -> dict[str, Any]:
+def _sheet_row(
+    batch: Any, row: Any, cells: list[Any], columns: list[int], entries: list[ColumnMap | None], actor: Actor
+) -> dict[str, Any]:
     found = findings_of(row)
     repairs = repairs_of(row)
     marks = {f["column"]: f["level"] for f in reversed(found) if f["level"] != "hint"}
@@ -222,9 +246,17 @@ def _sheet_row(batch: Any, row: Any, cells: list[Any], columns: list[int], actor
                 "level": "error" if level == "error" else "warning" if level else "",
                 "repair": repairs.get(place),
                 "may_repair": is_open and level in ("error", "question"),
+                "may_undo": is_open and place in repairs,
             }
         )
-    return {**_record_row(batch, row, actor), "cells": shown}
+    shown_row = {**_record_row(batch, row, actor), "cells": shown}
+    offers = [
+        {"column": f["column"], "value": value, "label": label}
+        for f in found
+        if f["column"] not in repairs and is_open
+        for value, label in offers_for(f, entries[f["column"]] if f["column"] < len(entries) else None, actor.language)
+    ]
+    return {**shown_row, "offers": offers[:MOST_OFFERS]}
 
 
 def _record_row(batch: Any, row: Any, actor: Actor) -> dict[str, Any]:

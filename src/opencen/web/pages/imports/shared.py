@@ -8,10 +8,15 @@ from uuid import UUID
 import orjson
 from django.utils.translation import gettext as _
 
+from opencen.codelists.catalogue import get_list
+from opencen.formats.constants import Constant
+from opencen.formats.fields import FieldChoice
 from opencen.formats.handing_back import say
 from opencen.formats.queries import batch_of
 from opencen.kernel.actor import Actor
+from opencen.kernel.languages import collation
 
+MOST_CHOICES = 400
 STEPS = ("file", "columns", "dry_run", "result")
 REACHED = {"uploaded": 1, "mapped": 1, "dry_run": 2, "running": 3, "paused": 3, "failed": 3, "done": 3}
 
@@ -36,6 +41,35 @@ def frame(actor: Actor, batch_id: UUID, step: str) -> dict[str, Any]:
         ],
         "problem": batch_problem(batch, actor.language),
     }
+
+
+def choice_label(choice: FieldChoice) -> str:
+    """Name a field with the group it stands in."""
+    return f"{choice.group or _('Case')} › {choice.label}"
+
+
+def constant_fields(constants: list[Constant], language: str) -> list[dict[str, Any]]:
+    """Give a form one field for each value that may hold for the whole file, with the labels to choose from."""
+    found = []
+    for constant in constants:
+        codes = get_list(constant.choice.leaf.codelist)
+        labels = [codes.label(code, language) for code in codes.codes] if len(codes) <= MOST_CHOICES else []
+        found.append(
+            {
+                "name": f"constant-{constant.choice.path}",
+                "label": choice_label(constant.choice),
+                "value": codes.label(constant.value, language) if constant.value in codes.codes else constant.value,
+                "rows": constant.rows,
+                "list": constant.choice.leaf.codelist,
+                "labels": sorted(set(labels), key=collation(language)),
+            }
+        )
+    return found
+
+
+def sent_constants(form: Any) -> dict[str, str]:
+    """Return the values that a form gives for the whole file, by the path of their field."""
+    return {name.removeprefix("constant-"): str(form[name]) for name in form if name.startswith("constant-")}
 
 
 def batch_code(batch: Any) -> str:
