@@ -1,0 +1,1 @@
+"""Investigations: the structured work around seizures, people, companies and conveyances, in closed teams."""

@@ -1,0 +1,132 @@
+"""Two teams hold the same: their owners are told, and for everybody else nothing changes, byte for byte."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from opencen.accounts.models import Grant, Office
+from opencen.investigations import linking
+from opencen.investigations.deconfliction import read_for_overlaps
+from opencen.investigations.models import Overlap
+from opencen.investigations.notices import count_notices
+from opencen.investigations.queries import get_investigation
+from opencen.log.sealer import seal_all
+from tests import make
+from tests.investigations.teams import again, browser, investigator, opened, read_log, state
+
+pytestmark = pytest.mark.django_db
+
+PHONE = [{"id": "t1", "number": "+216 98 123 456"}]
+SAME_PHONE = [{"id": "x9", "number": "00216-98123456"}]
+NOISE = re.compile(rb"\b[0-9A-Za-z]{64}\b|\b\d\d:\d\d(:\d\d)?\b|\"(as_of|took_ms)\": ?\"?[^,}]*")
+
+
+def bodies(person, *ids) -> dict[str, bytes]:
+    """Read every page and route that could tell a person of investigations or of what they hold."""
+    client = browser(again(person))
+    paths = [
+        "/", "/searches", "/investigations", "/investigations?view=list&state=all", "/investigations?view=tasks",
+        "/investigations?view=list&q=98123456", "/investigations?view=list&q=Cocaine", "/cases", "/cases?q=OCLU3026189",
+        "/suspects", "/companies", "/conveyances", "/merges", "/downloads", "/quality", "/analysis",
+        "/api/v1/records/case?text=OCLU3026189", "/api/v1/records/investigation", "/api/v1/investigations",
+        "/api/v1/investigations/tasks", "/api/v1/investigations/notices",
+        *(f"/investigations/{one}" for one in ids), *(f"/api/v1/investigations/{one}" for one in ids),
+        *(f"/api/v1/records/investigation/{one}" for one in ids),
+        *(f"/api/v1/records/investigation/{one}/revisions" for one in ids),
+        *(f"/api/v1/records/investigation/{one}/log" for one in ids),
+        *(f"/investigations/{one}/calendar.ics" for one in ids),
+    ]  # fmt: skip
+    found = {}
+    for path in paths:
+        answer = client.get(path)
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        headers = "".join(f"{k}:{v}" for k, v in sorted(answer.items()) if k not in ("X-Request-ID", "Content-Length"))
+        found[path] = f"{answer.status_code} {NOISE.sub(b'', headers.encode())!r}".encode() + NOISE.sub(b"", content)
+    return found
+
+
+def settle(*people) -> None:
+    """Let figures and searches read in what was recorded, so that only the telling itself can change a page."""
+    seal_all()
+    for person in people:
+        bodies(person)
+
+
+def with_all_roles(person):
+    """Give somebody every role that works with records, national; only the team is missing."""
+    for role in ("validator", "analyst", "auditor", "legal", "national_contact_point"):
+        Grant.objects.create(user_id=person.id, role=role, office=Office.objects.get(code="HQ"))
+    return again(person)
+
+
+def two_teams():
+    """Make two investigations with a member each."""
+    first, second = investigator("First owner"), investigator("Second owner")
+    one, first = opened(first, member := investigator("A member"), title="One")
+    two, second = opened(second, investigator("Another member"), title="Two")
+    return (one, first), (two, second), again(member)
+
+
+def test_two_owners_who_hold_the_same_telephone_are_told_and_nobody_else():
+    (one, first), (two, second), member = two_teams()
+    outsider = with_all_roles(investigator("Outsider"))
+    make.taken(state(first, one.pk, 1, phones=PHONE))
+    read_log(read_for_overlaps)
+    make.taken(state(second, two.pk, 1, phones=SAME_PHONE))
+    settle(outsider, member)
+    searcher = second  # made the look-up; the owner of the second is told as its owner only
+    before = {who: bodies(person, one.pk, two.pk) for who, person in (("outsider", outsider), ("member", member))}
+    assert read_log(read_for_overlaps) > 0
+    after = {who: bodies(person, one.pk, two.pk) for who, person in (("outsider", outsider), ("member", member))}
+    assert Overlap.objects.count() == 1
+    for who, pages in before.items():
+        assert [path for path in pages if pages[path] != after[who][path]] == [], who
+    for owner, investigation, other in ((first, one, "Second owner"), (searcher, two, "First owner")):
+        assert [found.owner for found in get_investigation(owner, investigation.pk).overlaps] == [other]
+        assert count_notices(owner) == 1
+        page = browser(owner).get(f"/investigations/{investigation.pk}").content.decode()
+        assert "Another team holds the same." in page
+        assert other in page
+    assert "Two" not in browser(first).get(f"/investigations/{one.pk}").content.decode().split("Another team")[1][:600]
+    assert get_investigation(member, one.pk).overlaps == ()
+
+
+def test_a_searcher_in_one_team_who_does_not_own_it_learns_nothing_from_what_it_adds():
+    (one, first), (two, second), member = two_teams()
+    case = make.submit_case(make.actor())
+    linking.link_record(second, investigation_id=two.pk, record=case.reference)
+    read_log(read_for_overlaps)
+    linking.link_record(member, investigation_id=one.pk, record=case.reference)
+    settle(member)
+    before = bodies(member, one.pk, two.pk, case.record_id)
+    assert read_log(read_for_overlaps) > 0
+    assert Overlap.objects.exists()
+    after = bodies(member, one.pk, two.pk, case.record_id)
+    assert [path for path in before if before[path] != after[path]] == []
+    assert {found.what for found in get_investigation(first, one.pk).overlaps} >= {case.reference}
+    assert count_notices(second) == 1
+
+
+def test_what_is_alike_in_one_team_or_in_a_closed_investigation_tells_nobody():
+    lead = investigator("Only one")
+    one, lead = opened(lead)
+    case = make.submit_case(make.actor())
+    linking.link_record(lead, investigation_id=one.pk, record=case.reference)
+    make.taken(state(lead, one.pk, 1, phones=[*PHONE, {"id": "t2", "number": "00216 98 123 456"}]))
+    read_log(read_for_overlaps)
+    assert not Overlap.objects.exists()
+
+
+def test_the_same_is_told_once_however_often_the_log_is_read():
+    (one, first), (two, second), _member = two_teams()
+    make.taken(state(first, one.pk, 1, phones=PHONE))
+    make.taken(state(second, two.pk, 1, phones=SAME_PHONE))
+    read_log(read_for_overlaps)
+    make.taken(state(first, one.pk, 2, background="more"))
+    read_log(read_for_overlaps)
+    assert (Overlap.objects.count(), count_notices(first), count_notices(second)) == (1, 1, 1)
+    make.taken(state(second, two.pk, 2, phones=None))
+    read_log(read_for_overlaps)
+    assert get_investigation(first, one.pk).overlaps != () or Overlap.objects.count() == 1
