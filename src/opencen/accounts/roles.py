@@ -91,6 +91,19 @@ _TEAMS: dict[str, tuple[str, ...]] = {
 for _role, _more in _TEAMS.items():
     ROLES[_role] = (*ROLES.get(_role, ()), *_more)
 
+# Published lists are loaded by whoever runs the installation; watch entries are set by those who lead, hit by all.
+_WATCHING: dict[str, tuple[str, ...]] = {
+    "officer": ("watch:read", "watch:hit"),
+    "validator": ("watch:read", "watch:hit", "watch:set"),
+    "national_contact_point": ("watch:read", "watch:hit", "watch:set", "watchlist:load"),
+    "analyst": ("watch:read", "watch:set"),
+    "legal": ("watch:read",),
+    "administrator": ("watchlist:load",),
+}
+for _role, _more in _WATCHING.items():
+    ROLES[_role] = (*ROLES.get(_role, ()), *_more)
+
+
 
 @cache
 def permissions_of(role: str) -> frozenset[str]:

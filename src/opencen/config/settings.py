@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "opencen.seizures",
     "opencen.investigations",
     "opencen.seizures.custody",
+    "opencen.seizures.gallery",
     "opencen.formats",
     "opencen.formats.downloads",
     "opencen.formats.watchlists",

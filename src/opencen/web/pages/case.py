@@ -20,6 +20,7 @@ from opencen.seizures.queries import case_with_timeline, compare
 from opencen.seizures.queries.shapes import CaseView, LegView, TimelineEntry
 from opencen.web.actors import actor_in
 from opencen.web.pages.custody import case_panel
+from opencen.web.pages.investigations.panels import case_investigations
 from opencen.web.templatetags.formatting import moment, partial_date
 
 BY = {"vessel": "sea", "air": "air", "mail": "mail", "express_courier": "mail"}
@@ -51,6 +52,7 @@ def case_page(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "tabs": tabs_of(view, entries),
         "releases": release_status(actor, case_id, revision=view.head.revision),
         "may": permissions_of(actor, view),
+        "investigations": case_investigations(actor, view.head.id),
         "custody": case_panel(actor, view.head.id, view.head.reference),
         "hold_kinds": ("clean", "substituted", "other"),
         "official_forms": (("report", _("Seizure report")), ("inventory", _("Inventory of goods"))),

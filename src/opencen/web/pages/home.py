@@ -12,6 +12,7 @@ from opencen.records.saved.queries import list_alerts
 from opencen.records.types import domain_names
 from opencen.seizures.queries import home as home_query
 from opencen.web.actors import actor_in
+from opencen.web.pages.investigations.panels import home_tasks
 from opencen.web.pages.searches import alert_row
 
 NEWS = 5
@@ -31,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "may_record": "case" in names and actor.may("case:record"),
         "may_check": "control" in names and actor.may("control:record"),
         "messages_json": messages_in(actor.language),
+        "tasks": home_tasks(actor),
         "home": home_query(actor) if "case" in names and actor.may("case:read") else None,
     }
     return render(request, "home.html", context)

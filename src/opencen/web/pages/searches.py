@@ -18,6 +18,7 @@ from opencen.records.saved.queries import AlertView, list_alerts, list_saved
 from opencen.records.texts import error_text
 from opencen.seizures.titles import record_title
 from opencen.web.actors import actor_in
+from opencen.web.pages.investigations.panels import notice_rows
 
 SHOWN = 10
 
@@ -43,6 +44,7 @@ def searches_page(request: HttpRequest) -> HttpResponse:
         "rail_active": "",
         "searches": searches,
         "problem": problem,
+        "notices": notice_rows(actor),
         "has_news": any(found["alerts"] for found in searches),
     }
     return render(request, "records/searches.html", context, status=422 if problem else 200)

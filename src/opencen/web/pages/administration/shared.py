@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Forbidden, Invalid, NotFound, OpenCenError
 from opencen.records.texts import error_text
+from opencen.records.types import domain_names
 
 ROLE_NAMES = {
     "officer": gettext_lazy("Officer"),
@@ -21,12 +22,13 @@ ROLE_NAMES = {
     "national_contact_point": gettext_lazy("National Contact Point"),
     "analyst": gettext_lazy("Analyst"),
     "legal": gettext_lazy("Legal staff"),
+    "investigator": gettext_lazy("Investigator"),
     "administrator": gettext_lazy("Administrator"),
     "auditor": gettext_lazy("Auditor"),
     "hub_operator": gettext_lazy("Hub operator"),
+    "custodian": gettext_lazy("Custodian of exhibits"),
 }
 Acts = dict[str, Callable[[], Any]]
-    "custodian": gettext_lazy("Custodian of exhibits"),
 
 
 def places_of(actor: Actor) -> list[dict[str, str]]:
@@ -38,6 +40,12 @@ def places_of(actor: Actor) -> list[dict[str, str]]:
         ("fields", _("National fields"), "/administration/fields", actor.may("fields:manage")),
         ("codelists", _("Code lists"), "/administration/codelists", actor.may("codelists:manage")),
         ("partners", _("Partner nodes"), "/administration/partners", actor.may("exchange:manage")),
+        (
+            "investigations",
+            _("Investigations"),
+            "/administration/investigations",
+            actor.may("investigation:manage") and "investigation" in domain_names(),
+        ),
         ("audit", _("Audit"), "/administration/audit", actor.may("log:read")),
     ]
     found = [{"key": key, "label": label, "url": url} for key, label, url, seen in places if seen]
