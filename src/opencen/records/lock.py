@@ -12,7 +12,6 @@ from opencen.kernel.actor import Actor
 from opencen.records.models import Record
 from opencen.records.types import domain_names
 
-
 LISTED = UUID("00000000-0000-7000-8000-00000000015d")
 """Stands for the office of records that come from published lists: they belong to none, and every office sees them."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made
 from typing import Any
 
 FILLER = "<"
@@ -75,7 +76,7 @@ class MrzProblem:
     field: str
     line: int
     positions: tuple[int, ...]
-    data: dict[str, Any] = field(default_factory=dict)
+    data: dict[str, Any] = made(default_factory=dict)
 
 
 def _fields(*rows: tuple[str, Span, str]) -> tuple[Field, ...]:

@@ -1,0 +1,1 @@
+"""Watchlists that others publish: one file per format reads them, one service keeps them as sources of their own."""
