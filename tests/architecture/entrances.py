@@ -47,6 +47,7 @@ SECRETS = {
     "note": "Brimstoneworth",
     "conflict": "Halcyonide",
     "control": "Oxbloodine",
+    "store": "Umberdale store",
     "reference": f"{settings.NODE_COUNTRY}-RDS-",
 }
 CONTAINER = "OCLU3026189"
@@ -123,7 +124,6 @@ class World:
         return PARAMETER.sub(lambda match: str(values[match["name"] or match["ninja"]]), route)
 
 
-def make_search(officer: Actor) -> UUID:
 def make_exhibit(case_id: UUID, receipt: str) -> dict[str, UUID]:
     """Take an exhibit in, with words that no other office may read, and an act with a scanned receipt."""
     keeper = make.actor("validator", "RDS", covers="RDS")
@@ -136,6 +136,7 @@ def make_exhibit(case_id: UUID, receipt: str) -> dict[str, UUID]:
     return {"exhibit_id": exhibit.id, "act_id": act.id}
 
 
+def make_search(officer: Actor) -> UUID:
     """Save a search of an officer, for itself alone."""
     return save_search(officer, kind="case", name="Mine", query="q=zyxomatic").id
 
@@ -165,8 +166,9 @@ def make_world() -> World:
         "grant_id": Grant.objects.filter(user=people["stranger"]).earliest("id").id, "token_id": uuid7(),
         "list_name": "direction", "saved_id": uuid7(), "made_id": uuid7(), "freeze_id": uuid7(), "search_id": make_search(officer), "download_id": uuid7(), "batch_id": uuid7(), "number": 1, "office_id": people["officer"].office_id,
     }  # fmt: skip
-    missing = {**values, **{name: uuid7() for name in FOREIGN}, "sha256": "0" * 64}
+    values["item"] = "m1"  # a picture of the gallery
     values |= make_exhibit(case.record_id, picture.sha256)
+    missing = {**values, **{name: uuid7() for name in FOREIGN}, "sha256": "0" * 64}
     return World(values, people, missing)
 
 

@@ -23,6 +23,7 @@ HOLD = {"kind": "clean", "authority": "Court", "reason": "r", "until": "2999-01-
 
 MOVED = {"place": "Store 2"}
 ACTED = (("name", "moved"),)
+MARKED = {"kind": "redaction", "marks": "[[5, 5, 10, 10]]"}  # of the gallery
 DOWNLOAD = {"kind": "case", "format": "csv", "query": "q=a"}
 SEARCH = {"kind": "case", "name": "Mine", "query": f"q={CONTAINER}", "audience": "all", "follows": "1"}
 
@@ -58,6 +59,11 @@ ROWS = [
     Row(f"POST {CASE}/uploads/<uuid:upload_id>", "302 404 403 403 302 403", "case", NOTE),
     Row(f"GET {CASE}/release", "302 404 403 403 200 403", "case"),
     Row(f"POST {CASE}/release", "302 404 403 403 302 403", "case", {"act": "send", "revision": "1"}, values=READY),
+    Row(f"GET {CASE}/photos/<str:item>", "302 404 200 200 200 404", "case"),
+    Row(f"POST {CASE}/photos/<str:item>", "302 404 403 302 302 404", "case", body={"caption": "gallery"}),
+    Row(f"POST {CASE}/photos/<str:item>/mark", "302 404 403 302 302 404", "case", body=MARKED),
+    Row("GET /gallery", "302 200 200 200 200 403", "case"),
+    Row("GET /gallery/side", "302 200 200 200 200 403", "case"),
     Row(f"GET {CASE}/custody", "302 404 200 200 200 403", "case"),
     Row(f"POST {CASE}/custody", "302 404 403 302 403 403", "case", body={"amount": "1", "unit": "kg"}),
     Row(f"GET {CASE}/custody/labels", "302 404 200 200 200 403", "case"),

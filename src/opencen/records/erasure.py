@@ -120,7 +120,22 @@ def _media_of(revisions: Sequence[Revision], record: Record, found: Domain, want
         for item in document.get(found.media_list, ()) if found.media_list else ():
             if wanted & set(item.get("persons", ())) and item.get("sha256"):
                 shown[item["id"]] = item["sha256"]
-    return shown
+    return shown | _derived_of(revisions, record, found, set(shown.values()))
+
+
+def _derived_of(revisions: Sequence[Revision], record: Record, found: Domain, originals: set[str]) -> dict[str, str]:
+    """Return media items that were made of one of these, or of what was made of it: item id to SHA-256."""
+    documents = [load_revision(revision, record.type) for revision in revisions]
+    items = [item for document in documents for item in document.get(found.media_list or "-", ())]
+    made: dict[str, str] = {}
+    while fresh := {
+        item["id"]: item["sha256"]
+        for item in items
+        if item["id"] not in made and item.get("sha256") and item.get("derived_from") in originals
+    }:
+        made |= fresh
+        originals = originals | set(fresh.values())
+    return made
 
 
 def _erase_revision(revision: Revision, tree: Node, item_ids: frozenset[str], names: set[str]) -> None:

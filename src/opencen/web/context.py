@@ -71,6 +71,7 @@ def rail_of(actor: Actor) -> list[dict[str, Any]]:
             if kind in ("suspect", "company", "conveyance")
         ),
         ("review", _("Review"), "checks", "/review", has_cases and actor.may("case:validate")),
+        ("gallery", _("Gallery"), "photo", "/gallery", has_cases and actor.may("case:read")),
         ("custody", _("Custody"), "building-warehouse", "/custody", has_cases and actor.may("custody:read")),
         ("analysis", _("Analysis"), "chart-histogram", "/analysis", has_cases and actor.may("analysis:read")),
         ("quality", _("Quality"), "gauge", "/quality", has_cases and actor.may("analysis:read")),

@@ -364,6 +364,7 @@ class Media(Item):
     """A photo, X-ray, video or document by the SHA-256 of its original; nominal as a whole."""
 
     sha256: Text | None = stated(kind="media")
+    derived_from: Text | None = stated()
     kind: CodeText | None = stated(codelist="media_kind")
     caption: Text | None = stated(free_text=True)
     taken_at: DateText | None = stated()
