@@ -30,6 +30,7 @@ from opencen.release.models import Upload
 from opencen.seizures.custody.models import CustodyAct
 from opencen.seizures.custody.services import record_custody, take_in
 from tests import make
+from tests.architecture.planted_investigation import SECRET, plant
 from tests.records.test_media import photo
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -48,6 +49,7 @@ SECRETS = {
     "conflict": "Halcyonide",
     "control": "Oxbloodine",
     "store": "Umberdale store",
+    "investigation": SECRET,
     "reference": f"{settings.NODE_COUNTRY}-RDS-",
 }
 CONTAINER = "OCLU3026189"
@@ -64,6 +66,7 @@ FOREIGN = {
     "sha256",
     "exhibit_id",
     "act_id",
+    "investigation_id",
 }
 
 
@@ -168,6 +171,7 @@ def make_world() -> World:
     }  # fmt: skip
     values["item"] = "m1"  # a picture of the gallery
     values |= make_exhibit(case.record_id, picture.sha256)
+    values |= plant(people, case.reference or "")
     missing = {**values, **{name: uuid7() for name in FOREIGN}, "sha256": "0" * 64}
     return World(values, people, missing)
 

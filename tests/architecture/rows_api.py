@@ -10,6 +10,7 @@ from opencen.kernel.clock import now
 from opencen.kernel.ids import uuid7
 from opencen.kernel.keys import NodeKeys
 from tests import make
+from tests.architecture import rows_investigations
 from tests.architecture.entrances import CONTAINER, World
 from tests.architecture.table import READY, Row
 from tests.records.test_media import photo
@@ -197,4 +198,5 @@ ROWS = [
     Row(f"GET {V1}/exports/formats/<type>", "401 200 403 403 200 403", "case"),
     Row(f"POST {V1}/exports", "401 200 403 403 200 403", "case", body={"type": "case", "format": "jsonl"}),
     Row(f"GET {V1}/exports/template/<type>", "401 200 403 200 200 403", "case"),
+    *rows_investigations.ROUTES,
 ]

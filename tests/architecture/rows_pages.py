@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from opencen.kernel.clock import now
+from tests.architecture import rows_investigations
 from tests.architecture.entrances import CONTAINER
 from tests.architecture.table import READY, Row
 
@@ -144,4 +145,5 @@ ROWS = [
     Row("POST /administration/partners", "302 403 403 403 403 422", body={"act": "add", "card": "{"}),
     Row("GET /administration/audit", "302 403 200 403 403 200"),
     Row("POST /administration/audit", "302 403 200 403 403 200", body={"act": "verify"}),
+    *rows_investigations.PAGES,
 ]

@@ -147,6 +147,7 @@ def test_who_may_see_a_record_is_told_every_planted_word(world: World) -> None:
         told += body_of(call(world, "officer", row))
     told += body_of(call(world, "officer", Row("GET /api/v1/merges/{task_id}", "")))
     told += body_of(call(world, "contact", Row("GET /cases/{case_id}", "")))
+    told += body_of(call(world, "contact", Row("GET /investigations/{investigation_id}", "")))
     assert [word for word in SECRETS.values() if word.encode() not in told] == []
 
 

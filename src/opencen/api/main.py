@@ -18,6 +18,8 @@ from opencen.api.routes import (
     fields,
     holds,
     imports,
+    investigation_settings,
+    investigations,
     log,
     media,
     merges,
@@ -50,6 +52,8 @@ api.add_router("/imports", imports.router, tags=["imports"])
 api.add_router("/cen", cen.router, tags=["releases"])
 api.add_router("", reporting.router, tags=["reports and quality"])
 api.add_router("/exports", exports.router, tags=["exports"])
+api.add_router("/investigations", investigations.router, tags=["investigations"])
+api.add_router("/investigations", investigation_settings.router, tags=["investigations"])
 api.add_router("/media", media.router, tags=["media"])
 api.add_router("/mrz", mrz.router, tags=["entry"])
 api.add_router("", capture.router, tags=["entry"])

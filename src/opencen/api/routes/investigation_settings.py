@@ -1,0 +1,85 @@
+"""Templates and opening rules of investigations, for administrators."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+from pydantic import Field
+
+from opencen.api.answers.investigations import RuleAnswer, TemplateAnswer
+from opencen.api.auth import caller
+from opencen.investigations import rules
+from opencen.investigations.access import KIND
+from opencen.investigations.templating import templates
+from opencen.kernel.actor import Actor
+from opencen.records.types import domain
+
+router = Router()
+
+
+class RuleBody(Schema):
+    """A rule: goods, from which quantity on, who leads."""
+
+    name: str = Field(min_length=1, max_length=120)
+    commodity: str = Field(max_length=96)
+    template: str = Field(max_length=40)
+    lead: UUID
+    quantity: Decimal | None = Field(None, max_digits=21, decimal_places=9)
+    unit: str = Field("", max_length=32)
+
+
+class SwitchBody(Schema):
+    """On or off."""
+
+    is_on: bool
+
+
+class TemplateBody(Schema):
+    """A template as TOML text."""
+
+    content: str = Field(max_length=20_000)
+
+
+def _keeper(request: HttpRequest) -> Actor:
+    actor = caller(request)
+    domain(KIND)
+    actor.require("investigation:manage")
+    return actor
+
+
+@router.get("/rules", response=list[RuleAnswer], summary="List the rules that open investigations")
+def list_rules(request: HttpRequest) -> list[Any]:
+    """Return every rule by name."""
+    return list(rules.list_rules(_keeper(request)))
+
+
+@router.post("/rules", response=RuleAnswer, summary="Add a rule that opens investigations")
+def add_rule(request: HttpRequest, body: RuleBody) -> Any:
+    """Add it; it holds for what is recorded from now on."""
+    return rules.add_rule(_keeper(request), rule=rules.NewRule(**body.dict()))
+
+
+@router.post("/rules/{uuid:rule_id}", response=RuleAnswer, summary="Switch a rule on or off")
+def switch_rule(request: HttpRequest, rule_id: UUID, body: SwitchBody) -> Any:
+    """Switch it; what it opened stays open."""
+    return rules.switch_rule(_keeper(request), rule_id=rule_id, is_on=body.is_on)
+
+
+@router.get("/templates", response=list[TemplateAnswer], summary="List the templates of investigations")
+def list_templates(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return those shipped and those of this service."""
+    actor = caller(request)
+    domain(KIND)
+    actor.require("investigation:manage" if not actor.may("investigation:read") else "investigation:read")
+    return [asdict(template) for template in templates().values()]
+
+
+@router.post("/templates", response=TemplateAnswer, summary="Add or set a template")
+def set_template(request: HttpRequest, body: TemplateBody) -> dict[str, Any]:
+    """Read a template from its text, and keep it."""
+    return asdict(rules.set_template(_keeper(request), content=body.content))
