@@ -179,7 +179,7 @@ def test_a_written_date_may_mean_these_days(text, days):
     assert set(date_readings(text).values()) == days
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 def test_encoding_and_separator_are_found(encoding, separator):
     rows = [["Numéro", "Résine", "Quantité"], *([f"É{n}", "cocaïne trouvée", "2"] for n in range(20))]

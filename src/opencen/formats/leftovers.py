@@ -23,9 +23,10 @@ FIRST = 3
 
 def why_no_record(cells: Sequence[Cell], columns: int) -> str:
     """Return the code of why a row is no record, by how little of it is filled; empty where it is one."""
-    filled = [write_cell(cell) for cell in cells if cell not in ("", None)]
-    if columns < FEWEST_COLUMNS or len(filled) > columns * SPARSE:
+    held = [cell for cell in cells if cell is not None and cell != ""]
+    if columns < FEWEST_COLUMNS or len(held) > columns * SPARSE:
         return ""
+    filled = [text for cell in held if (text := write_cell(cell))]
     if any(_is_total(text) for text in filled[:FIRST]):
         return "import.total_row"
     is_note = len(filled) == 1 or bool(filled and NOTES.match(fold(filled[0])))

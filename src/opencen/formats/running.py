@@ -24,7 +24,6 @@ from opencen.formats.models import ImportBatch, ImportRow
 from opencen.formats.queries import OUTCOMES, totals_of
 from opencen.formats.reading import read_units
 from opencen.kernel.actor import Actor
-from opencen.kernel.canonical import canonical_json
 from opencen.kernel.clock import now
 from opencen.kernel.errors import OpenCenError
 from opencen.kernel.ids import uuid7
@@ -41,6 +40,8 @@ STALE = timedelta(minutes=2)
 KEPT_FINDINGS = 40
 CODES_WIDTH = 600
 ATTEMPTS = 3
+STORED = ("number", "revision", "is_new")
+WRITTEN = ("outcome", "record_id", "findings", "codes", "revision", "is_new")
 
 
 @job("imports", every=1.0)
@@ -201,28 +202,34 @@ def _next_id(key: UUID, actor: Actor, records: dict[UUID, Record]) -> UUID:
 
 
 def _submission_id(batch: ImportBatch, unit: Unit) -> UUID:
-    digest = sha256(canonical_json({"d": unit.document, "r": batch.reason, "s": batch.reasons}))
+    stated = {"d": unit.document, "r": batch.reason, "s": batch.reasons}
+    digest = sha256(orjson.dumps(stated, default=str, option=orjson.OPT_SORT_KEYS))
     return uuid5(batch.id, f"{unit.record_id} {digest.hexdigest()}")
 
 
 def _keep(batch: ImportBatch, results: Sequence[tuple[Unit, Receipt | None, SubmissionIn | None]]) -> None:
-    """Keep the outcome of every row."""
+    """Keep the outcome of every row; what a row stored before it stays known for."""
     numbers = [number for unit, *_ in results for number in unit.numbers]
-    rows = {row.number: row for row in batch.rows.filter(number__in=numbers)}
+    stored = batch.rows.filter(number__in=numbers, revision__isnull=False)
+    before = {number: (revision, is_new) for number, revision, is_new in stored.values_list(*STORED)}
+    rows = []
     for unit, receipt, given in results:
         outcome = _outcome(unit, receipt, given)
         for number in unit.numbers:
-            row = rows[number]
             found = _findings(unit, number, receipt, given)
-            row.outcome, row.record_id = outcome, unit.record_id
-            row.findings = orjson.dumps(found[:KEPT_FINDINGS], default=str).decode()
-            row.codes = _codes(found, outcome)
+            revision, is_new = before.get(number, (None, False))
             if receipt is not None and receipt.is_accepted and batch.task == "run":
-                row.revision, row.is_new = receipt.revision, receipt.revision == 1
-    fields = ["outcome", "record_id", "findings", "codes", "revision", "is_new"]
+                revision, is_new = receipt.revision, receipt.revision == 1
+            rows.append(
+                ImportRow(
+                    batch_id=batch.pk, number=number, outcome=outcome, record_id=unit.record_id, revision=revision,
+                    is_new=is_new, findings=orjson.dumps(found[:KEPT_FINDINGS], default=str).decode(),
+                    codes=_codes(found, outcome),
+                )
+            )  # fmt: skip
     # An upsert of whole rows: an UPDATE with a CASE for each field takes as long as storing the records.
     ImportRow.objects.bulk_create(
-        list(rows.values()), batch_size=CHUNK, update_conflicts=True, unique_fields=["id"], update_fields=fields
+        rows, batch_size=CHUNK, update_conflicts=True, unique_fields=["batch", "number"], update_fields=WRITTEN
     )
 
 

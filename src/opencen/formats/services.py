@@ -31,6 +31,7 @@ from opencen.formats.tables import write_cell
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
 from opencen.kernel.errors import Conflict, Invalid
+from opencen.log.inserting import insert_rows
 from opencen.log.service import record_act, service
 from opencen.records.effective import effective_schema
 from opencen.records.events import CANCELLED
@@ -306,7 +307,7 @@ def _make_rows(batch: ImportBatch) -> None:
     if gone := known - set(numbers):
         batch.rows.filter(number__in=sorted(gone)).delete()
     fresh = [ImportRow(batch=batch, number=number) for number in numbers if number not in known]
-    ImportRow.objects.bulk_create(fresh, batch_size=500)
+    insert_rows(fresh)
     if batch.is_dry:
         batch.rows.update(outcome="", findings="[]", codes="")
     batch.total = len(numbers)

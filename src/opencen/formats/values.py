@@ -15,8 +15,10 @@ from opencen.records.schema import Annotations
 
 WAITS = ("number.ambiguous", "number.approximate", "date.order_undecided", "date.maybe_turned",
          "import.several_values", "import.two_measures", "import.merged_number")  # fmt: skip
-YES = {"yes": True, "true": True, "1": True, "x": True, "oui": True, "no": False, "false": False, "0": False,
-       "non": False, "sí": True, "si": True, "sim": True, "não": False, "نعم": True, "لا": False}  # fmt: skip
+AFFIRMED = ("yes", "y", "true", "1", "x", "oui", "o", "vrai", "sí", "si", "s", "verdadero", "sim", "verdadeiro", "نعم",
+            "أجل", "صحيح", "✓", "✔", "да")  # fmt: skip
+DENIED = ("no", "n", "false", "0", "non", "faux", "falso", "não", "nao", "لا", "كلا", "خطأ", "✗", "✘", "нет")
+YES = {**dict.fromkeys(AFFIRMED, True), **dict.fromkeys(DENIED, False)}
 SPLITS = re.compile(r"\s*(?:[;/+&\n،]|,\s|\bet\b|\band\b|\by\b|\be\b)\s*")
 LARGEST_EXACT = 10**15
 _EXPONENT = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{1,3}")
@@ -77,6 +79,8 @@ def _read_code(text: str, name: str, entry: ColumnMap) -> Reading:
     found = resolve(name, text, LANGUAGES)
     if found:
         return Reading(found.code)
+    if name == "yes_no" and (known := YES.get(fold(text))) is not None:
+        return Reading("yes" if known else "no")
     if name == "hs" and (shorter := _international_part(text)) in codes.codes:
         return Reading(shorter, "code.hs_shortened", "hint", {"value": text, "taken": shorter})
     parts = split_codes(text, name)

@@ -208,13 +208,17 @@ def without_empty(value: Any) -> Any:
     if isinstance(value, dict):
         kept = {}
         for key, inner in value.items():
-            cleaned = without_empty(inner) if isinstance(inner, dict | list) else inner
-            if cleaned is not None and cleaned not in _EMPTY:
-                kept[key] = cleaned
+            kind = type(inner)
+            if kind is dict or kind is list:
+                inner = without_empty(inner)
+            # A text, list or group that is empty says nothing; zero and false do.
+            if inner or (inner is not None and kind not in _HOLDING):
+                kept[key] = inner
         return kept
     if isinstance(value, list):
-        return [without_empty(inner) if isinstance(inner, dict | list) else inner for inner in value]
+        return [without_empty(inner) if type(inner) in _CONTAINERS else inner for inner in value]
     return value
 
 
-_EMPTY: tuple[Any, ...] = ("", [], {})
+_CONTAINERS = (dict, list)
+_HOLDING = (str, dict, list)

@@ -13,14 +13,14 @@ from typing import Any
 from opencen.formats.limits import check_size
 from opencen.formats.tables import Table
 from opencen.kernel.errors import Invalid
-from opencen.kernel.uploads.content import CSV, TEXT
+from opencen.kernel.uploads.content import CSV, TEXT, unmarked_utf16
 
 SEPARATORS = ",;\t|"
 SAMPLE_ROWS = 60
 # Encodings of other scripts with the block that their letters stand in.
 OTHER_SCRIPTS = {"cp1256": ("\u0621", "\u064a"), "cp1251": ("\u0400", "\u045f"), "cp1253": ("\u0386", "\u03ce"),
                  "cp1255": ("\u05d0", "\u05ea")}  # fmt: skip
-ENCODINGS = ("utf-8", "cp1252", *OTHER_SCRIPTS, "cp1250", "cp850", "utf-16")
+ENCODINGS = ("utf-8", "cp1252", *OTHER_SCRIPTS, "cp1250", "cp850", "utf-16", "utf-16-le", "utf-16-be")
 # An accent stands alone among Latin letters; letters of another script stand in words.
 _WORD = re.compile(rb"[\x80-\xff]{3,}")
 OTHER_SHARE = 0.5
@@ -69,12 +69,14 @@ def _rows(text: str, separator: str) -> Iterator[list[Any]]:
 
 
 def decode(content: bytes, encoding: str = "") -> tuple[str, str]:
-    """Decode text: as asked, by its mark, as UTF-8 where it is that, else by what its letters look like."""
+    """Decode text: as asked, by its mark, as UTF-16 or UTF-8 where it is that, else by what its letters look like."""
     if encoding in ENCODINGS:
         return content.decode(encoding, "replace"), encoding
     for mark, marked in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if content.startswith(mark):
             return content.decode(marked, "replace"), marked
+    if unmarked := unmarked_utf16(content):
+        return content.decode(unmarked, "replace"), unmarked
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:

@@ -77,6 +77,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _BINARY = "application/octet-stream"
 _HEAD = 4096
+# One character in so many has an empty high byte, at the least, in text of any script.
+_EMPTY_SHARE = 20
 _MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|script|svg|\?xml|!--)", re.IGNORECASE)
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
 
@@ -196,10 +198,29 @@ def _sniff_ole(file: BinaryIO, path: str) -> str:
     return "application/x-ole-storage"
 
 
+def unmarked_utf16(content: bytes) -> str:
+    """Return the byte order of UTF-16 text without a mark, by where its empty bytes stand; empty where it is none.
+
+    Separators, digits and ends of lines are ASCII in every script: their high bytes are empty, all on one side.
+    """
+    sample = content[: _HEAD - _HEAD % 2]
+    sample = sample[: len(sample) - len(sample) % 2]
+    sides = {"utf-16-be": sample[0::2].count(0), "utf-16-le": sample[1::2].count(0)}
+    for encoding, other in (("utf-16-le", "utf-16-be"), ("utf-16-be", "utf-16-le")):
+        if sides[encoding] * 2 * _EMPTY_SHARE < len(sample) or sides[other]:
+            continue
+        text = sample.decode(encoding, "replace")
+        if all(c in "\t\n\r" or unicodedata.category(c)[0] != "C" or c == "\u200e" or c == "\u200f" for c in text):
+            return encoding
+    return ""
+
+
 def _sniff_text(head: bytes, file: BinaryIO) -> str:
     file.seek(0)
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = head.decode("utf-16", "replace").encode()
+    elif encoding := unmarked_utf16(head):
+        text = head.decode(encoding, "replace").encode()
     elif any(b"\0" in chunk for chunk in iter(lambda: file.read(1 << 20), b"")):
         return _BINARY
     else:
