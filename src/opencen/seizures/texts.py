@@ -19,6 +19,12 @@ texts(
         "double.reason_missing": ("What tells the two cases apart is not said.", "Say it in a few words."),
         "double.unnamed": "It is not said which two cases are meant.",
         "double.refused": ("The later case cannot be amended as it is ({codes}).", "Open it and repair it first."),
+        "promote.linked_already": "It is linked to a record already.",
+        "promote.known": (
+            "The document stands in the record {reference} already.",
+            "Link that record, or open it and say why another is needed.",
+        ),
+        "promote.refused": ("No record can be made of it as it is ({codes}).", "Complete it in the case first."),
         "event.relate": "Relate as the same event",
         "case.not_found": "There is no such case, or it is not for you to see.",
         "line.not_found": "There is no such line.",

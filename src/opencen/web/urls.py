@@ -11,6 +11,7 @@ from opencen.web.pages import (
     case,
     cases,
     cen_workbook,
+    chart,
     components,
     control,
     custody,
@@ -22,6 +23,7 @@ from opencen.web.pages import (
     home,
     imports,
     investigations,
+    links,
     media,
     merges,
     quality,
@@ -30,7 +32,20 @@ from opencen.web.pages import (
     review,
     searches,
     sign_in,
+    subjects,
 )
+
+
+def subject_routes(kind: str, place: str) -> list[URLPattern]:
+    """Return the pages of one record of a kind of subject."""
+    record = f"{place}/<uuid:record_id>"
+    name = {"kind": kind}
+    return [
+        path(record, needs(kind, subjects.subject_page), name, name=kind),
+        path(f"{record}/compare", needs(kind, subjects.compare_page), name, name=f"compare_{kind}"),
+        path(f"{record}/acts/<slug:name>", needs(kind, subjects.act), name, name=f"act_{kind}"),
+    ]
+
 
 urlpatterns: list[URLPattern] = [
     path("sign-in", sign_in.sign_in, name="sign_in"),
@@ -64,6 +79,7 @@ urlpatterns: list[URLPattern] = [
     path("custody/<uuid:exhibit_id>/acts/<slug:name>", needs("case", custody.record_act), name="record_custody"),
     path("custody/receipts/<uuid:act_id>", needs("case", custody.receipt), name="custody_receipt"),
     path("administration/custody", needs("case", custody.clocks_page), name="custody_clocks"),
+    path("cases/<uuid:case_id>/promote", needs("case", subjects.promote), name="promote"),
     path("review", needs("case", review.review_page), name="review"),
     path("review/batch", needs("case", review.validate_sample), name="validate_sample"),
     path("review/<uuid:case_id>", needs("case", review.decide), name="decide"),
@@ -99,6 +115,9 @@ urlpatterns: list[URLPattern] = [
     path("suspects", needs("suspect", cases.suspect_list), name="suspects"),
     path("companies", needs("company", cases.company_list), name="companies"),
     path("conveyances", needs("conveyance", cases.conveyance_list), name="conveyances"),
+    *subject_routes("suspect", "suspects"),
+    *subject_routes("company", "companies"),
+    *subject_routes("conveyance", "conveyances"),
     path("controls", needs("control", cases.control_list), name="controls"),
     path("controls/<uuid:control_id>", needs("control", control.control_page), name="control"),
     path("analysis", needs("case", dashboard.dashboard), name="dashboard"),
@@ -140,6 +159,12 @@ urlpatterns: list[URLPattern] = [
     path("searches/seen", searches.mark_all, name="searches_seen"),
     path("searches/<uuid:search_id>/<slug:name>", searches.act, name="search_act"),
     path("components", components.show_components, name="components"),
+    path("chart", chart.chart_page, name="chart"),
+    path("chart/judge", chart.judge, name="chart_judge"),
+    path("chart/<uuid:chart_id>/remove", chart.remove, name="chart_remove"),
+    path("records/<uuid:record_id>/links", links.panel, name="record_links"),
+    path("records/<uuid:record_id>/links/add", links.add, name="record_links_add"),
+    path("records/<uuid:record_id>/links/judge", links.judge, name="record_links_judge"),
     path("merges", merges.merges_page, name="merges"),
     path("merges/<uuid:task_id>", merges.merge_page, name="merge"),
     path("exchange", exchange.exchange_page, name="exchange"),

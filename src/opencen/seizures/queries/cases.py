@@ -29,16 +29,17 @@ from opencen.records.texts import (
     write_date,
     write_path,
 )
+from opencen.records.titles import head_summary, title_of
 from opencen.records.types import domain
 from opencen.seizures.geography import position_of
 from opencen.seizures.permissions import READ_CASES
+from opencen.seizures.queries.parties import conveyance_views, linked_records, party_views
 from opencen.seizures.queries.parts import (
     distance_km,
     fact_rows,
     figures_text,
     leg_views,
     line_views,
-    party_views,
 )
 from opencen.seizures.queries.shapes import (
     CaseHead,
@@ -137,6 +138,7 @@ def _view(
     answers = completeness(asked_fields(document, layout, short=document.get("form") != "full"))
     route = leg_views(document, language)
     is_held = any(hold.is_active for hold in holds)
+    linked = linked_records(actor, document)
     return CaseView(
         head=case_head(record, document, language, names, is_held=is_held),
         document=document,
@@ -146,7 +148,8 @@ def _view(
         route=route,
         distance=distance_km([leg.position for leg in route]),
         found_at=position_of(document["place"]) if document.get("place") else None,
-        parties=party_views(document, language),
+        parties=party_views(document, language, linked),
+        conveyances=conveyance_views(document, language, linked),
         media=media_views(actor, record, document),
         holds=holds,
         notes=notes,
@@ -170,11 +173,11 @@ def case_head(record: Record, document: dict[str, Any], language: str, names: Na
         id=record.id,
         type=record.type,
         reference=record.reference or "",
-        title=record_title(record.type, orjson.loads(record.summary), language),
+        title=title_of(record.type, head_summary(record), language),
         state=record.state,
         state_label=write_code("case_state", record.state, language),
         is_held=is_held,
-        kind=write_code("case_kind", record.kind, language),
+        kind=write_code("case_kind", record.kind, language) if record.type == "case" else record.kind,
         form=document.get("form") or "short",
         revision=record.revision,
         validated_revision=record.validated_revision,

@@ -45,6 +45,13 @@ def case_with_timeline(actor: Actor, case_id: UUID) -> tuple[CaseView, list[Time
     return view_case(actor, record, rows[-1], names=names), _timeline(actor, record, rows, entries, names)
 
 
+def timeline_of(actor: Actor, record: Record) -> tuple[list[Revision], Names, list[TimelineEntry]]:
+    """Return the revisions of a record of any database that was read through the lock, with its history."""
+    rows, entries = _all_revisions(record), _acts_upon(record)
+    names = _names_in(rows, entries)
+    return rows, names, _timeline(actor, record, rows, entries, names)
+
+
 def _all_revisions(record: Record) -> list[Revision]:
     return list(Revision.objects.filter(record_id=record.id).order_by("number"))
 

@@ -30,7 +30,7 @@ from opencen.seizures.quantities import (
     shown_value,
     total_by_family,
 )
-from opencen.seizures.queries.shapes import LegView, LineView, PartyView, Stage
+from opencen.seizures.queries.shapes import LegView, LineView, Stage
 from opencen.seizures.titles import leg_name
 
 Canonical = Mapping[str, Any]
@@ -229,82 +229,6 @@ def _arc(first: Position, second: Position) -> float:
     a, b = radians(first.latitude), radians(second.latitude)
     half = sin((b - a) / 2) ** 2 + cos(a) * cos(b) * sin(radians(second.longitude - first.longitude) / 2) ** 2
     return 2 * _EARTH_KM * asin(sqrt(half))
-
-
-def party_views(document: Canonical, language: str) -> tuple[PartyView, ...]:
-    """Make the persons and companies of a case; the parties of consignments stand with them."""
-    return (*_consignment_parties(document, language), *_companies(document, language), *_persons(document, language))
-
-
-def _companies(document: Canonical, language: str) -> Iterator[PartyView]:
-    for item in document.get("companies", ()):
-        country = write_code("country", item["country"], language) if item.get("country") else ""
-        yield _party(document, item, country, language, is_person=False)
-
-
-def _persons(document: Canonical, language: str) -> Iterator[PartyView]:
-    for item in document.get("persons", ()):
-        yield _party(document, item, _person_note(item, language), language, is_person=True)
-
-
-def _person_note(item: Canonical, language: str) -> str:
-    parts = []
-    if item.get("nationality"):
-        parts.append(write_code("country", item["nationality"], language))
-    year = str(item.get("birth_date") or item.get("birth_year") or "")[:4]
-    if year:
-        parts.append(translate("born {year}", language, year=year))
-    if arrested := (item.get("arrest") or {}).get("at"):
-        parts.append(translate("arrested {day}", language, day=write_date(arrested, language)))
-    return " · ".join(parts)
-
-
-def _party(document: Canonical, item: Canonical, note: str, language: str, *, is_person: bool) -> PartyView:
-    roles = "person_role" if is_person else "company_role"
-    standing = item.get("standing") or ""
-    return PartyView(
-        id=item["id"],
-        is_person=is_person,
-        role=write_code(roles, item["role"], language) if item.get("role") else "",
-        name=item.get("name") or "",
-        standing=standing,
-        standing_label=write_code("standing", standing, language) if standing else "",
-        note=note,
-        offences=comma(language).join(_offences(document, item["id"], language)),
-        is_minor=bool(item.get("minor")),
-        identified=write_code("person_identified", item["identified"], language) if item.get("identified") else "",
-    )
-
-
-def _offences(document: Canonical, item_id: str, language: str) -> Iterator[str]:
-    for offence in document.get("offences", ()):
-        if item_id in (offence.get("person"), offence.get("company")):
-            kind = write_code("offence_type", offence["kind"], language) if offence.get("kind") else ""
-            yield comma(language).join(part for part in (kind, offence.get("provision")) if part)
-
-
-def _consignment_parties(document: Canonical, language: str) -> Iterator[PartyView]:
-    """Yield consignor, consignee and declarant of each consignment that no company of the case repeats."""
-    named = {item.get("name") for item in document.get("companies", ())}
-    for consignment in document.get("consignments", ()):
-        for role in ("consignee", "consignor", "declarant"):
-            name = consignment.get(role)
-            if not name or name in named:
-                continue
-            named.add(name)
-            country = consignment.get(f"{role}_country")
-            yield PartyView(
-                id=f"{consignment['id']}.{role}",
-                is_person=False,
-                role=write_code("company_role", role, language),
-                name=name,
-                standing="mentioned",
-                standing_label=write_code("standing", "mentioned", language),
-                note=write_code("country", country, language) if country else "",
-                offences="",
-                is_minor=False,
-                identified="",
-            )
 
 
 def fact_rows(document: Canonical, language: str) -> Iterator[tuple[str, str, str]]:

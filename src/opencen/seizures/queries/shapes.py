@@ -118,6 +118,9 @@ class PartyView:
     offences: str
     is_minor: bool
     identified: str
+    kind: str = ""
+    url: str = ""
+    is_linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +217,7 @@ class CaseView:
     distance: int | None
     found_at: Position | None
     parties: tuple[PartyView, ...]
+    conveyances: tuple[PartyView, ...]
     media: tuple[MediaView, ...]
     holds: tuple[HoldView, ...]
     notes: tuple[NoteView, ...]

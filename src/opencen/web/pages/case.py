@@ -15,6 +15,7 @@ from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Invalid
 from opencen.printing.case_forms import print_case
 from opencen.records import erasure, holds, review
+from opencen.records.types import domain_names
 from opencen.release.queries import release_status
 from opencen.seizures.queries import case_with_timeline, compare
 from opencen.seizures.queries.shapes import CaseView, LegView, TimelineEntry
@@ -23,6 +24,7 @@ from opencen.web.pages.custody import case_panel
 from opencen.web.pages.investigations.panels import case_investigations
 from opencen.web.templatetags.formatting import moment, partial_date
 
+PROMOTED = ("suspect", "company", "conveyance")
 BY = {"vessel": "sea", "air": "air", "mail": "mail", "express_courier": "mail"}
 ACT_ICONS = {
     "revision": ("edit", ""),
@@ -52,6 +54,7 @@ def case_page(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "tabs": tabs_of(view, entries),
         "releases": release_status(actor, case_id, revision=view.head.revision),
         "may": permissions_of(actor, view),
+        "promotable": [kind for kind in PROMOTED if kind in domain_names() and actor.may(f"{kind}:record")],
         "investigations": case_investigations(actor, view.head.id),
         "custody": case_panel(actor, view.head.id, view.head.reference),
         "hold_kinds": ("clean", "substituted", "other"),

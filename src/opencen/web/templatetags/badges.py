@@ -11,6 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from opencen.kernel.languages import comma
+from opencen.records.texts import write_code
 from opencen.web.templatetags.icons import icon
 
 register = template.Library()
@@ -71,6 +72,8 @@ def badge(text: str, tone: str = "", icon_name: str = "") -> SafeString:
 def standing(value: str) -> SafeString:
     """Show how far the proof against somebody goes: a ring that fills, and the word."""
     name = value.rsplit(".", 1)[-1]
+    if name not in RINGS:
+        return format_html('<span class="standing">{}</span>', write_code("standing", value, get_language() or "en"))
     return format_html(
         '<span class="standing standing-{}"><svg class="standing-ring" viewBox="0 0 16 16" fill="none" '
         'stroke="currentColor" stroke-width="1.5" aria-hidden="true">{}</svg>{}</span>',

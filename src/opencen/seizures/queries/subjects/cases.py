@@ -1,0 +1,95 @@
+"""The cases of a subject, with its role in each, through the links that cases state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from opencen.kernel.actor import Actor
+from opencen.records.documents import documents_of
+from opencen.records.lock import visible_to
+from opencen.records.models import IndexValue, Record
+from opencen.records.texts import translate, write_code, write_date
+from opencen.records.titles import head_summary
+from opencen.records.types import address_of, domain_names
+from opencen.seizures.queries.subjects.shapes import CaseOfSubject
+from opencen.seizures.titles import quantity_text
+
+MOST = 200
+# kind of subject: the list of a case that holds it, the field that links it, the list of its roles.
+HELD_IN = {
+    "suspect": ("persons", "suspect", "person_role"),
+    "company": ("companies", "company", "company_role"),
+    "conveyance": ("conveyances", "record", "conveyance_mode"),
+}
+Document = Mapping[str, Any]
+
+
+def link_path(kind: str) -> str:
+    """Return the path in a case at which a kind of subject is linked."""
+    return ".".join(HELD_IN[kind][:2])
+
+
+def cases_of(actor: Actor, kind: str, record_id: UUID) -> list[CaseOfSubject]:
+    """List the cases that link a subject and that exist for the actor, the newest first."""
+    if "case" not in domain_names() or not actor.may("case:read"):
+        return []
+    linked = IndexValue.objects.filter(path=link_path(kind), text=str(record_id)).values("record_id")
+    rows = visible_to(actor).filter(type="case", pk__in=linked).order_by("-occurred_on", "-created_at")
+    records = list(rows[:MOST])
+    documents = documents_of("case", [(record.id, record.revision) for record in records])
+    return [_view(actor, kind, record_id, record, documents.get(record.id, {})) for record in records]
+
+
+def _view(actor: Actor, kind: str, subject: UUID, record: Record, document: Document) -> CaseOfSubject:
+    language = actor.language
+    summary = head_summary(record)
+    items = list(_items(kind, subject, document))
+    goods = write_code("commodity", summary["commodity"], language) if summary.get("commodity") else ""
+    quantity = quantity_text(summary, language)
+    standings = [item["standing"] for item in items if item.get("standing")]
+    concealment = summary.get("concealment")
+    return CaseOfSubject(
+        id=str(record.id),
+        url=address_of("case", record.id),
+        reference=record.reference or "",
+        on=record.occurred_on,
+        at=str(summary.get("at") or ""),
+        goods=translate("{goods}, {quantity}", language, goods=goods, quantity=quantity) if quantity else goods,
+        role=" · ".join(_roles(kind, items, language)),
+        hidden=write_code("concealment", concealment, language) if concealment else "",
+        outcome=_outcome(document, items, standings, language),
+        is_cleared="cleared" in standings,
+        state=record.state,
+    )
+
+
+def _items(kind: str, subject: UUID, document: Document) -> Iterator[Document]:
+    held, field, _roles_list = HELD_IN[kind]
+    for item in document.get(held, ()):
+        if item.get(field) == str(subject):
+            yield item
+
+
+def _roles(kind: str, items: Sequence[Document], language: str) -> Iterator[str]:
+    roles = HELD_IN[kind][2]
+    field = "mode" if kind == "conveyance" else "role"
+    for item in items:
+        if item.get(field):
+            yield write_code(roles, item[field], language)
+
+
+def _outcome(document: Document, items: Sequence[Document], standings: Sequence[str], language: str) -> str:
+    """Say how it ended for this subject: the result of its offence, else its standing in the case."""
+    ids = {item["id"] for item in items}
+    for offence in document.get("offences", ()):
+        if offence.get("result") and ids & {offence.get("person"), offence.get("company")}:
+            return write_code("outcome", offence["result"], language)
+    if not standings:
+        return ""
+    written = write_code("standing", standings[0], language)
+    arrested = next((item["arrest"]["at"] for item in items if (item.get("arrest") or {}).get("at")), None)
+    if arrested:
+        return f"{written} · {translate('arrested {day}', language, day=write_date(arrested, language))}"
+    return written
