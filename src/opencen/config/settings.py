@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "opencen.records",
     "opencen.records.saved",
     "opencen.records.links",
+    "opencen.records.watches",
     "opencen.suspects",
     "opencen.companies",
     "opencen.conveyances",
