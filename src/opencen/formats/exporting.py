@@ -14,12 +14,12 @@ from opencen.formats.listing.files import LIST_FILES, SHEET_ROWS, ListFile, List
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import NotFound, TooLarge
 from opencen.log.service import record_act, service
-from opencen.records.documents import documents_of
-from opencen.records.effective import effective_schema
+from opencen.records.effective import schema_for
 from opencen.records.events import EXPORTED
 from opencen.records.lock import visible_to
 from opencen.records.search.queries import find_all
 from opencen.records.search.request import SearchRequest
+from opencen.records.showing import show_documents
 from opencen.records.types import export_permission
 from opencen.seizures.queries.places import positions_of
 
@@ -38,7 +38,7 @@ def export_records(
     if len(record_ids) > MAX_RECORDS:
         raise TooLarge("export.too_many", limit=MAX_RECORDS)
     chosen = export_format(format, kind)
-    count = chosen.write(stream, read_exported(actor, kind, record_ids, told), effective_schema(kind), actor.language)
+    count = chosen.write(stream, read_exported(actor, kind, record_ids, told), schema_for(actor, kind), actor.language)
     note_export(actor, kind=kind, format=format, count=count)
     return count
 
@@ -87,7 +87,7 @@ def listed_ids(actor: Actor, request: SearchRequest, *, most: int = MOST_AT_ONCE
 def write_template(actor: Actor, *, kind: str, stream: BinaryIO) -> None:
     """Write an empty workbook of a type, made from the schema, with drop-downs."""
     actor.require(f"{kind}:record")
-    export_format("xlsx", kind).write(stream, (), effective_schema(kind), actor.language)
+    export_format("xlsx", kind).write(stream, (), schema_for(actor, kind), actor.language)
 
 
 def read_exported(actor: Actor, kind: str, record_ids: Sequence[UUID], told: Told | None = None) -> Iterator[Exported]:
@@ -95,7 +95,7 @@ def read_exported(actor: Actor, kind: str, record_ids: Sequence[UUID], told: Tol
     for start in range(0, len(record_ids), CHUNK):
         part = record_ids[start : start + CHUNK]
         heads = {head.id: head for head in visible_to(actor).filter(pk__in=part, type=kind)}
-        documents = documents_of(kind, [(head.id, head.revision) for head in heads.values()])
+        documents = show_documents(actor, kind, [(head.id, head.revision) for head in heads.values()])
         for key in part:
             if key in documents:
                 head = heads[key]

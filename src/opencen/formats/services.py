@@ -33,7 +33,7 @@ from opencen.kernel.clock import now
 from opencen.kernel.errors import Conflict, Invalid
 from opencen.log.inserting import insert_rows
 from opencen.log.service import record_act, service
-from opencen.records.effective import effective_schema
+from opencen.records.effective import schema_for
 from opencen.records.events import CANCELLED
 from opencen.records.lock import visible_to
 from opencen.records.models import Record, ReviewNote
@@ -81,7 +81,7 @@ def set_mapping(
     found = read_mapping(mapping)
     if found.type != batch.type:
         raise Invalid("mapping.other_type", path="type", value=found.type)
-    check_mapping(found, effective_schema(batch.type))
+    check_mapping(found, schema_for(actor, batch.type))
     if mode in ("live", "historical"):
         found = found.model_copy(update={"mode": mode})
     if not is_draft:
@@ -105,7 +105,7 @@ def settle_batch(
         raise Conflict("import.not_mapped")
     if mode == "historical" and not (reason.strip() or batch.reason):
         raise Invalid("import.reason_missing", path="reason")
-    mapping = with_constants(read_mapping(batch.mapping), constants or {}, effective_schema(batch.type))
+    mapping = with_constants(read_mapping(batch.mapping), constants or {}, schema_for(actor, batch.type))
     text = write_mapping(mapping)
     set_mapping(actor, batch_id=batch_id, mapping=text, mode=mode, reason=reason.strip() or batch.reason)
     return start_dry_run(actor, batch_id=batch_id)
@@ -198,15 +198,15 @@ def repair_alike(actor: Actor, *, batch_id: UUID, number: int, column: int, valu
     for row in alike:
         row.repairs = orjson.dumps({**orjson.loads(row.repairs), str(column): value[:2000]}).decode()
     ImportRow.objects.bulk_update(alike, ["repairs"], batch_size=200)
-    _learn(batch, sheet.header.names[column], wanted, value)
+    _learn(actor, batch, sheet.header.names[column], wanted, value)
     record_act(REPAIRED, "import", batch.id, row=number, column=column, rows=len(alike))
     return len(alike)
 
 
-def _learn(batch: ImportBatch, header: str, text: str, value: str) -> None:
+def _learn(actor: Actor, batch: ImportBatch, header: str, text: str, value: str) -> None:
     mapping = read_mapping(batch.mapping)
     entry = mapping.column_of(header)
-    choice = choice_at(effective_schema(batch.type), entry.to[0], "en") if entry and entry.to else None
+    choice = choice_at(schema_for(actor, batch.type), entry.to[0], "en") if entry and entry.to else None
     code = resolve(choice.leaf.codelist, value, LANGUAGES) if choice and choice.leaf.codelist and text else None
     if entry is None or code is None:
         return
@@ -244,7 +244,7 @@ def save_mapping(actor: Actor, *, text: str, name: str = "") -> Mapping:
     found = read_mapping(text)
     if name:
         found = read_mapping(write_mapping(found.model_copy(update={"name": name})))
-    check_mapping(found, effective_schema(found.type))
+    check_mapping(found, schema_for(actor, found.type))
     kept = {"type": found.type, "text": write_mapping(found), "saved_by": actor.id, "saved_at": now()}
     SavedMapping.objects.update_or_create(name=found.name, defaults=kept)
     record_act(MAPPING_SAVED, "import_mapping", found.name, mapping=found.name)

@@ -18,7 +18,7 @@ from opencen.kernel.actor import Actor
 from opencen.kernel.errors import NotFound
 from opencen.kernel.languages import collation
 from opencen.records.conditions import asked_fields, holds
-from opencen.records.effective import EffectiveSchema, effective_schema
+from opencen.records.effective import EffectiveSchema, schema_for
 
 MARK = f"{OWN_PREFIX}template"
 CHOICES = "choices"
@@ -40,7 +40,7 @@ def write_section_template(actor: Actor, *, section: str, stream: BinaryIO) -> N
     actor.require("case:record")
     if section not in sections():
         raise NotFound("template.unknown", name=section)
-    schema = effective_schema("case")
+    schema = schema_for(actor, "case")
     with override(actor.language):
         _write(stream, section, list(_columns(schema, section, actor.language)), actor.language)
 

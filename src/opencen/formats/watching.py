@@ -24,7 +24,7 @@ from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
 from opencen.kernel.errors import Invalid, OpenCenError
 from opencen.kernel.uploads.content import MAX_BYTES
-from opencen.records.effective import effective_schema
+from opencen.records.effective import schema_for
 from opencen.records.jobs import job
 from opencen.records.texts import error_text
 
@@ -108,7 +108,7 @@ def _mapping(batch: ImportBatch, actor: Actor) -> str:
     wanted = str(settings.HOME.value(SECTION, "mapping", ""))
     if wanted:
         return write_mapping(find_mapping(actor, wanted))
-    found, why = propose(actor, open_sheet(batch.sha256), effective_schema(batch.type))
+    found, why = propose(actor, open_sheet(batch.sha256), schema_for(actor, batch.type))
     if not why:
         raise Invalid("watched.mapping_unknown", path="file")
     return write_mapping(found)

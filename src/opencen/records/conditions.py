@@ -42,7 +42,7 @@ def _look_up(path: str, scope: Scope) -> Any:
 def asked_fields(document: dict[str, Any], layout: Layout, *, short: bool) -> Iterator[Asked]:
     """Yield every leaf that the form asks for, item by item; a group that must not be empty asks as one.
 
-    An optional field without an answer is nobody's question and is left out.
+    An optional field without an answer is nobody's question and is left out; so is one that not everybody sees.
     """
     for section in layout.sections:
         yield from _asked(section.fields, "", "", [document], layout, short)
@@ -53,7 +53,7 @@ def _asked(
 ) -> Iterator[Asked]:
     part = scope[-1]
     for field in fields:
-        if short and not field.short:
+        if (short and not field.short) or field.audience:
             continue
         value = _own(field.path, part)
         is_empty = value is None or value in _EMPTY

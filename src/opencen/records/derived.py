@@ -39,6 +39,7 @@ CHANGING = frozenset(
         events.FIELD_RETIRED,
         events.LINKED,
         events.LINK_JUDGED,
+        events.FIELD_RESTORED,
     )
 )
 CHUNK = 2000
@@ -103,8 +104,8 @@ def catch_up(store: Derived, limit: int = 5000) -> int:
 
 
 def _touched(entry: Sealed) -> Iterable[UUID]:
-    """Return the records that an entry changes: a retired field changes each that states it."""
-    if entry.act != events.FIELD_RETIRED.name:
+    """Return the records that an entry changes: a field retired or asked again changes each that states it."""
+    if entry.act not in (events.FIELD_RETIRED.name, events.FIELD_RESTORED.name):
         return (UUID(entry.subject_id),)
     name = f'"{str(entry.data["path"]).rpartition(".")[2]}":'
     stated = Q(revisions__public__contains=name) | Q(revisions__nominal__contains=name)

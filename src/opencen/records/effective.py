@@ -6,12 +6,13 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import Any, get_origin
 
 from pydantic import ConfigDict, create_model
 
+from opencen.kernel.actor import Actor
 from opencen.kernel.errors import NotFound
 from opencen.log.stamps import Stamped
 from opencen.records.layout import Layout, LayoutField, Section
@@ -59,6 +60,8 @@ class NationalFieldInfo:
     required: str
     in_short_form: bool
     after: str
+    condition: tuple[dict[str, Any], ...] = ()
+    audience: str = ""
     is_retired: bool = False
 
     @property
@@ -70,7 +73,7 @@ class NationalFieldInfo:
 DocumentModel = type[Document]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class EffectiveSchema:
     """What everything consumes: the model, its tree and its JSON Schema."""
 
@@ -112,8 +115,8 @@ def build_effective(kind: DocumentType, layout: Layout, fields: Iterable[Nationa
 
 
 def _extend_layout(layout: Layout, fields: Iterable[NationalFieldInfo]) -> Layout:
-    """Place national fields: those of a group behind its own, those of the root in a section of their own."""
-    groups = dict(layout.groups)
+    """Place national fields: those of a group behind the field they follow, those of the root in their own section."""
+    groups, sections = dict(layout.groups), layout.sections
     root: list[LayoutField] = []
     for info in fields:
         if info.is_retired:
@@ -124,15 +127,30 @@ def _extend_layout(layout: Layout, fields: Iterable[NationalFieldInfo]) -> Layou
             hint=info.hint,
             short=info.in_short_form,
             optional=info.required != "error",
+            when=info.condition,
             labels=info.labels,
+            audience=info.audience,
         )
         if info.group in groups:
             group = groups[info.group]
-            groups[info.group] = replace(group, fields=(*group.fields, line))
+            groups[info.group] = replace(group, fields=_placed(group.fields, line, info.after))
+        elif any(place.path == info.after for section in sections for place in section.fields):
+            sections = tuple(replace(part, fields=_placed(part.fields, line, info.after, "")) for part in sections)
         else:
             root.append(replace(line, path=info.path))
-    sections = (*layout.sections, Section("national", "National fields", tuple(root))) if root else layout.sections
+    if root:
+        sections = (*sections, Section("national", "National fields", tuple(root)))
     return Layout(layout.type, sections, groups)
+
+
+def _placed(
+    fields: tuple[LayoutField, ...], line: LayoutField, after: str, otherwise: str = "end"
+) -> tuple[LayoutField, ...]:
+    """Put a line behind the field that it follows; where that is not there, at the end or nowhere."""
+    place = next((number for number, field in enumerate(fields, 1) if field.path == after), 0)
+    if not place:
+        return (*fields, line) if otherwise else fields
+    return (*fields[:place], line, *fields[place:])
 
 
 def _extend(model: type[Group], path: str, by_group: dict[str, list[NationalFieldInfo]]) -> type[Group]:
@@ -157,7 +175,14 @@ def _national_model(fields: list[NationalFieldInfo]) -> type[Group]:
     values: dict[str, Any] = {}
     for info in fields:
         free_text = info.kind == "prose"
-        field = stated(codelist=info.codelist, nominal=info.nominal, kind=info.kind, free_text=free_text, indexed=True)
+        field = stated(
+            codelist=info.codelist,
+            nominal=info.nominal,
+            kind=info.kind,
+            free_text=free_text,
+            indexed=True,
+            audience=info.audience,
+        )
         field.json_schema_extra[EXTRA]["labels"] = info.labels
         values[info.name] = (KINDS[info.kind] | None, field)
     made: type[Group] = create_model("National", __base__=National, **values)
@@ -171,7 +196,8 @@ def _load() -> dict[str, EffectiveSchema]:
         labels = json.loads(row.labels)
         info = NationalFieldInfo(
             row.group, row.name, row.kind, row.codelist, row.nominal, labels,
-            row.hint, row.required, row.in_short_form, row.after, row.retired_at is not None,
+            row.hint, row.required, row.in_short_form, row.after, tuple(json.loads(row.condition)),
+            row.audience, row.retired_at is not None,
         )  # fmt: skip
         by_type.setdefault(row.type, []).append(info)
     return {
@@ -191,4 +217,26 @@ def effective_schema(name: str) -> EffectiveSchema:
         raise NotFound("type.unknown", type=name) from None
 
 
-__all__ = ["KINDS", "NATIONAL_NAME", "EffectiveSchema", "NationalFieldInfo", "build_effective", "effective_schema"]
+def schema_for(actor: Actor, name: str) -> EffectiveSchema:
+    """Return the schema as it exists for an actor: without the fields that are for others."""
+    schema = effective_schema(name)
+    hidden = frozenset(info.audience for info in schema.national if info.audience and not actor.may(info.audience))
+    return _narrowed(schema, hidden) if hidden else schema
+
+
+@lru_cache(maxsize=32)
+def _narrowed(schema: EffectiveSchema, hidden: frozenset[str]) -> EffectiveSchema:
+    found = domain(schema.type.name)
+    left = tuple(info for info in schema.national if info.audience not in hidden)
+    return build_effective(found.document, found.layout(), left)
+
+
+__all__ = [
+    "KINDS",
+    "NATIONAL_NAME",
+    "EffectiveSchema",
+    "NationalFieldInfo",
+    "build_effective",
+    "effective_schema",
+    "schema_for",
+]

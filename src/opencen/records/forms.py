@@ -10,18 +10,18 @@ from django.utils.translation import gettext
 from opencen.accounts.queries import OfficeInfo, office_tree
 from opencen.codelists.catalogue import get_list
 from opencen.kernel.actor import Actor
-from opencen.records.documents import documents_of
-from opencen.records.effective import EffectiveSchema, effective_schema
+from opencen.records.effective import EffectiveSchema, schema_for
 from opencen.records.layout import LayoutField
 from opencen.records.lock import visible_to
 from opencen.records.paths import annotations_at, schema_leaves
+from opencen.records.showing import show_documents
 from opencen.records.types import domain
 
 
 def form_of(actor: Actor, name: str) -> dict[str, Any]:
     """Return everything the renderer needs to show a type's form to an actor."""
     actor.require(f"{name}:record")
-    schema = effective_schema(name)
+    schema = schema_for(actor, name)
     return {
         "type": name,
         "schema_version": schema.type.version,
@@ -129,7 +129,7 @@ def _default_of(field: LayoutField, office: OfficeInfo | None, duty: Any, last: 
 
 def _last_document(actor: Actor, name: str) -> dict[str, Any]:
     last = visible_to(actor).filter(type=name, author_id=actor.id).order_by("-created_at").first()
-    return documents_of(name, [(last.id, last.revision)]).get(last.id, {}) if last else {}
+    return show_documents(actor, name, [(last.id, last.revision)]).get(last.id, {}) if last else {}
 
 
 def _value_label(schema: EffectiveSchema, path: str, value: Any, language: str) -> str:

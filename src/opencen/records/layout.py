@@ -54,6 +54,7 @@ class LayoutField:
     together: tuple[str, ...] = ()
     when: tuple[dict[str, Any], ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
+    audience: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,9 @@ import orjson
 from opencen.accounts.queries import names_of
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
-from opencen.kernel.errors import Conflict, Invalid, NotFound
+from opencen.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from opencen.kernel.ids import uuid7
 from opencen.log.service import nothing_done, record_act, service
-from opencen.records.documents import load_revision
 from opencen.records.effective import effective_schema
 from opencen.records.events import SETTLED
 from opencen.records.intake import Receipt, SubmissionIn, submit
@@ -26,6 +25,7 @@ from opencen.records.merge import merge_documents
 from opencen.records.models import MergeTask, Record, Revision
 from opencen.records.parts import join_parts, without_tombstones
 from opencen.records.paths import parse_path, value_at
+from opencen.records.showing import hidden_from, show_revision, shown
 from opencen.records.types import domain_names
 
 Canonical = dict[str, Any]
@@ -95,7 +95,7 @@ def list_merges(actor: Actor) -> list[OpenMerge]:
 
 def read_merge(actor: Actor, task_id: UUID) -> MergeView:
     """Return an open conflict with both values of each field, or raise NotFound."""
-    return _view(*_find(actor, task_id))
+    return _view(actor, *_find(actor, task_id))
 
 
 @service("records:submit")
@@ -106,6 +106,8 @@ def settle_merge(
     task, record = _find(actor, task_id, for_update=True)
     if record.revision != revision:
         raise Conflict("record.changed", revision=record.revision)
+    if _states_hidden(actor, task, record):
+        raise Forbidden("merge.for_others")
     given = SubmissionIn(
         type=record.type,
         id=record.id,
@@ -189,12 +191,20 @@ def _find(actor: Actor, task_id: UUID, *, for_update: bool = False) -> tuple[Mer
     return task, record
 
 
-def _view(task: MergeTask, record: Record) -> MergeView:
+def _states_hidden(actor: Actor, task: MergeTask, record: Record) -> bool:
+    """Tell whether the later statement holds what this actor may not see: it would be lost by this decision."""
+    if not hidden_from(actor, record.type):
+        return False
+    stated = without_tombstones(join_parts(orjson.loads(task.public), orjson.loads(task.nominal).get("document", {})))
+    return bool(shown(actor, stated, record.type) != stated)
+
+
+def _view(actor: Actor, task: MergeTask, record: Record) -> MergeView:
     numbers = {task.base, record.revision}
     rows = {row.number: row for row in Revision.objects.filter(record_id=record.id, number__in=numbers)}
-    base, present = (load_revision(rows[number], record.type) for number in (task.base, record.revision))
+    base, present = (show_revision(actor, rows[number], record.type) for number in (task.base, record.revision))
     nominal = orjson.loads(task.nominal).get("document", {})
-    later = without_tombstones(join_parts(orjson.loads(task.public), nominal))
+    later = shown(actor, without_tombstones(join_parts(orjson.loads(task.public), nominal)), record.type)
     merge = merge_documents(base, present, later, effective_schema(record.type).tree)
     names = names_of([task.author_id, rows[record.revision].author_id])
     found = [Contradiction(path, *(_value(side, path) for side in (base, present, later))) for path in merge.conflicts]

@@ -212,6 +212,8 @@ class NationalField(models.Model):
     required = models.CharField(max_length=8, default="")
     in_short_form = models.BooleanField(default=False)
     after = models.CharField(max_length=64, default="")
+    condition = models.TextField(default="[]")
+    audience = models.CharField(max_length=64, default="")
     created_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
 

@@ -44,7 +44,7 @@ def project_head(
 def index_rows(record_id: UUID, document: dict[str, Any], tree: Node) -> Iterator[IndexValue]:
     """Yield the index values of a document's indexed fields."""
     for path, item, leaf, value in walk_leaves(document, tree):
-        if not leaf.indexed:
+        if not leaf.indexed or leaf.audience:
             continue
         for single in value if isinstance(value, list) else [value]:
             text, number = index_key(leaf, single)

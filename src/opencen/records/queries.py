@@ -11,10 +11,10 @@ from opencen.accounts.queries import names_of, office_tree
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import NotFound
 from opencen.records.differences import differences
-from opencen.records.documents import load_revision
 from opencen.records.effective import effective_schema
 from opencen.records.lock import visible_to
 from opencen.records.models import Record, ReviewNote, Revision
+from opencen.records.showing import show_revision
 
 
 def get_record(actor: Actor, kind: str, record_id: UUID) -> Record:
@@ -46,7 +46,7 @@ def read_record(actor: Actor, kind: str, record_id: UUID, *, revision: int | Non
         "state": record.state,
         "office": office.code if office else None,
         "quality": record.quality,
-        "document": load_revision(row, kind),
+        "document": show_revision(actor, row, kind),
         "review": [
             {"path": n.path, "text": n.text, "by": names.get(n.author_id, ""), "at": n.at, "revision": n.revision}
             for n in notes
@@ -63,7 +63,7 @@ def list_revisions(actor: Actor, kind: str, record_id: UUID) -> list[dict[str, A
     listed: list[dict[str, Any]] = []
     before: dict[str, Any] = {}
     for row in rows:
-        document = load_revision(row, kind)
+        document = show_revision(actor, row, kind)
         listed.append(
             {
                 "revision": row.number,

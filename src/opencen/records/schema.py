@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints, field_validator
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
@@ -56,10 +56,12 @@ def stated(
     items: ListKind = "",
     indexed: bool = False,
     free_text: bool = False,
+    audience: str = "",
 ) -> Any:
     """Annotate a field: its code list, whether it names somebody, its identifier kind, how its list merges.
 
-    `indexed` puts the value into the typed index that lists filter by.
+    `indexed` puts the value into the typed index that lists filter by. `audience` is the permission
+    without which the field does not exist for one; such a field enters no derived store.
     """
     extra = {
         "codelist": codelist,
@@ -69,6 +71,7 @@ def stated(
         "list": items,
         "indexed": indexed,
         "free_text": free_text,
+        "audience": audience,
     }
     info = {key: value for key, value in extra.items() if value}
     schema = {EXTRA: info}
@@ -82,6 +85,14 @@ class Group(BaseModel):
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, validate_default=False)
     national: dict[str, Any] | None = None
+
+    @field_validator("national", mode="after")
+    @classmethod
+    def _refuse_what_nobody_added(cls, value: Any) -> Any:
+        """Refuse answers to national fields where this group has none."""
+        if isinstance(value, dict) and value:
+            raise PydanticCustomError("extra_forbidden", "this group has no such field")
+        return value
 
 
 class Item(Group):
@@ -106,6 +117,7 @@ class Annotations:
     items: ListKind = ""
     indexed: bool = False
     free_text: bool = False
+    audience: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from opencen.kernel.clock import now
 from opencen.kernel.errors import Conflict, Invalid, NotFound
 from opencen.kernel.ids import uuid7
 from opencen.log.service import record_act, service
-from opencen.records.documents import load_revision, reasons_of
+from opencen.records.documents import reasons_of
 from opencen.records.intake import Receipt, SubmissionIn, check, submit
 from opencen.records.lock import is_own, visible_to
 from opencen.records.models import Record, Revision
+from opencen.records.showing import show_revision
 from opencen.seizures.events import TOLD_APART
 from opencen.seizures.models import ToldApart
 from opencen.seizures.permissions import RECORD_CASES
@@ -34,7 +35,7 @@ def relate_as_same_event(actor: Actor, *, first: UUID, second: UUID) -> Receipt:
         raise Conflict("record.not_ours", origin=pair[0].origin)
     other = next(case for case in pair if case.id != stating.id)
     revision = Revision.objects.get(record_id=stating.id, number=stating.revision)
-    document = load_revision(revision, "case")
+    document = show_revision(actor, revision, "case")
     relations = document.get("relations", [])
     if not any(item.get("record") == str(other.id) and item.get("kind") == "same_event" for item in relations):
         relations = [*relations, {"id": f"same-{str(other.id)[:13]}", "kind": "same_event", "record": str(other.id)}]

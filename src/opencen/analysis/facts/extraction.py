@@ -205,7 +205,7 @@ class Extraction:
         return [
             (name, str(value).lower() if isinstance(value, bool) else str(value))
             for name, value in sorted(values.items())
-            if (leaf := known.leaves.get(name)) and leaf.kind in _COUNTABLE and not leaf.nominal
+            if (leaf := known.leaves.get(name)) and leaf.kind in _COUNTABLE and not (leaf.nominal or leaf.audience)
         ]
 
 

@@ -169,6 +169,9 @@ class NationalFieldAnswer(Schema):
     hint: str
     required: str
     in_short_form: bool
+    after: str
+    condition: list[dict[str, Any]]
+    audience: str
     is_retired: bool
 
 
@@ -178,6 +181,13 @@ class FieldAdded(Schema):
     id: UUID
     type: str
     group: str
+    name: str
+
+
+class FieldRestored(Schema):
+    """A field that is asked again."""
+
+    id: UUID
     name: str
 
 

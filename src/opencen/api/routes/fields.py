@@ -8,10 +8,10 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
 
-from opencen.api.answers.system import FieldAdded, FieldRetired, NationalFieldAnswer
+from opencen.api.answers.system import FieldAdded, FieldRestored, FieldRetired, NationalFieldAnswer
 from opencen.api.auth import caller
 from opencen.records import fields
-from opencen.records.effective import NationalFieldInfo, effective_schema
+from opencen.records.effective import NationalFieldInfo, effective_schema, schema_for
 
 router = Router()
 
@@ -28,6 +28,9 @@ class FieldBody(Schema):
     required: Literal["", "warning", "error"] = ""
     hint: str = Field("", max_length=200)
     in_short_form: bool = False
+    after: str = Field("", max_length=64)
+    condition: list[dict[str, Any]] = Field(default_factory=list, max_length=4)
+    audience: str = Field("", max_length=64)
 
 
 class FieldName(Schema):
@@ -40,8 +43,7 @@ class FieldName(Schema):
 @router.get("/{type}", response=list[NationalFieldAnswer], summary="List the national fields of a document")
 def list_fields(request: HttpRequest, type: str) -> list[dict[str, Any]]:
     """Return the fields in force and those retired."""
-    caller(request)
-    return [_field_json(info) for info in effective_schema(type).national]
+    return [_field_json(info) for info in schema_for(caller(request), type).national]
 
 
 @router.post("/{type}", response=FieldAdded, summary="Add a national field")
@@ -60,6 +62,15 @@ def retire_field(request: HttpRequest, type: str, body: FieldName) -> dict[str, 
     return {"id": row.id, "retired_at": row.retired_at}
 
 
+@router.post("/{type}/restore", response=FieldRestored, summary="Ask a retired national field again")
+def restore_field(request: HttpRequest, type: str, body: FieldName) -> dict[str, Any]:
+    """Ask a retired field again; what was stated in it is there as it was."""
+    effective_schema(type)
+    row = fields.restore_field(caller(request), type=type, name=body.name, group=body.group)
+    return {"id": row.id, "name": row.name}
+
+
 def _field_json(info: NationalFieldInfo) -> dict[str, Any]:
     names = ("path", "group", "name", "kind", "codelist", "nominal", "labels", "hint", "required", "in_short_form")
-    return {**{name: getattr(info, name) for name in names}, "is_retired": info.is_retired}
+    more = {"after": info.after, "condition": list(info.condition), "audience": info.audience}
+    return {**{name: getattr(info, name) for name in names}, **more, "is_retired": info.is_retired}

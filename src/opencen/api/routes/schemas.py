@@ -12,7 +12,7 @@ from opencen.api.answers.system import SchemaVersion
 from opencen.api.auth import caller, caller_of
 from opencen.api.problems import domain_problem, problem
 from opencen.kernel.errors import OpenCenError
-from opencen.records.effective import effective_schema
+from opencen.records.effective import schema_for
 from opencen.records.types import domain_names
 
 router = Router()
@@ -23,7 +23,7 @@ def list_schemas(request: HttpRequest) -> list[dict[str, Any]]:
     """Return each installed type with its schema version and fingerprint."""
     actor = caller(request)
     found = [
-        effective_schema(name) for name in domain_names() if actor.may(f"{name}:read") or actor.may(f"{name}:record")
+        schema_for(actor, name) for name in domain_names() if actor.may(f"{name}:read") or actor.may(f"{name}:record")
     ]
     return [{"type": s.type.name, "version": s.type.version, "fingerprint": s.fingerprint} for s in found]
 
@@ -31,17 +31,17 @@ def list_schemas(request: HttpRequest) -> list[dict[str, Any]]:
 @router.get("/schemas/{type}", summary="Read a document type's JSON Schema")
 def read_schema(request: HttpRequest, type: str) -> dict[str, Any]:
     """Return the effective schema: the core and the national fields."""
-    caller(request)
-    return effective_schema(type).json_schema
+    return schema_for(caller(request), type).json_schema
 
 
 @require_safe
 def published_schema(request: HttpRequest, type: str) -> HttpResponse:
     """Return a document type's JSON Schema as a file, at the address that its readers know."""
     try:
-        if caller_of(request) is None:
+        actor = caller_of(request)
+        if actor is None:
             return problem(401, "sign_in.needed", "Sign in, or send a valid token.")
-        schema = effective_schema(type).json_schema
+        schema = schema_for(actor, type).json_schema
     except OpenCenError as error:
         return domain_problem(error, "en")
     return JsonResponse(schema, content_type="application/schema+json")

@@ -24,10 +24,10 @@ from opencen.investigations.queries.shapes import (
 )
 from opencen.investigations.templating import Template, missing_fields, templates
 from opencen.kernel.actor import Actor
-from opencen.records.documents import documents_of
 from opencen.records.holds import holds_in_force
 from opencen.records.lock import visible_to
 from opencen.records.models import Record
+from opencen.records.showing import show_documents
 from opencen.records.texts import translate, write_at, write_code, write_date, write_field
 from opencen.records.titles import record_title
 
@@ -43,7 +43,7 @@ Names = Mapping[UUID, str]
 def get_investigation(actor: Actor, investigation_id: UUID) -> InvestigationView:
     """Return an investigation with its team, tasks, log and links."""
     one = find(actor, investigation_id)
-    document = documents_of(KIND, [(one.pk, one.record.revision)]).get(one.pk, {})
+    document = show_documents(actor, KIND, [(one.pk, one.record.revision)]).get(one.pk, {})
     members = list(Member.objects.select_related("user").filter(investigation=one).order_by("since", "id"))
     names = {member.user_id: member.user.name for member in members}
     tasks = list(Task.objects.filter(investigation=one).order_by("state", "due", "given_at"))

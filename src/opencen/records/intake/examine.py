@@ -18,7 +18,7 @@ from opencen.records.checking import (
 )
 from opencen.records.conditions import asked_fields
 from opencen.records.documents import content_digest, documents_of, load_revision, upgrade
-from opencen.records.effective import effective_schema
+from opencen.records.effective import effective_schema, schema_for
 from opencen.records.findings import Batch, Finding, FindingContext, unanswered_warnings
 from opencen.records.intake.submission import SubmissionIn
 from opencen.records.intake.work import Work, head_of
@@ -27,6 +27,7 @@ from opencen.records.lock import LISTED, is_own, lock_terms
 from opencen.records.merge import merge_documents
 from opencen.records.models import Record, Revision
 from opencen.records.permissions import LOAD_LISTS
+from opencen.records.showing import hidden_from, keep_hidden
 from opencen.records.types import domain
 
 
@@ -106,7 +107,9 @@ def _read(actor: Actor, work: Work, is_dry: bool) -> None:
         return
     if version is not None and version < newest:
         raw = upgrade(raw, work.given.type, version)
-    _take(work, parse_document(raw, work.schema))
+    work.hidden = hidden_from(actor, work.given.type)
+    schema = schema_for(actor, work.given.type) if work.hidden else work.schema
+    _take(work, parse_document(raw, schema))
 
 
 def _take(work: Work, checked: Checked) -> None:
@@ -121,9 +124,11 @@ def _merge(actor: Actor, work: Work, is_dry: bool) -> None:
     record, base = work.record, work.given.base_revision
     if record is None or base is None or base == record.revision:
         work.base_document = work.current_document
+        _keep_hidden(work)
     else:
         row = Revision.objects.get(record_id=record.id, number=base)
         work.base_document = load_revision(row, record.type)
+        _keep_hidden(work)
         merge = merge_documents(work.base_document, work.current_document, work.document, work.schema.tree)
         if merge.conflicts:
             work.conflicts = tuple(merge.conflicts)
@@ -134,6 +139,13 @@ def _merge(actor: Actor, work: Work, is_dry: bool) -> None:
         _take(work, parse_document(merge.document, work.schema))
     if record is not None and work.outcome is None and work.document == work.current_document:
         work.outcome = "unchanged"
+
+
+def _keep_hidden(work: Work) -> None:
+    """Leave what the author may not see as it was."""
+    if work.hidden and work.base_document:
+        kept = keep_hidden(work.document, work.base_document, work.schema.tree, work.hidden)
+        _take(work, parse_document(kept, work.schema))
 
 
 def _judge(actor: Actor, work: Work, batch: Batch, is_dry: bool) -> None:

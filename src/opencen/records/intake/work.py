@@ -46,6 +46,7 @@ class Work:
     revision: int = 0
     reference: str | None = None
     was_merged: bool = False
+    hidden: frozenset[str] = frozenset()
 
     def refuse(self, code: str, path: str = "", **data: Any) -> None:
         """Refuse the submission with one more finding."""

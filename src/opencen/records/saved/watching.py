@@ -27,7 +27,12 @@ from opencen.records.search.view import View, view_of
 STORE = "saved_searches"
 RUN = 1000
 MOST_RUNS = 50
-ACTS = CHANGING - {events.ERASED.name, events.ERASED_WHOLE.name, events.FIELD_RETIRED.name}
+ACTS = CHANGING - {
+    events.ERASED.name,
+    events.ERASED_WHOLE.name,
+    events.FIELD_RETIRED.name,
+    events.FIELD_RESTORED.name,
+}
 
 
 @job("saved_searches", every=5.0)

@@ -56,7 +56,7 @@ def facets_of(kind: str = "") -> dict[str, Facet]:
     for name in [kind] if kind else domain_names():
         found |= {facet.name: facet for facet in domain(name).facets}
         for info in effective_schema(name).national:
-            if info.kind in COUNTED and not info.nominal:
+            if info.kind in COUNTED and not info.nominal and not info.audience:
                 found[info.path] = Facet(info.path, info.labels.get("en", info.name), info.path, info.codelist)
     return found
 
@@ -68,7 +68,8 @@ def find_column(kinds: Iterable[str], name: str, *, reads_nominal: bool) -> Colu
         if facet is not None:
             return Column(facet, "code")
         leaf = annotations_at(effective_schema(kind).tree, name)
-        if leaf is not None and (reads_nominal or not leaf.nominal) and (type_ := _value_kind(leaf)):
+        is_read = leaf is not None and not leaf.audience and (reads_nominal or not leaf.nominal)
+        if leaf is not None and is_read and (type_ := _value_kind(leaf)):
             return Column(Facet(name, name, name, leaf.codelist, nominal=leaf.nominal), type_)
     raise Invalid("search.unknown_filter", path=f"filters.{name}", name=name)
 

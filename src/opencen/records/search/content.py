@@ -66,7 +66,7 @@ def _add_group(content: Content, above: str, group: dict[str, Any], node: Node, 
         inner = node.groups.get(name)
         if inner is None:
             leaf = node.leaves.get(name)
-            if leaf is None:
+            if leaf is None or leaf.audience:
                 continue
             part = content.nominal if leaf.nominal else content.public
             for single in value if isinstance(value, list) else (value,):

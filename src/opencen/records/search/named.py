@@ -115,6 +115,8 @@ def _of_schema(kind: str) -> Iterator[tuple[str, Named]]:
 
 
 def _named(path: str, leaf: Annotations) -> Named | None:
+    if leaf.audience:
+        return None
     if leaf.codelist:
         return Named("column", (path,))
     if leaf.kind in NAME_KINDS:

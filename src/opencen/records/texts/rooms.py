@@ -37,6 +37,20 @@ FIELDS: dict[str, _Template] = {
     "field.group_unknown": "There is no group “{value}” to add a field to.",
     "field.kind_unknown": ("“{value}” is no kind of field.", "Kinds are {kinds}."),
     "field.name_shape": ("“{value}” is no field name.", "Use small letters, digits and underscores."),
+    "field.audience_unknown": "“{value}” is no permission that can be granted.",
+    "field.required_of_few": (
+        "An answer cannot be required in a field that not everybody sees.",
+        "Let everybody see it, or do not require it.",
+    ),
+    "field.place_unknown": "There is no field “{value}” in this group to stand behind.",
+    "field.condition_unknown": (
+        "The condition on “{value}” does not fit this field.",
+        "Name a field of the same group or of one around it, and one of: is, under, present.",
+    ),
+    "merge.for_others": (
+        "The later statement holds answers that you may not see.",
+        "Ask somebody who sees the whole record to decide.",
+    ),
     "field.required_unknown": "“{value}” does not say whether an answer is required.",
 }
 

@@ -15,13 +15,14 @@ from opencen.kernel.errors import NotFound
 from opencen.log.service import record_act, service
 from opencen.records.checking import Checked, check_leaves, parse_document, run_rules
 from opencen.records.conditions import asked_fields, completeness
-from opencen.records.documents import load_revision, reasons_of
+from opencen.records.documents import reasons_of
 from opencen.records.effective import effective_schema
 from opencen.records.events import NOMINAL_READ
 from opencen.records.findings import Finding, FindingContext
 from opencen.records.lock import is_own, visible_to
 from opencen.records.media import media_of
 from opencen.records.models import Hold, Record, ReviewNote, Revision
+from opencen.records.showing import show_revision
 from opencen.records.texts import (
     finding_text,
     suggestion_text,
@@ -104,7 +105,7 @@ def view_case(
     """
     if is_logged and actor.kind == "user":
         log_nominal_read(actor, record=record)
-    document = load_revision(revision, record.type)
+    document = show_revision(actor, revision, record.type)
     judge = present_findings if is_doubted else _kept_findings
     return _view(actor, record, revision, document, judge(actor, record, revision, document), names or Names())
 

@@ -13,11 +13,11 @@ from opencen.accounts.queries import names_of, office_tree
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import NotFound
 from opencen.log.service import record_act, service
-from opencen.records.documents import load_revision
 from opencen.records.effective import effective_schema
 from opencen.records.events import NOMINAL_READ
 from opencen.records.lock import visible_to
 from opencen.records.models import Record, Revision
+from opencen.records.showing import show_revision
 from opencen.records.texts import write_at, write_date, write_field
 from opencen.seizures.permissions import READ_CONTROLS
 from opencen.seizures.titles import control_title
@@ -53,7 +53,8 @@ def get_control(actor: Actor, control_id: UUID) -> ControlView:
     record = visible_to(actor).filter(pk=control_id, type="control").first()
     if record is None:
         raise NotFound("record.not_found")
-    document = load_revision(Revision.objects.get(record_id=record.id, number=record.revision), "control")
+    revision = Revision.objects.get(record_id=record.id, number=record.revision)
+    document = show_revision(actor, revision, "control")
     if actor.kind == "user":
         _log_read(actor, record=record)
     author = names_of([record.author_id]).get(record.author_id, "")

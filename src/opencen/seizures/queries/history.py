@@ -13,11 +13,11 @@ from opencen.kernel.errors import NotFound
 from opencen.log.models import Entry
 from opencen.log.reader import history_of
 from opencen.records.differences import Difference, differences
-from opencen.records.documents import load_revision
 from opencen.records.effective import effective_schema
 from opencen.records.holds import active_hold
 from opencen.records.models import Record, Revision
 from opencen.records.paths import value_at
+from opencen.records.showing import show_revision
 from opencen.records.texts import known_texts, translate, write_at, write_path
 from opencen.seizures.quantities import normalised_line
 from opencen.seizures.queries.cases import Names, case_head, find_case, view_case
@@ -79,8 +79,7 @@ def compare(actor: Actor, case_id: UUID, before: int, after: int) -> Comparison:
     rows = {row.number: row for row in Revision.objects.filter(record_id=record.id)}
     if before not in rows or after not in rows:
         raise NotFound("revision.unknown", revision=record.revision)
-    first, second = load_revision(rows[before], "case"), load_revision(rows[after], "case")
-    newest = load_revision(rows[record.revision], "case")
+    first, second, newest = (show_revision(actor, rows[number], "case") for number in (before, after, record.revision))
     head = case_head(record, newest, actor.language, Names(), is_held=active_hold(record.id) is not None)
     changes = tuple(change_views(first, second, actor.language, record.type))
     return Comparison(head, before, after, changes, tuple(sorted(rows)))
@@ -152,7 +151,7 @@ def _counted_changes(before: Document, after: Document, language: str) -> Iterat
 def _revisions(actor: Actor, record: Record, rows: Iterable[Revision], names: Names) -> Iterator[TimelineEntry]:
     before: Document = {}
     for row in rows:
-        document = load_revision(row, record.type)
+        document = show_revision(actor, row, record.type)
         by = names.of(row.author_id)
         changes: tuple[ChangeView, ...] = ()
         text = translate("Recorded by {by}", actor.language, by=by)

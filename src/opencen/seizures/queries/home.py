@@ -11,9 +11,9 @@ import orjson
 from opencen.accounts.queries import names_of, office_tree
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
-from opencen.records.documents import documents_of
 from opencen.records.lock import visible_to
 from opencen.records.models import MergeTask, Record, ReviewNote
+from opencen.records.showing import show_documents
 from opencen.records.texts import write_path
 from opencen.seizures.queries.reviewing import count_waiting
 from opencen.seizures.titles import record_title
@@ -103,7 +103,7 @@ def returned_to(actor: Actor) -> list[ReturnedCase]:
         notes.setdefault(note.record_id, []).append(note)
     latest = {key: [note for note in rows if note.at == rows[-1].at] for key, rows in notes.items()}
     names = names_of([rows[-1].author_id for rows in latest.values()])
-    documents = documents_of("case", [(record.id, record.revision) for record in records])
+    documents = show_documents(actor, "case", [(record.id, record.revision) for record in records])
     found = []
     for record in records:
         rows = latest.get(record.id, [])

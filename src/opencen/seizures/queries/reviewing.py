@@ -15,10 +15,10 @@ from django.db.models import Count, Max, QuerySet
 from opencen.accounts.queries import office_tree
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
-from opencen.records.documents import load_revision
 from opencen.records.lock import visible_to
 from opencen.records.models import MergeTask, Record, ReviewNote, Revision
 from opencen.records.review import REVIEWABLE, authors_since_validation
+from opencen.records.showing import show_revision
 from opencen.seizures.permissions import VALIDATE_CASES
 from opencen.seizures.queries.cases import find_case, view_case
 from opencen.seizures.queries.history import change_views
@@ -200,7 +200,7 @@ def review_detail(actor: Actor, case_id: UUID, since: Since = "return") -> Revie
     record = find_case(actor, case_id)
     case = view_case(actor, record, Revision.objects.get(record_id=record.id, number=record.revision), is_doubted=True)
     base = _base_revision(record, since)
-    changes = tuple(_changes_since(record, base, case.document, actor.language)) if base else ()
+    changes = tuple(_changes_since(actor, record, base, case.document)) if base else ()
     why_not = _why_not(actor, record)
     next_id, previous_id = _neighbours(actor, record)
     return ReviewDetail(
@@ -227,9 +227,9 @@ def _base_revision(record: Record, since: Since) -> int:
     return base if base < record.revision else 0
 
 
-def _changes_since(record: Record, base: int, document: dict[str, Any], language: str) -> Sequence[ChangeView]:
+def _changes_since(actor: Actor, record: Record, base: int, document: dict[str, Any]) -> Sequence[ChangeView]:
     row = Revision.objects.get(record_id=record.id, number=base)
-    return list(change_views(load_revision(row, record.type), document, language, record.type))
+    return list(change_views(show_revision(actor, row, record.type), document, actor.language, record.type))
 
 
 def _why_not(actor: Actor, record: Record) -> str:

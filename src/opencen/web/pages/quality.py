@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
+from opencen.analysis.measures.rates import FieldRate, Rates
 from opencen.analysis.measures.selection import STATES, Selection
 from opencen.analysis.quality.queries import WAITS_LONG, Improvement, OfficeQuality, offices_in_view, read_quality
-from opencen.analysis.measures.rates import FieldRate, Rates
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Conflict, Invalid
 from opencen.records.texts import error_text, write_path

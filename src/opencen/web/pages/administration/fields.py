@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from opencen.accounts.permissions import PERMISSIONS
 from opencen.codelists.catalogue import list_names
 from opencen.kernel.actor import Actor
 from opencen.kernel.languages import LANGUAGES, collation
@@ -29,6 +31,11 @@ KIND_NAMES = {
     "partial_date": gettext_lazy("Date, as precise as known"),
     "code": gettext_lazy("Code of a list"),
 }
+REQUIRED = (
+    ("", gettext_lazy("No")),
+    ("warning", gettext_lazy("Its absence asks for a reason")),
+    ("error", gettext_lazy("Yes")),
+)
 TYPE_NAMES = {kind: place.title for kind, place in PLACES.items()}
 
 
@@ -42,12 +49,16 @@ def fields_page(request: HttpRequest) -> HttpResponse:
         _done, problem = perform(request, actor, _acts(request, actor))
         if not problem:
             return back("/administration/fields")
+    places = {f"{name}:{path}" for name in domain_names() for path in ("", *effective_schema(name).layout.groups)}
+    place = request.POST.get("place") or request.GET.get("place", "")
     context: dict[str, Any] = {
+        **_place(place if place in places else f"{domain_names()[0]}:", actor),
         "documents": [_document(name, actor) for name in domain_names()],
         "kinds": [(name, KIND_NAMES[name]) for name in KINDS],
         "lists": _lists(actor.language),
         "problem": problem,
         "form": request.POST,
+        "required": REQUIRED,
     }
     return show(request, actor, "fields", context)
 
@@ -63,10 +74,64 @@ def _document(name: str, actor: Actor) -> dict[str, Any]:
     schema = effective_schema(name)
     groups = [(path, write_field(path, actor.language, name)) for path in schema.layout.groups]
     found = [
-        {"info": info, "label": info.labels.get(actor.language, info.labels.get("en")), "kind": KIND_NAMES[info.kind]}
+        {
+            "info": info,
+            "label": info.labels.get(actor.language, info.labels.get("en")),
+            "kind": KIND_NAMES[info.kind],
+            "list": write_list_title(info.codelist, actor.language) if info.codelist else "",
+            "audience": gettext(PERMISSIONS.get(info.audience).label) if info.audience else "",
+            "when": [_condition_text(part, name, info.group, actor.language) for part in info.condition],
+        }
         for info in schema.national
     ]
     return {"name": name, "label": TYPE_NAMES.get(name, name), "fields": found, "groups": groups}
+
+
+def _place(place: str, actor: Actor) -> dict[str, Any]:
+    """Return what a field at a place may stand behind, hang on and be seen by."""
+    name, _sep, group = place.partition(":")
+    layout = effective_schema(name).layout
+    found = layout.groups.get(group)
+    lines = found.fields if found else [line for section in layout.sections for line in section.fields]
+    reach = [(path, _label_in_reach(path, name, group, actor.language)) for path in fields.paths_in_reach(name, group)]
+    order = collation(actor.language)
+    return {
+        "place": place,
+        "neighbours": [(line.path, write_field(_within(group, line.path), actor.language, name)) for line in lines],
+        "reach": sorted(reach, key=lambda entry: order(entry[1])),
+        "audiences": [(found.code, gettext(found.label)) for found in PERMISSIONS if found.code.startswith(f"{name}:")],
+    }
+
+
+def _within(group: str, path: str) -> str:
+    return f"{group}.{path}" if group else path
+
+
+def _label_in_reach(path: str, name: str, group: str, language: str) -> str:
+    """Return a leaf's label: that of the innermost group that has it."""
+    return write_field(fields.nearest(name, group, path), language, name)
+
+
+def _condition_text(part: Mapping[str, Any], name: str, group: str, language: str) -> str:
+    """Say when a field is asked."""
+    label = _label_in_reach(part["path"], name, group, language)
+    if "present" in part:
+        answered = gettext("{field} is answered") if part["present"] else gettext("{field} is not answered")
+        return answered.format(field=label)
+    values = ", ".join(part.get("is") or part["under"])
+    text = gettext("{field} is {values}") if "is" in part else gettext("{field} is {values} or below")
+    return text.format(field=label, values=values)
+
+
+def _condition(form: Any) -> list[dict[str, Any]]:
+    """Read the condition of the form: a field, how it is compared, and the values, parted by commas."""
+    path, how = form.get("when_field", ""), form.get("when_how", "")
+    if not path:
+        return []
+    if how in ("present", "absent"):
+        return [{"path": path, "present": how == "present"}]
+    values = [part.strip() for part in form.get("when_values", "").split(",")]
+    return [{"path": path, how or "is": [value for value in values if value]}]
 
 
 def _acts(request: HttpRequest, actor: Actor) -> dict[str, Any]:
@@ -84,8 +149,12 @@ def _acts(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         required=form.get("required", ""),
         hint=form.get("hint", "").strip()[:200],
         in_short_form="in_short_form" in form,
+        after=form.get("after", ""),
+        condition=_condition(form),
+        audience=form.get("audience", ""),
     )
     return {
         "add": lambda: fields.add_field(actor, field=field),
+        "restore": lambda: fields.restore_field(actor, type=kind, group=group, name=field.name),
         "retire": lambda: fields.retire_field(actor, type=kind, group=group, name=field.name),
     }

@@ -30,7 +30,7 @@ from opencen.formats.values import fold
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import OpenCenError
 from opencen.kernel.languages import LANGUAGES, collation
-from opencen.records.effective import EffectiveSchema, effective_schema
+from opencen.records.effective import EffectiveSchema, schema_for
 from opencen.records.texts import error_text
 from opencen.web.actors import actor_in
 from opencen.web.pages.imports.shared import MOST_CHOICES, choice_label, constant_fields, frame, page_of, sent_constants
@@ -58,7 +58,7 @@ def columns_page(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     actor = actor_in(request)
     context = frame(actor, batch_id, "columns")
     batch = context["batch"]
-    schema = effective_schema(batch.type)
+    schema = schema_for(actor, batch.type)
     mapping, why = _start(actor, batch, schema, request.GET.get("mapping", ""))
     sheet = open_sheet(batch.sha256, mapping)
     if request.method == "POST":
