@@ -24,6 +24,8 @@ from opencen.seizures.queries.shapes import CaseView, LineView
 FORMS = ("report", "inventory")
 RIGHT_TO_LEFT = ("ar", PSEUDO)
 MOST_PICTURES = 12
+CRESTS = ("crest.svg", "crest.png", "crest.jpg")
+LARGEST_CREST = 2_000_000
 _SIZE = "display"
 
 Block = dict[str, Any]
@@ -40,9 +42,19 @@ def print_case(actor: Actor, case_id: UUID, *, form: str, language: str = "") ->
     view = get_case(reader, case_id)
     pictures = _pictures(reader, view) if form == "report" else {}
     blocks = _report(view, chosen, pictures) if form == "report" else _inventory(view, chosen)
-    content = _frame(reader, view, form) | {"blocks": list(blocks)}
+    crest, crest_file = find_crest()
+    content = _frame(reader, view, form) | {"blocks": list(blocks), "crest": crest}
     name = f"{view.head.reference or view.head.id}-{form}-{chosen}.pdf"
-    return name, make_pdf(content, {f"{digest}.jpg": data for digest, (data, _) in pictures.items()})
+    return name, make_pdf(content, {f"{digest}.jpg": data for digest, (data, _) in pictures.items()} | crest_file)
+
+
+def find_crest() -> tuple[str, dict[str, bytes]]:
+    """Return the administration's crest, which an administrator puts into the home directory, if there is one."""
+    for name in CRESTS:
+        file = settings.HOME.path / name
+        if file.is_file() and file.stat().st_size <= LARGEST_CREST:
+            return name, {name: file.read_bytes()}
+    return "", {}
 
 
 def _frame(reader: Actor, view: CaseView, form: str) -> dict[str, Any]:
@@ -58,7 +70,8 @@ def _frame(reader: Actor, view: CaseView, form: str) -> dict[str, Any]:
         "reference": head.reference or str(head.id),
         "reference_label": translate("Reference", language),
         "title": translate(titles[form], language),
-        "subtitle": f"{head.title} · {translate('revision {number}', language, number=head.revision)}",
+        "subtitle": head.title,
+        "revision": translate("revision {number}", language, number=head.revision),
         "state": head.state_label,
         "printed": translate("printed by {name}, {when}", language, **printed),
         "page": _page_words(language),
@@ -136,16 +149,31 @@ def _goods(view: CaseView, language: str, *, is_inventory: bool = False) -> Bloc
         widths: tuple[int, ...] = (1, 5, 3, 3, 3, 3, 3)
         lines = {str(item.get("id")): item for item in view.document.get("lines", ())}
         rows = [
-            [*_line(line), line.packages, str(lines.get(line.id, {}).get("marks") or ""), "", ""] for line in view.lines
+            [*_line(line, language), line.packages, str(lines.get(line.id, {}).get("marks") or ""), "", ""]
+            for line in view.lines
         ]
     else:
         names, widths = (N_("No."), N_("Goods"), N_("Quantity"), N_("Hidden"), N_("Status")), (1, 6, 4, 5, 3)
-        rows = [[*_line(line), line.concealment, line.status] for line in view.lines]
-    return _table(translate("Goods", language), [translate(name, language) for name in names], rows, widths)
+        rows = [[*_line(line, language), line.concealment, line.status] for line in view.lines]
+    head = [translate(name, language) for name in names]
+    return _table(translate("Goods", language), head, rows, widths, numbers=(0, 2))
 
 
-def _line(line: LineView) -> list[str]:
-    quantity = line.stated or line.quantity
+def _quantities(line: LineView, language: str) -> str:
+    """Name every quantity of a line with what was weighed and by whom: a gross weight is no net weight."""
+    stages = [stage for stage in line.stages if stage.text]
+    if not stages:
+        return line.stated or line.quantity
+    written = []
+    for stage in stages:
+        basis = stage.basis or (translate("gross or net not stated", language) if line.family == "mass" else "")
+        by = stage.label if len(stages) > 1 else ""
+        written.append("\n".join([stage.text, *filter(None, (comma(language).join(filter(None, (basis, by))),))]))
+    return "\n".join(written)
+
+
+def _line(line: LineView, language: str) -> list[str]:
+    quantity = _quantities(line, language)
     goods = f"{line.label}\n{_isolate(line.description)}" if line.description else line.label
     return [str(line.number), goods, quantity]
 
@@ -175,9 +203,17 @@ def _reads_from_right(text: str) -> bool:
     return next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L"
 
 
-def _table(title: str, head: list[str], rows: Any, widths: tuple[int, ...]) -> Block:
+def _table(title: str, head: list[str], rows: Any, widths: tuple[int, ...], numbers: tuple[int, ...] = ()) -> Block:
+    """Lay a table; the columns of numbers stand at the end side."""
     cells = [[str(cell or "") for cell in row] for row in rows]
-    return {"kind": "table", "title": title, "head": head, "rows": cells, "widths": list(widths)}
+    return {
+        "kind": "table",
+        "title": title,
+        "head": head,
+        "rows": cells,
+        "widths": list(widths),
+        "numbers": [place in numbers for place in range(len(head))],
+    }
 
 
 def _signatures(language: str, names: tuple[str, ...]) -> Block:
