@@ -35,6 +35,8 @@ _lock = Lock()
 _stamp: object = None
 _lists: dict[str, CodeList] = {}
 _indexes: dict[str, SearchIndex] = {}
+MOST_KEPT = 3000
+"""A list of more codes is searched on the server and kept nowhere."""
 
 
 def set_extensions(extensions: Extensions | None) -> None:
@@ -60,6 +62,15 @@ def list_names() -> list[str]:
 def list_versions() -> dict[str, str]:
     """Tell the version of every list without loading the big ones."""
     return {name: _version(name) for name in list_names()}
+
+
+def kept_version(name: str) -> str:
+    """Tell under which version others may keep a list: its date, and a digest of every word that it says.
+
+    A list too big to be kept whole, which is searched here instead, has its date alone.
+    """
+    found = get_list(name)
+    return f"{found.version}.{found.digest}" if len(found) <= MOST_KEPT else found.version
 
 
 def get_list(name: str) -> CodeList:

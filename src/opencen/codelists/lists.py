@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -148,6 +149,18 @@ class CodeList:
         merged.update((code.code, code) for code in additions)
         codes = MappingProxyType(merged)
         return CodeList(self.name, version or self.version, codes, self.titles, self.source, self.prominent)
+
+    @cached_property
+    def digest(self) -> str:
+        """Return a short digest of all that a list says: it changes with a word, a language, a date."""
+        every = [
+            (
+                *(code.code, code.parent, code.valid_from, code.valid_to, code.maps_to),
+                *(sorted(code.labels.items()), sorted(code.aliases.items()), sorted(code.attributes.items(), key=str)),
+            )
+            for code in self.codes.values()
+        ]
+        return hashlib.blake2b(repr(every).encode(), digest_size=6).hexdigest()
 
     @cached_property
     def _children(self) -> dict[str | None, list[str]]:

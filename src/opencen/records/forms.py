@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from opencen.accounts.queries import OfficeInfo, office_tree
-from opencen.codelists.catalogue import get_list
+from opencen.codelists.catalogue import get_list, kept_version
 from opencen.kernel.actor import Actor
 from opencen.records.effective import EffectiveSchema, schema_for
 from opencen.records.layout import LayoutField
@@ -88,7 +88,7 @@ def _line(field: LayoutField, language: str) -> dict[str, Any]:
 
 def _list_versions(schema: EffectiveSchema) -> dict[str, str]:
     names = sorted({leaf.codelist for _, leaf in schema_leaves(schema.tree) if leaf.codelist})
-    return {name: get_list(name).version for name in names}
+    return {name: kept_version(name) for name in names}
 
 
 def _defaults(actor: Actor, schema: EffectiveSchema) -> dict[str, Any]:

@@ -14,13 +14,12 @@ from opencen.api.answers.system import CodeMatch, ListAnswer, ListVersion, Natio
 from opencen.api.auth import caller
 from opencen.api.pages import plain
 from opencen.codelists import services
-from opencen.codelists.catalogue import find, get_list, list_versions
+from opencen.codelists.catalogue import MOST_KEPT, find, get_list, kept_version, list_versions
 from opencen.codelists.uploads import load_upload
 from opencen.kernel.errors import TooLarge
 from opencen.kernel.languages import preferred
 
 router = Router()
-MAX_WHOLE = 3000
 
 
 class NationalCodeBody(Schema):
@@ -59,14 +58,14 @@ def load_file(
 
 @router.get("/{name}", response=ListAnswer, summary="Read a whole code list")
 def read_list(request: HttpRequest, name: str, v: str = "") -> dict[str, Any]:
-    """Return every code with labels and aliases; a list too big for that is searched instead."""
+    """Return every code with labels and aliases; the version changes with any word. A big list is searched instead."""
     caller(request)
     found = get_list(name)
-    if len(found.codes) > MAX_WHOLE:
+    if len(found.codes) > MOST_KEPT:
         raise TooLarge("codelist.search_instead", name=name, size=len(found.codes))
     return {
         "name": name,
-        "version": found.version,
+        "version": kept_version(name),
         "codes": [
             {
                 "c": code.code,
