@@ -71,6 +71,7 @@ def test_no_page_asks_more_often_than_its_baseline(reader: User) -> None:
         "text search, misspelt": "/cases?q=contaner",
         "controls": "/controls",
         "case page": f"/cases/{case.pk}",
+        "quality": "/quality",
     }
     counts = {name: count_queries(client, address) for name, address in pages.items()}
     assert set(counts) == set(BASELINE)
