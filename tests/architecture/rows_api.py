@@ -19,6 +19,7 @@ UPLOADED = {"uploaded_on": now().date().isoformat(), "number": "CEN-1"}
 V1 = "/api/v1"
 YEAR = "from=2026-01-01&to=2026-12-31"
 WEEKLY = (("name", "philippine_weekly"),)
+SAVED = f"{V1}/searches/<uuidstr:search_id>"
 RECORD = f"{V1}/records/<type>/<uuidstr:record_id>"
 
 
@@ -197,6 +198,12 @@ ROWS = [
     Row(f"POST {V1}/cen/uploads/<uuidstr:upload_id>", "401 404 403 403 200 403", body=UPLOADED),
     Row(f"GET {V1}/exports/formats/<type>", "401 200 403 403 200 403", "case"),
     Row(f"POST {V1}/exports", "401 200 403 403 200 403", "case", body={"type": "case", "format": "jsonl"}),
+    Row(f"GET {V1}/searches", "401 200 200 200 200 200"),
+    Row(f"POST {V1}/searches", "401 200 200 200 200 403", body={"type": "case", "name": "Gold", "query": "q=gold"}),
+    Row(f"PATCH {SAVED}", "401 404 404 200 404 404", body={"audience": "office", "follows": True}),
+    Row(f"DELETE {SAVED}", "401 404 404 200 404 404"),
+    Row(f"GET {SAVED}/records", "401 404 404 200 404 404"),
+    Row(f"POST {SAVED}/seen", "401 404 404 200 404 404"),
     Row(f"GET {V1}/exports/template/<type>", "401 200 403 200 200 403", "case"),
     *rows_investigations.ROUTES,
 ]

@@ -45,12 +45,17 @@ def search_json(actor: Actor, kind: str, asked: RecordQuery, query: QueryDict) -
     """Search and answer with plain values."""
     effective_schema(kind)
     actor.require(f"{kind}:read")
-    result = search(actor, read_search(kind, asked, query))
+    return answer_search(actor, read_search(kind, asked, query))
+
+
+def answer_search(actor: Actor, request: SearchRequest) -> dict[str, Any]:
+    """Answer one request with plain values."""
+    result = search(actor, request)
     held = held_among(result.ids)
     return {
         "total": result.total,
-        "offset": asked.offset,
-        "limit": asked.limit,
+        "offset": request.offset,
+        "limit": request.limit,
         "as_of": result.as_of,
         "spelling_forgiven": result.spelling_forgiven,
         "is_behind": result.is_behind,

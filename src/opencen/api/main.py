@@ -20,6 +20,7 @@ from opencen.api.routes import (
     imports,
     investigation_settings,
     investigations,
+    links,
     log,
     media,
     merges,
@@ -28,6 +29,7 @@ from opencen.api.routes import (
     releases,
     reporting,
     schemas,
+    searches,
 )
 
 api = NinjaAPI(
@@ -42,6 +44,7 @@ register_problems(api)
 api.add_router("/records", records.router, tags=["records"])
 api.add_router("/records", holds.router, tags=["holds"])
 api.add_router("/records", releases.router, tags=["releases"])
+api.add_router("", links.router, tags=["links and charts"])
 api.add_router("/merges", merges.router, tags=["merges"])
 api.add_router("/national-fields", fields.router, tags=["national fields"])
 api.add_router("/analysis", analysis.router, tags=["analysis"])
@@ -51,6 +54,7 @@ api.add_router("/codelists", codelists.router, tags=["code lists"])
 api.add_router("/imports", imports.router, tags=["imports"])
 api.add_router("/cen", cen.router, tags=["releases"])
 api.add_router("", reporting.router, tags=["reports and quality"])
+api.add_router("/searches", searches.router, tags=["saved searches"])
 api.add_router("/exports", exports.router, tags=["exports"])
 api.add_router("/investigations", investigations.router, tags=["investigations"])
 api.add_router("/investigations", investigation_settings.router, tags=["investigations"])

@@ -13,6 +13,7 @@ from opencen.accounts import services
 from opencen.accounts.permissions import PERMISSIONS
 from opencen.accounts.queries import OfficeInfo, UserInfo, find_user, list_tokens, list_users, office_tree
 from opencen.accounts.roles import ROLES
+from opencen.api.answers.entry import RolesAnswer
 from opencen.api.answers.system import (
     AccountAnswer,
     GrantAnswer,
@@ -127,7 +128,7 @@ def revoke_token(request: HttpRequest, token_id: UUID) -> dict[str, Any]:
     return {"id": token_id, "is_revoked": True}
 
 
-@router.get("/roles", summary="List roles and permissions")
+@router.get("/roles", response=RolesAnswer, summary="List roles and permissions")
 def list_roles(request: HttpRequest) -> dict[str, Any]:
     """Return the permission catalogue and what each role holds of it."""
     caller(request)

@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 
 from opencen.accounts.queries import names_of
 from opencen.kernel.actor import Actor
+from opencen.kernel.errors import NotFound
 from opencen.records.lock import lock_condition, lock_terms
 from opencen.records.saved.models import Alert, Follower, SavedSearch
 from opencen.records.titles import head_summary
@@ -78,6 +79,14 @@ def list_saved(actor: Actor, kind: str = "") -> list[SavedView]:
     names = names_of({row.owner_id for row in rows if row.owner_id != actor.id})
     views = [_view(row, actor, names, followed, counts) for row in rows]
     return sorted(views, key=lambda view: not view.is_own)
+
+
+def find_saved(actor: Actor, search_id: UUID) -> SavedView:
+    """Return one search; another's that was not shared does not exist for one."""
+    found = next((view for view in list_saved(actor) if view.id == search_id), None)
+    if found is None:
+        raise NotFound("search.not_found")
+    return found
 
 
 def unseen(actor: Actor) -> QuerySet[Alert]:

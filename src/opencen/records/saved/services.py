@@ -46,6 +46,25 @@ def save_search(
 
 
 @service("account:own")
+def share_search(actor: Actor, *, search_id: UUID, audience: str) -> SavedSearch:
+    """Share one's own search with the office or with all, or keep it to oneself again."""
+    row = SavedSearch.objects.filter(pk=search_id, owner_id=actor.id).first()
+    if row is None:
+        raise NotFound("search.not_found")
+    if audience not in AUDIENCES:
+        raise Invalid("search.unknown_audience", path="audience", value=audience[:40])
+    if row.audience == audience:
+        nothing_done()
+        return row
+    row.audience, row.office_id = audience, actor.office_id
+    row.save(update_fields=["audience", "office_id"])
+    if audience == "private":
+        row.followers.exclude(user_id=actor.id).delete()
+    record_act(SAVED, "search", row.id, type=row.type, audience=audience)
+    return row
+
+
+@service("account:own")
 def remove_search(actor: Actor, *, search_id: UUID) -> None:
     """Remove one's own search with its alerts; another's cannot be removed."""
     row = SavedSearch.objects.filter(pk=search_id, owner_id=actor.id).first()
