@@ -14,6 +14,7 @@ from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
 from opencen.log.service import nothing_done, record_act, service
 from opencen.records.lock import lock_condition, lock_terms
+from opencen.records.saved.queries import unseen as new_alerts
 from opencen.records.types import domain_names
 
 
@@ -31,10 +32,12 @@ def unseen(actor: Actor) -> QuerySet[Notice]:
 
 
 def count_notices(actor: Actor) -> int:
-    """Count what an actor was told and has not marked as seen."""
-    if KIND not in domain_names() or not actor.may(READ_INVESTIGATIONS):
-        return 0
-    return unseen(actor).count()
+    """Count what the bell tells an actor: what is new to its searches, and its notices; one question for both."""
+    alerts = new_alerts(actor)
+    if KIND not in domain_names() or not actor.may(READ_INVESTIGATIONS) or not actor.compartments:
+        return alerts.count()
+    both = alerts.order_by().values_list("user_id").union(unseen(actor).order_by().values_list("user_id"), all=True)
+    return both.count()
 
 
 @service(READ_INVESTIGATIONS)

@@ -21,6 +21,7 @@ from opencen.kernel.errors import Conflict, Invalid, NotFound
 from opencen.kernel.ids import uuid7
 from opencen.kernel.quantities import normalise
 from opencen.log.service import record_act, service
+from opencen.log.stamps import change_stamp
 from opencen.records.types import domain
 from opencen.seizures.quantities import is_summed, normalised_line, unit_of
 
@@ -94,6 +95,7 @@ def set_template(actor: Actor, *, content: str) -> Template:
             raise Conflict("investigation.template_used", path="stage", value=stage)
     kept = {"content": content, "set_by": actor.id, "set_at": now()}
     OwnTemplate.objects.update_or_create(name=template.name, defaults=kept)
+    change_stamp("investigation_templates")
     record_act(TEMPLATE_SET, "template", template.name, name=template.name)
     return template
 

@@ -22,6 +22,7 @@ from typing import Any
 from opencen.codelists.catalogue import get_list
 from opencen.investigations.models import OwnTemplate
 from opencen.kernel.errors import Invalid, NotFound
+from opencen.log.stamps import Stamped
 from opencen.records.effective import effective_schema
 from opencen.records.schema import Node
 
@@ -60,13 +61,20 @@ class Template:
         return next((number for number, stage in enumerate(self.stages) if stage.key == key), -1)
 
 
-def templates() -> dict[str, Template]:
-    """Return every template by name, those of this service over those that were shipped."""
+def _load() -> Mapping[str, Template]:
     found = dict(_shipped())
     for row in OwnTemplate.objects.order_by("name"):
         template = read_template(row.content, is_own=True)
         found[template.name] = template
     return found
+
+
+_templates = Stamped("investigation_templates", _load)
+
+
+def templates() -> Mapping[str, Template]:
+    """Return every template by name, those of this service over those that were shipped."""
+    return _templates.get()
 
 
 def find_template(name: str) -> Template:

@@ -156,8 +156,8 @@ def row_of(actor: Actor, one: Investigation, names: Mapping[UUID, str], known: M
 
 
 def my_tasks(actor: Actor, limit: int = 20) -> list[TaskView]:
-    """List an actor's open tasks, what is overdue first."""
-    if not is_there(actor):
+    """List an actor's open tasks, what is overdue first; who is in no closed group has none."""
+    if not is_there(actor) or not actor.compartments:
         return []
     lock = lock_condition(lock_terms(actor), "investigation__record__")
     rows = Task.objects.select_related("investigation__record").filter(
@@ -191,7 +191,7 @@ def task_of(actor: Actor, row: Task, names: Mapping[UUID, str]) -> TaskView:
 
 def my_notices(actor: Actor, limit: int = 50) -> list[Notice]:
     """List what an actor was told and has not marked as seen, the newest first."""
-    if not is_there(actor):
+    if not is_there(actor) or not actor.compartments:
         return []
     rows = unseen(actor).select_related("investigation__record", "task")
     return list(rows.order_by("-at")[:limit])
@@ -199,14 +199,8 @@ def my_notices(actor: Actor, limit: int = 50) -> list[Notice]:
 
 def investigations_of(actor: Actor, record_id: UUID) -> list[tuple[UUID, str]]:
     """Return (id, reference) of the investigations that an actor sees and that link a record."""
-    if not is_there(actor):
+    if not is_there(actor) or not actor.compartments:
         return []
     links = Link.objects.filter(record_id=record_id, ended_at=None).values("investigation_id")
     rows = seen_by(actor).filter(pk__in=links).order_by("-opened_at")
-    return [(row.pk, row.record.reference or "") for row in rows]
-
-
-def joinable(actor: Actor, investigations: int = 100) -> list[tuple[UUID, str]]:
-    """Return (id, reference) of the open investigations that an actor could link a record to."""
-    rows = seen_by(actor).filter(closed_at=None).order_by("-opened_at")[:investigations]
     return [(row.pk, row.record.reference or "") for row in rows]

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_noop as N_
 
 from opencen.accounts.queries import names_of, office_tree
@@ -199,29 +199,26 @@ KIND_WORDS = {
 
 def _overlaps(actor: Actor, one: Investigation, links: list[LinkView]) -> list[OverlapView]:
     """Return what the owner is told: only what the own investigation holds, and the other owner's name."""
-    mine = dict(Held.objects.filter(investigation=one).values_list("key", "record_id"))
-    rows = Overlap.objects.filter(first=one).select_related("second") | Overlap.objects.filter(
-        second=one
-    ).select_related("first", "second")
-    found = [row for row in rows.order_by("at", "id") if row.key in mine]
+    mine = Held.objects.filter(investigation=one, key=OuterRef("key"))
+    rows = Overlap.objects.select_related("first__record", "second__record").filter(
+        Q(first=one) | Q(second=one), Exists(mine)
+    )
+    found = list(rows.annotate(held_in=Subquery(mine.values("record_id")[:1])).order_by("at", "id"))
     if not found:
         return []
     others = [row.second if row.first_id == one.pk else row.first for row in found]
     owners = names_of({other.lead_id for other in others})
     offices = office_tree().by_id
-    heads = dict(Record.objects.filter(pk__in=[other.pk for other in others]).values_list("pk", "office_id"))
     seen = {link.record_id: link for link in links}
     views = []
     for row, other in zip(found, others, strict=True):
         kind, _sep, text = row.key.partition(":")
-        record_id = mine[row.key]
-        link = seen.get(record_id) if record_id else None
-        what = link.reference if kind == "record" and link else "" if kind == "record" else text
-        office = offices.get(heads.get(other.pk, UUID(int=0)))
+        link = seen.get(row.held_in) if row.held_in else None
+        office = offices.get(other.record.office_id)
         views.append(
             OverlapView(
                 kind=translate(KIND_WORDS[kind], actor.language),
-                what=what,
+                what=text if kind != "record" else link.reference if link else "",
                 url=link.url if link else "",
                 owner=owners.get(other.lead_id, ""),
                 office=office.name if office else "",
