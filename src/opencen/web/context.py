@@ -13,7 +13,6 @@ from opencen.investigations.notices import count_notices
 from opencen.investigations.queries import is_there
 from opencen.kernel.actor import Actor
 from opencen.kernel.languages import PSEUDO
-from opencen.records.saved.queries import count_unseen
 from opencen.records.types import address_of, domain_names
 from opencen.web.places import PLACES
 
@@ -42,7 +41,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "rail": rail_of(actor),
         "search_url": "/cases" if actor.may("case:read") and "case" in domain_names() else "",
         "notices_url": "/searches" if domain_names() else "",
-        "notices_count": count_unseen(actor) + count_notices(actor) if domain_names() else 0,
+        "notices_count": count_notices(actor) if domain_names() else 0,
         "help_url": "/help",
         "components_url": "/components",
         "sign_out_url": "/sign-out",
@@ -73,6 +72,7 @@ def rail_of(actor: Actor) -> list[dict[str, Any]]:
         ("review", _("Review"), "checks", "/review", has_cases and actor.may("case:validate")),
         ("gallery", _("Gallery"), "photo", "/gallery", has_cases and actor.may("case:read")),
         ("custody", _("Custody"), "building-warehouse", "/custody", has_cases and actor.may("custody:read")),
+        ("legal", _("Legal"), "scale", "/legal", has_cases and actor.may("legal:record")),
         ("analysis", _("Analysis"), "chart-histogram", "/analysis", has_cases and actor.may("analysis:read")),
         ("quality", _("Quality"), "gauge", "/quality", has_cases and actor.may("analysis:read")),
         ("reporting", _("Reports"), "report", "/reports", has_cases and actor.may("case:export")),
