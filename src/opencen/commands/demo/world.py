@@ -10,6 +10,7 @@ from opencen.accounts.queries import list_users
 from opencen.accounts.services import reset_password
 from opencen.commands.demo.country import HUB_MEMBERS, MEMBERS
 from opencen.commands.demo.history import YEAR, Desk, draw_second_reports, draw_tallies, draw_year, work_through
+from opencen.commands.demo.inquiries import add_investigations
 from opencen.commands.demo.marginals import seeded
 from opencen.commands.demo.pictures import Album
 from opencen.commands.demo.settling import (
@@ -117,4 +118,6 @@ def fill_national(cases: int, seed: int, hub: str, watch: Stopwatch) -> list[tup
         while catch_up(store):
             pass
     watch.note("text search and figures")
+    add_investigations(people, max(now(), datetime(YEAR, 11, 12, 20, tzinfo=UTC)))
+    watch.note("investigations")
     return describe(people)
