@@ -14,6 +14,7 @@ from opencen.investigations.queries import is_there
 from opencen.kernel.actor import Actor
 from opencen.kernel.languages import PSEUDO
 from opencen.records.types import address_of, domain_names
+from opencen.records.watches import queries as watches
 from opencen.web.places import PLACES
 
 THEMES = ("light", "dark", "auto")
@@ -41,7 +42,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "rail": rail_of(actor),
         "search_url": "/cases" if actor.may("case:read") and "case" in domain_names() else "",
         "notices_url": "/searches" if domain_names() else "",
-        "notices_count": count_notices(actor) if domain_names() else 0,
+        "notices_count": count_notices(actor) + watches.count_notices(actor) if domain_names() else 0,
         "help_url": "/help",
         "components_url": "/components",
         "sign_out_url": "/sign-out",
@@ -52,7 +53,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def administers(actor: Actor) -> bool:
     """Tell whether any page of administration is open to an actor."""
-    return any(actor.may(f"{name}:manage") for name in ("accounts", "fields", "codelists")) or actor.may("log:read")
+    return (
+        any(actor.may(f"{name}:manage") for name in ("accounts", "fields", "codelists"))
+        or actor.may("log:read")
+        or actor.may("watchlist:load")
+    )
 
 
 def rail_of(actor: Actor) -> list[dict[str, Any]]:
@@ -69,6 +74,7 @@ def rail_of(actor: Actor) -> list[dict[str, Any]]:
             for kind, place in PLACES.items()
             if kind in ("suspect", "company", "conveyance")
         ),
+        ("watches", _("Watch entries"), "target", "/watches", watches.is_there() and actor.may("watch:read")),
         ("review", _("Review"), "checks", "/review", has_cases and actor.may("case:validate")),
         ("gallery", _("Gallery"), "photo", "/gallery", has_cases and actor.may("case:read")),
         ("custody", _("Custody"), "building-warehouse", "/custody", has_cases and actor.may("custody:read")),

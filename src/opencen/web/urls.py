@@ -23,6 +23,7 @@ from opencen.web.pages import (
     home,
     imports,
     investigations,
+    legal,
     links,
     media,
     merges,
@@ -33,6 +34,7 @@ from opencen.web.pages import (
     searches,
     sign_in,
     subjects,
+    watches,
 )
 
 
@@ -72,6 +74,10 @@ urlpatterns: list[URLPattern] = [
     path("cases/<uuid:case_id>/custody/labels", needs("case", custody.labels_page), name="labels"),
     path("cases/<uuid:case_id>/photos/<str:item>", needs("case", gallery.photo_page), name="photo"),
     path("cases/<uuid:case_id>/photos/<str:item>/mark", needs("case", gallery.mark_photo), name="mark_photo"),
+    path("cases/<uuid:case_id>/legal", needs("case", legal.case_legal), name="case_legal"),
+    path("legal", needs("case", legal.legal_page), name="legal"),
+    path("legal/<uuid:proceeding_id>/acts/<slug:name>", needs("case", legal.record_act), name="record_legal"),
+    path("legal/papers/<uuid:act_id>", needs("case", legal.paper), name="legal_paper"),
     path("gallery", needs("case", gallery.gallery_page), name="gallery"),
     path("gallery/side", needs("case", gallery.side_by_side), name="side_by_side"),
     path("custody", needs("case", custody.custody_page), name="custody"),
@@ -155,6 +161,12 @@ urlpatterns: list[URLPattern] = [
     path("downloads/new", downloads.ask, name="download_ask"),
     path("downloads/<uuid:download_id>/cancel", downloads.cancel, name="download_cancel"),
     path("downloads/<uuid:download_id>/file", downloads.fetch, name="download_file"),
+    path("watches", watches.watches_page, name="watches"),
+    path("watches/new", watches.new_page, name="new_watch"),
+    path("watches/<uuid:watch_id>", watches.watch_page, name="watch"),
+    path("watches/<uuid:watch_id>/<slug:name>", watches.act, name="watch_act"),
+    path("watches/reviews/<uuid:review_id>", watches.settle, name="settle_review"),
+    path("records/<uuid:record_id>/watches", watches.panel, name="record_watches"),
     path("searches", searches.searches_page, name="searches"),
     path("searches/seen", searches.mark_all, name="searches_seen"),
     path("searches/<uuid:search_id>/<slug:name>", searches.act, name="search_act"),
@@ -183,5 +195,7 @@ urlpatterns: list[URLPattern] = [
         needs("investigation", investigations.settings_page),
         name="investigation_settings",
     ),
+    path("administration/watchlists", administration.watchlists_page, name="watchlists"),
+    path("administration/watchlists/part", administration.sources_part, name="watchlists_part"),
     path("administration/audit", administration.audit_page, name="audit"),
 ]

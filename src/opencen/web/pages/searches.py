@@ -16,9 +16,11 @@ from opencen.kernel.errors import Invalid, NotFound
 from opencen.records.saved import services
 from opencen.records.saved.queries import AlertView, list_alerts, list_saved
 from opencen.records.texts import error_text
+from opencen.records.watches.queries import asked_of, reviews_for
 from opencen.seizures.titles import record_title
 from opencen.web.actors import actor_in
 from opencen.web.pages.investigations.panels import notice_rows
+from opencen.web.pages.watches import watch_row
 
 SHOWN = 10
 
@@ -45,6 +47,8 @@ def searches_page(request: HttpRequest) -> HttpResponse:
         "searches": searches,
         "problem": problem,
         "notices": notice_rows(actor),
+        "watches_asked": [watch_row(view, actor.language) for view in asked_of(actor)],
+        "reviews": reviews_for(actor),
         "has_news": any(found["alerts"] for found in searches),
     }
     return render(request, "records/searches.html", context, status=422 if problem else 200)

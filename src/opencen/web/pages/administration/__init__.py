@@ -7,6 +7,7 @@ from opencen.web.pages.administration.offices import offices_page
 from opencen.web.pages.administration.overview import overview
 from opencen.web.pages.administration.partners import partners_page
 from opencen.web.pages.administration.users import user_page, users_page
+from opencen.web.pages.administration.watchlists import sources_part, watchlists_page
 
 __all__ = [
     "audit_page",
@@ -16,6 +17,8 @@ __all__ = [
     "offices_page",
     "overview",
     "partners_page",
+    "sources_part",
     "user_page",
     "users_page",
+    "watchlists_page",
 ]

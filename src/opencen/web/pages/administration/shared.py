@@ -46,6 +46,12 @@ def places_of(actor: Actor) -> list[dict[str, str]]:
             "/administration/investigations",
             actor.may("investigation:manage") and "investigation" in domain_names(),
         ),
+        (
+            "watchlists",
+            _("Watchlists"),
+            "/administration/watchlists",
+            actor.may("watchlist:load") and {"suspect", "company", "conveyance"} <= set(domain_names()),
+        ),
         ("audit", _("Audit"), "/administration/audit", actor.may("log:read")),
     ]
     found = [{"key": key, "label": label, "url": url} for key, label, url, seen in places if seen]
