@@ -17,10 +17,11 @@ from opencen.kernel.clock import now
 from opencen.kernel.errors import Conflict, NotFound
 from opencen.kernel.ids import uuid7
 from opencen.log.service import service
-from opencen.records.documents import load_revision, reasons_of
+from opencen.records.documents import reasons_of
 from opencen.records.intake import Receipt, SubmissionIn, check, submit
 from opencen.records.lock import is_own, visible_to
 from opencen.records.models import Record, Revision
+from opencen.records.showing import show_revision
 from opencen.records.types import domain
 from opencen.seizures.permissions import RECORD_CASES
 from opencen.seizures.projection import main_line
@@ -80,7 +81,7 @@ def _case(actor: Actor, case_id: UUID) -> tuple[Record, Revision, Document]:
     if not is_own(record):
         raise Conflict("record.not_ours", origin=record.origin)
     revision = Revision.objects.get(record_id=record.id, number=record.revision)
-    return record, revision, load_revision(revision, "case")
+    return record, revision, show_revision(actor, revision, "case")
 
 
 def _part(document: Document, item: str) -> tuple[str, Document]:

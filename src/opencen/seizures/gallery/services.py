@@ -12,12 +12,13 @@ from opencen.kernel.errors import Conflict, Invalid, NotFound
 from opencen.kernel.ids import uuid7
 from opencen.kernel.uploads.marking import Mark, burn_marks
 from opencen.log.service import record_act, service
-from opencen.records.documents import load_revision, reasons_of
+from opencen.records.documents import reasons_of
 from opencen.records.intake import SubmissionIn, check, submit
 from opencen.records.lock import is_own
 from opencen.records.media import store_media
 from opencen.records.media_files import read_original
 from opencen.records.models import Record, Revision
+from opencen.records.showing import show_revision
 from opencen.seizures.gallery.events import DERIVED_MADE
 from opencen.seizures.gallery.queries import pictures_there
 from opencen.seizures.permissions import RECORD_CASES
@@ -99,7 +100,7 @@ def _present(actor: Actor, case_id: UUID) -> tuple[tuple[Record, Revision], Docu
     if not is_own(record):
         raise Conflict("record.not_ours", origin=record.origin)
     revision = Revision.objects.get(record_id=record.id, number=record.revision)
-    return (record, revision), load_revision(revision, "case")
+    return (record, revision), show_revision(actor, revision, "case")
 
 
 def _find(document: Document, item: str) -> Document:

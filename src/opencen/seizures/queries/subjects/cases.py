@@ -7,9 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from opencen.kernel.actor import Actor
-from opencen.records.documents import documents_of
 from opencen.records.lock import visible_to
 from opencen.records.models import IndexValue, Record
+from opencen.records.showing import show_documents
 from opencen.records.texts import translate, write_code, write_date
 from opencen.records.titles import head_summary
 from opencen.records.types import address_of, domain_names
@@ -38,7 +38,7 @@ def cases_of(actor: Actor, kind: str, record_id: UUID) -> list[CaseOfSubject]:
     linked = IndexValue.objects.filter(path=link_path(kind), text=str(record_id)).values("record_id")
     rows = visible_to(actor).filter(type="case", pk__in=linked).order_by("-occurred_on", "-created_at")
     records = list(rows[:MOST])
-    documents = documents_of("case", [(record.id, record.revision) for record in records])
+    documents = show_documents(actor, "case", [(record.id, record.revision) for record in records])
     return [_view(actor, kind, record_id, record, documents.get(record.id, {})) for record in records]
 
 

@@ -13,12 +13,13 @@ from opencen.kernel.errors import NotFound
 from opencen.kernel.partial_dates import PartialDate
 from opencen.log.service import record_act, service
 from opencen.records.conditions import asked_fields, completeness
-from opencen.records.documents import load_revision, reasons_of
+from opencen.records.documents import reasons_of
 from opencen.records.effective import effective_schema
 from opencen.records.events import NOMINAL_READ
 from opencen.records.findings import Finding
 from opencen.records.lock import visible_to
 from opencen.records.models import Record, Revision
+from opencen.records.showing import show_revision
 from opencen.records.texts import write_code, write_path
 from opencen.records.titles import head_summary
 from opencen.seizures.queries.cases import Names, case_head, media_views, note_views, present_findings, view_findings
@@ -75,8 +76,8 @@ def compare_subject(actor: Actor, kind: str, record_id: UUID, before: int, after
         raise NotFound("revision.unknown", revision=record.revision)
     if actor.kind == "user":
         log_subject_read(actor, record=record)
-    first, second = load_revision(rows[before], kind), load_revision(rows[after], kind)
-    head = case_head(record, load_revision(rows[record.revision], kind), actor.language, Names(), is_held=False)
+    first, second = (show_revision(actor, rows[number], kind) for number in (before, after))
+    head = case_head(record, show_revision(actor, rows[record.revision], kind), actor.language, Names(), is_held=False)
     changes = tuple(change_views(first, second, actor.language, kind))
     return Comparison(head, before, after, changes, tuple(sorted(rows)))
 
@@ -84,7 +85,7 @@ def compare_subject(actor: Actor, kind: str, record_id: UUID, before: int, after
 def _read(actor: Actor, record: Record, revision: Revision, names: Names) -> SubjectView:
     if actor.kind == "user":
         log_subject_read(actor, record=record)
-    document, kind, language = load_revision(revision, record.type), record.type, actor.language
+    document, kind, language = show_revision(actor, revision, record.type), record.type, actor.language
     linked = linked_ids(kind, document)
     seen = {row.id: row for row in visible_to(actor).filter(pk__in=linked)} if linked else {}
     found = _kept_findings(actor, record, revision, document)
