@@ -22,6 +22,8 @@ from opencen.kernel.clock import now
 from opencen.kernel.ids import uuid7
 from opencen.kernel.keys import NodeKeys
 from opencen.records.holds import set_hold
+from opencen.records.links.charts import Placed, save_chart
+from opencen.records.links.services import NewLink, make_link
 from opencen.records.media import store_media
 from opencen.records.models import MergeTask
 from opencen.records.review import return_record, validate_record
@@ -62,6 +64,8 @@ FOREIGN = {
     "hold_id",
     "task_id",
     "upload_id",
+    "link_id",
+    "chart_id",
     "search_id",
     "sha256",
     "exhibit_id",
@@ -139,6 +143,14 @@ def make_exhibit(case_id: UUID, receipt: str) -> dict[str, UUID]:
     return {"exhibit_id": exhibit.id, "act_id": act.id}
 
 
+def make_links(people: dict[str, User], case_id: UUID, other_id: UUID) -> dict[str, UUID]:
+    """Link two cases of one office with a note, and save a chart of them for its maker alone."""
+    officer = actor_of(people["officer"])
+    link = make_link(officer, first_id=case_id, second_id=other_id, said=NewLink("connected", note=SECRETS["note"]))
+    chart = save_chart(officer, name=SECRETS["person"], nodes=[Placed(str(case_id)), Placed(str(other_id))])
+    return {"link_id": link.id, "chart_id": chart.id}
+
+
 def make_search(officer: Actor) -> UUID:
     """Save a search of an officer, for itself alone."""
     return save_search(officer, kind="case", name="Mine", query="q=zyxomatic").id
@@ -172,6 +184,7 @@ def make_world() -> World:
     values["item"] = "m1"  # a picture of the gallery
     values |= make_exhibit(case.record_id, picture.sha256)
     values |= plant(people, case.reference or "")
+    values |= make_links(people, case.record_id, ready.record_id)
     missing = {**values, **{name: uuid7() for name in FOREIGN}, "sha256": "0" * 64}
     return World(values, people, missing)
 

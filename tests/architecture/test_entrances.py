@@ -20,13 +20,13 @@ from opencen.log.stamps import drop_caches
 from opencen.records.jobs import JOBS
 from opencen.records.search.queries import search
 from opencen.records.search.request import SearchRequest
-from tests.architecture import rows_api, rows_pages
+from tests.architecture import rows_api, rows_links, rows_pages
 from tests.architecture.entrances import FOREIGN, METHODS, PEOPLE, SECRETS, World, find_entrances, make_world
 from tests.architecture.table import Row
 
 pytestmark = pytest.mark.django_db
 
-ROWS: list[Row] = [*rows_pages.ROWS, *rows_api.ROWS]
+ROWS: list[Row] = [*rows_pages.ROWS, *rows_api.ROWS, *rows_links.ROWS]
 BY_ENTRANCE = {row.entrance: row for row in ROWS}
 STATIC = ("/static/",)
 

@@ -10,6 +10,7 @@ from opencen.web.pages import (
     capture,
     case,
     cases,
+    chart,
     cen_workbook,
     chart,
     components,

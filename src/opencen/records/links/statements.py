@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from opencen.kernel.text import fold
 from opencen.records.derived import Current
 from opencen.records.effective import effective_schema
 from opencen.records.links.models import Link
@@ -123,6 +124,8 @@ def _state(current: Current) -> Statements:
     lists = domain(record.type).person_lists
     reader = _Reader(found, lists)
     reader.read(current.document, effective_schema(record.type).tree, "", found.key)
+    named = {fold(inline.label) for inline in found.inlines}
+    found.things = [thing for thing in found.things if thing.kind != "party" or fold(thing.label) not in named]
     return found
 
 

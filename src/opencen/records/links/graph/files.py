@@ -23,7 +23,7 @@ from django.conf import settings
 from opencen.records.links.graph.adjacency import COLUMNS, Adjacency, make_adjacency
 from opencen.records.links.graph.sheets import EDGE_COLUMNS, EMPTY_SHEET, NODE_COLUMNS, Sheet, Tables
 
-VERSION = 1
+VERSION = 2
 """Raised whenever what goes into the graph changes: an older one is built anew."""
 
 

@@ -1,0 +1,95 @@
+"""Links of a record: the panel on its page, and the forms behind it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from opencen.codelists.catalogue import get_list
+from opencen.kernel.actor import Actor
+from opencen.kernel.errors import NotFound
+from opencen.records.links.graph.queries import suggested_links
+from opencen.records.links.queries import find_record, links_of
+from opencen.records.links.services import NewLink, judge_link, judge_suggestion, make_link
+from opencen.records.links.wording import link_words, suggestion_words
+from opencen.records.lock import visible_to
+from opencen.records.types import address_of
+from opencen.web.actors import actor_in
+
+GRADINGS = {"source_reliability": "grading_source", "information_credibility": "grading_information"}
+
+
+def links_panel(actor: Actor, record_id: UUID) -> dict[str, Any]:
+    """Return what `partials/record_links.html` shows of a record."""
+    found = suggested_links(actor, record_id)
+    words = [suggestion_words(suggestion, actor.language) for suggestion in found]
+    for suggestion in words:
+        is_first = suggestion["first"] == str(record_id)
+        suggestion["other_title"] = suggestion["second_title" if is_first else "first_title"]
+        suggestion["other"] = suggestion["second" if is_first else "first"]
+    return {
+        "record_id": record_id,
+        "links": [link_words(link, actor.language) for link in links_of(actor, record_id)],
+        "suggestions": [found for found in words if not found["verdict"]],
+        "unsure": [found for found in words if found["verdict"]],
+        "may_link": actor.may("link:make"),
+        "roles": [(code.code, code.label(actor.language)) for code in get_list("link_role")],
+        "gradings": [
+            (name, get_list(codelist).title(actor.language), _codes(codelist, actor.language))
+            for name, codelist in GRADINGS.items()
+        ],
+    }
+
+
+@require_safe
+def panel(request: HttpRequest, record_id: UUID) -> HttpResponse:
+    """Show the panel: alone where a page loads it, else as a page of its own."""
+    actor = actor_in(request)
+    is_part = bool(request.headers.get("HX-Request"))
+    context = {"panel": links_panel(actor, record_id), "rail_active": "", "back": _page_of(actor, record_id)}
+    return render(request, "partials/record_links.html" if is_part else "records/links.html", context)
+
+
+@require_POST
+def add(request: HttpRequest, record_id: UUID) -> HttpResponse:
+    """Link a record to another, named by its reference."""
+    actor, form = actor_in(request), request.POST
+    page = _page_of(actor, record_id)
+    other = find_record(actor, form.get("other", ""))
+    source = find_record(actor, form["source"]) if form.get("source") else None
+    names = ("role", "since", "until", *GRADINGS, "note")
+    said = NewLink(**{name: form.get(name, "").strip() for name in names}, source_id=source.id if source else None)
+    make_link(actor, first_id=record_id, second_id=other.id, said=said)
+    return HttpResponseRedirect(f"{page}#links")
+
+
+@require_POST
+def judge(request: HttpRequest, record_id: UUID) -> HttpResponse:
+    """Decide on a link of a record or on a suggested one."""
+    actor, form = actor_in(request), request.POST
+    page = _page_of(actor, record_id)
+    verdict = form.get("verdict", "")
+    try:
+        if form.get("link"):
+            judge_link(actor, link_id=UUID(form["link"]), verdict=verdict)
+        else:
+            other = UUID(form.get("other", ""))
+            judge_suggestion(actor, first_id=record_id, second_id=other, kind=form.get("kind", ""), verdict=verdict)
+    except ValueError:
+        raise NotFound("link.not_found") from None
+    return HttpResponseRedirect(f"{page}#links")
+
+
+def _page_of(actor: Actor, record_id: UUID) -> str:
+    found = visible_to(actor).filter(pk=record_id).values_list("type", flat=True).first()
+    if found is None:
+        raise NotFound("record.not_found")
+    return address_of(found, record_id)
+
+
+def _codes(name: str, language: str) -> list[tuple[str, str]]:
+    return [(code.code, code.label(language)) for code in get_list(name)]
