@@ -122,7 +122,7 @@ async function start(host: HTMLElement): Promise<void> {
   const entry = new Entry(type, record || newRecordId(), form, place.language);
   const codes = new Codes(api, store, form.list_versions, place.language, () => entry.show());
   entry.codes = codes;
-  const photos = new Photos(entry, api, store);
+  const photos = new Photos(entry, api, store, entry.form.byPath.has("photos.sha256") ? "photos" : "media");
   await fill(entry, api, store, photos, place);
   const keeper = new Keeper(entry, api, store, photos);
   entry.phase = "ready";

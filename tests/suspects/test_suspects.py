@@ -104,6 +104,22 @@ def test_bad_statements_of_a_suspect_are_named(changes, code):
     assert code in found_of(make.actor(), make.suspect_document(**changes))
 
 
+ZONE = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10"
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_doubted"), [(ZONE, False), (ZONE.replace("740812", "740B12"), True), ("P<X", True)]
+)
+def test_a_misread_passport_line_is_named_with_what_it_may_have_been(lines, is_doubted):
+    document = make.suspect_document(documents=[{"id": "d1", "mrz": lines}])
+    found = list(submit(make.actor(), make.submission(document, "suspect")).findings)
+    assert ("zone.misread" in {one.code for one in found}) == is_doubted
+    if "740B12" in lines:
+        doubt = next(one for one in found if one.code == "zone.misread")
+        assert doubt.data["line"] == 2
+        assert any("740812" in patch for offer in doubt.suggestions for patch in offer.patch.values())
+
+
 def test_a_good_statement_finds_nothing():
     assert found_of(make.actor(), make.suspect_document()) == set()
 

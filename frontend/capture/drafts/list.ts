@@ -1,4 +1,5 @@
 /** The drafts on this device as rows: recognised by photo and progress before reading. */
+import { wordsOf } from "../databases";
 import type { Api } from "../api";
 import { knownLanguage, t } from "../words";
 import { sendWaiting } from "./queue";
@@ -34,7 +35,7 @@ function drawDraft(draft: Draft, store: Store, redraw: () => Promise<void>): HTM
   const link = document.createElement("a");
   link.className = "strong";
   link.href = `/capture/${draft.type}/${draft.id}${draft.baseRevision === null ? "?draft=1" : ""}`;
-  link.textContent = draft.title || (draft.type === "control" ? t("New check") : t("New seizure"));
+  link.textContent = draft.title || wordsOf(draft.type).new;
   body.append(link, drawCaption(draft), drawProgress(draft));
   row.append(body, drawDiscard(draft, store, redraw));
   return row;

@@ -2,7 +2,7 @@
 import type { FormAnswer, LayoutField, SchemaNode } from "../contract";
 import { joinPath } from "./document";
 
-export type Kind = "text" | "prose" | "decimal" | "integer" | "boolean" | "partial_date" | "code" | "identifier" | "office" | "media" | "record" | "item" | "party";
+export type Kind = "text" | "prose" | "decimal" | "integer" | "boolean" | "partial_date" | "code" | "identifier" | "office" | "media" | "record" | "item" | "party" | "mrz";
 
 export interface Field {
   /** Path in the schema, item ids left out. */
@@ -118,7 +118,7 @@ function findKind(extra: NonNullable<SchemaNode["x-opencen"]>, bare: SchemaNode[
   if (extra.codelist) return "code";
   if (extra.identifier) return "identifier";
   if (extra.kind?.startsWith("item:")) return "item";
-  if (extra.kind === "office" || extra.kind === "media" || extra.kind === "record") return extra.kind;
+  if (extra.kind === "office" || extra.kind === "media" || extra.kind === "record" || extra.kind === "mrz") return extra.kind;
   if (extra.kind === "party" || extra.kind === "person_name" || extra.kind === "company_name") return "party";
   if (extra.kind === "prose" || bare.some((node) => (node.maxLength ?? 0) > 1000)) return "prose";
   if (bare.some((node) => node.format === "partial-date")) return "partial_date";

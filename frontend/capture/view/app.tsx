@@ -1,5 +1,6 @@
 /** The whole form, or what stands in its place: locked, handed in, unavailable. */
 import { useEffect, useLayoutEffect, useReducer, useRef, useState } from "preact/hooks";
+import { wordsOf } from "../databases";
 import type { Table } from "../model/table";
 import { t, tn } from "../words";
 import { DeskContext } from "./desk";
@@ -51,7 +52,7 @@ function Form({ desk }: { desk: Desk }) {
       return;
     }
     const files = filesIn(event);
-    if (!files.length || !entry.form.byPath.has("media")) return;
+    if (!files.length || !entry.form.byPath.has(photos.listPath)) return;
     event.preventDefault();
     void photos.addFiles(files);
   };
@@ -100,7 +101,7 @@ function Done({ desk }: { desk: Desk }) {
   const { entry } = desk;
   const { receipt } = entry;
   const again = `/capture/${entry.type}/new`;
-  const another = entry.type === "control" ? t("Log another check") : t("Record another seizure");
+  const another = wordsOf(entry.type).another;
   useEffect(() => document.querySelector<HTMLElement>(".cap-alone h1")?.focus(), []);
   return (
     <div class="cap-alone panel">

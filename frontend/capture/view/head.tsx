@@ -2,18 +2,19 @@
 import { answeringPath, goTo, useDesk } from "./desk";
 import { filledFields } from "./flow";
 import { Icon } from "./icon";
+import { wordsOf } from "../databases";
 import { comma, endOfSentence, t, tn } from "../words";
 
 export function titleOf(type: string, isNew: boolean): string {
-  if (type === "control") return isNew ? t("New check") : t("Check");
-  return isNew ? t("New seizure") : t("Seizure");
+  const words = wordsOf(type);
+  return isNew ? words.new : words.one;
 }
 
 export function Head() {
   const { entry } = useDesk();
   const isNew = entry.baseRevision === null;
   const { answered, asked } = entry.completeness();
-  const places = entry.type === "control" ? t("Checks") : t("Seizures");
+  const places = wordsOf(entry.type).list;
   return (
     <header class="cap-head">
       <a class="cap-back" href="/" aria-label={t("Home")}><Icon name="arrow-left" size={20} /></a>

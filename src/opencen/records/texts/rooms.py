@@ -110,6 +110,7 @@ PRINTING: dict[str, _Template] = {
 }
 
 SUBJECTS: dict[str, _Template] = {
+    "zone.meant": "It was {would_be}",
     "kept.review_offer": "Look again on {meant}",
     "record.link_unknown": (
         "{field}: there is no such record, or it is not for you to see.",

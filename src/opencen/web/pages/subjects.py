@@ -50,7 +50,7 @@ def subject_page(request: HttpRequest, kind: str, record_id: UUID) -> HttpRespon
         "photos": photos_of(view),
         "timeline": [entry_of(entry) for entry in entries],
         "tabs": tabs_of(kind, view, cases, len(entries)),
-        "may": permissions_of(actor, view),
+        "may": permissions_of(actor, view, is_author=record.author_id == actor.id),
     }
     return render(request, "subjects/subject.html", context)
 
@@ -110,13 +110,13 @@ def promote(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(f"/cases/{case_id}#people")
 
 
-def permissions_of(actor: Actor, view: SubjectView) -> dict[str, bool]:
-    """Return which acts the page offers."""
+def permissions_of(actor: Actor, view: SubjectView, *, is_author: bool) -> dict[str, bool]:
+    """Return which acts the page offers; nobody reviews what he recorded himself."""
     head = view.head
     is_open = head.is_own and head.state != "cancelled"
     return {
         "amend": is_open and actor.may(f"{head.type}:record"),
-        "review": is_open and head.state in review.REVIEWABLE and actor.may(f"{head.type}:validate"),
+        "review": is_open and not is_author and head.state in review.REVIEWABLE and actor.may(f"{head.type}:validate"),
         "cancel": is_open and actor.may(f"{head.type}:cancel"),
         "erase": head.is_own and actor.may(f"{head.type}:erase"),
     }
