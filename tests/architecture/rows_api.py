@@ -176,6 +176,10 @@ ROWS = [
     Row(f"GET {V1}/schemas/<type>", "401 200 200 200 200 200", "case"),
     Row(f"GET {V1}/imports", "401 200 403 200 200 403"),
     Row(f"POST {V1}/imports", "401 200 403 200 200 403", body=rows_file, is_form=True),
+    Row(f"GET {V1}/imports/statistics", "401 200 200 200 200 403"),
+    Row(f"GET {V1}/imports/statistics/<source_id>", "401 404 404 404 404 403"),
+    Row(f"DELETE {V1}/imports/statistics/<source_id>", "401 404 403 404 404 403"),
+    Row(f"POST {V1}/imports/<batch_id>/statistics", "401 404 403 404 404 403", body={}),
     Row(f"GET {V1}/imports/mappings/<name>", "401 404 403 404 404 403"),
     Row(f"PUT {V1}/imports/mappings/<name>", "401 422 403 422 422 403", body={"text": "x"}),
     Row(f"GET {V1}/imports/<batch_id>", "401 404 403 404 404 403"),
@@ -204,6 +208,7 @@ ROWS = [
     Row(f"DELETE {SAVED}", "401 404 404 200 404 404"),
     Row(f"GET {SAVED}/records", "401 404 404 200 404 404"),
     Row(f"POST {SAVED}/seen", "401 404 404 200 404 404"),
+    Row(f"POST {V1}/exports/list", "401 200 403 403 200 403", "case", body={"type": "case", "format": "json"}),
     Row(f"GET {V1}/exports/template/<type>", "401 200 403 200 200 403", "case"),
     *rows_investigations.ROUTES,
 ]

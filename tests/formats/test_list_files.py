@@ -27,6 +27,7 @@ from opencen.formats.listing.files import LIST_FILES
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Forbidden, NotFound, TooMany
 from opencen.log.models import Entry
+from opencen.records.saved.services import save_search
 from opencen.records.search.queries import find_all
 from opencen.records.search.request import SearchRequest
 from tests import make
@@ -132,6 +133,23 @@ def test_the_page_hands_out_what_it_shows(contact: User, made: list[UUID], clien
     assert set(rows[0]) == {"id", "reference", "title", "route", "photos", "state"}
     photos = client.get("/cases/export?what=list&format=json&view=gallery")
     assert json.loads(b"".join(photos.streaming_content)) == []  # type: ignore[attr-defined]  # a streaming answer
+
+
+def test_the_api_hands_out_a_list_and_a_saved_search_as_shown(contact: User, made: list[UUID], client: Client) -> None:
+    client.force_login(contact, "django.contrib.auth.backends.ModelBackend")
+    query = "sort=oldest&commodity=drugs.cocaine&col=state"
+    body: dict[str, object] = {"type": "case", "query": query, "format": "json"}
+    answer = client.post("/api/v1/exports/list", body, content_type="application/json")
+    rows = json.loads(answer.content)
+    assert [UUID(row["id"]) for row in rows] == [made[2], made[0]]
+    assert set(rows[0]) == {"id", "reference", "title", "route", "photos", "state"}
+    saved = save_search(actor_of(contact), kind="case", name="Cocaine", query=query)
+    again = client.post(
+        "/api/v1/exports/list", {"saved": str(saved.id), "format": "json"}, content_type="application/json"
+    )
+    assert again.content == answer.content
+    stranger = {"saved": "0198a3d6-0000-7000-8000-000000000001", "format": "json"}
+    assert client.post("/api/v1/exports/list", stranger, content_type="application/json").status_code == 404
 
 
 def test_every_column_has_words_for_every_record(contact: User, made: list[UUID], client: Client) -> None:

@@ -6,7 +6,9 @@ import csv
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
+from opencen.accounts.models import User
 from opencen.formats import services
 from opencen.formats.models import StatisticsFigure, StatisticsSource
 from opencen.formats.queries import totals_of
@@ -128,3 +130,38 @@ def test_statistics_exist_for_those_who_see_their_office_and_for_nobody_else():
         with pytest.raises(Forbidden):
             list_sources(auditor)
     assert len(list_sources(make.actor("validator", "DTN"))) == 1
+
+
+def signed_in(role, at):
+    client = Client()
+    client.force_login(User.objects.get(pk=make.user(role, at).pk), "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def test_the_pages_list_sources_show_their_sums_and_remove_them(client):
+    officer = make.actor("officer")
+    keep_statistics(officer, batch_id=upload(officer, MONTHLY).id, title="Sums of 2021")
+    (source,) = list_sources(officer)
+    client = signed_in("officer", "RDS")
+    assert "Sums of 2021" in client.get("/import/statistics").content.decode()
+    for by, shown in (("period", "2021-02"), ("commodity", "Heroin"), ("Office", "South"), ("year", "2021")):
+        page = client.get(f"/import/statistics/{source['id']}?measure=quantity:kg&by={by}").content.decode()
+        assert shown in page
+    assert signed_in("officer", "SFA").get(f"/import/statistics/{source['id']}").status_code == 404
+    client.post(f"/import/statistics/{source['id']}/remove")
+    assert list_sources(officer) == []
+
+
+def test_the_api_lists_adds_up_and_removes_statistics():
+    officer = make.actor("officer")
+    batch = upload(officer, MONTHLY)
+    client = signed_in("officer", "RDS")
+    kept = client.post(f"/api/v1/imports/{batch.id}/statistics", {"title": "Sums"}, content_type="application/json")
+    assert (kept.status_code, kept.json()["state"]) == (200, "done")
+    (source,) = client.get("/api/v1/imports/statistics").json()
+    assert source["measures"] == [["cases", ""], ["quantity", "kg"]]
+    sums = client.get(f"/api/v1/imports/statistics/{source['id']}?measure=quantity&unit=kg&by=Office").json()
+    assert sums == [{"member": "North", "value": "12.5"}, {"member": "South", "value": "0.5"}]
+    assert client.get(f"/api/v1/imports/statistics/{source['id']}?measure=cases&by=colour").status_code == 404
+    assert client.delete(f"/api/v1/imports/statistics/{source['id']}").json() == {"removed": 4}
+    assert client.get("/api/v1/imports/statistics").json() == []

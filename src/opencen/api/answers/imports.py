@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -63,8 +64,8 @@ class ColumnAnswer(Schema):
     to: str
     filled: int
     distinct: int
-    open_values: Any
-    open_rows: Any
+    open_values: int
+    open_rows: int
 
 
 class ColumnsAnswer(Schema):
@@ -81,6 +82,17 @@ class UndoneAnswer(Schema):
     kept: int
 
 
+class RowFinding(Schema):
+    """What was found in a row: its code and words, the field and the column (from 0; -1 is none), and its data."""
+
+    code: str
+    level: str
+    path: str
+    column: int
+    data: dict[str, Any]
+    message: str
+
+
 class RowAnswer(Schema):
     """What became of one row."""
 
@@ -88,7 +100,7 @@ class RowAnswer(Schema):
     outcome: str
     record: UUID | None
     revision: int | None
-    findings: list[dict[str, Any]]
+    findings: list[RowFinding]
     repairs: dict[int, str]
 
 
@@ -103,3 +115,30 @@ class RepairedAnswer(Schema):
     """How many cells were repaired."""
 
     repaired: int
+
+
+class SourceAnswer(Schema):
+    """Statistics that others publish: their time, what they count as (measure, unit), and by what."""
+
+    id: UUID
+    title: str
+    country: str
+    batch_id: UUID
+    created_at: datetime
+    first_period: str
+    last_period: str
+    measures: list[tuple[str, str]]
+    dimensions: list[str]
+
+
+class SumAnswer(Schema):
+    """One sum: of which member of the dimension, and how much."""
+
+    member: str
+    value: Decimal
+
+
+class RemovedAnswer(Schema):
+    """How many figures were removed."""
+
+    removed: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from urllib.parse import parse_qs
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +12,10 @@ from pydantic import Field
 
 from opencen.api.answers.system import FormatAnswer
 from opencen.api.auth import caller
-from opencen.formats.exporting import export_records, listed_ids, write_template
+from opencen.formats.exporting import export_listed, export_records, list_file, listed_ids, write_template
 from opencen.formats.format import export_format, export_formats
+from opencen.records.saved.queries import find_saved
+from opencen.records.search.address import read_address
 from opencen.records.search.request import SearchRequest
 from opencen.records.types import domain, export_permission
 
@@ -46,6 +49,31 @@ def export(request: HttpRequest, body: ExportBody) -> HttpResponse:
     ids = body.ids or listed_ids(actor, SearchRequest(type=name, text=body.text))
     stream = io.BytesIO()
     export_records(actor, kind=name, record_ids=ids, format=chosen.name, stream=stream)
+    return HttpResponse(stream.getvalue(), content_type=chosen.content_type)
+
+
+class ListBody(Schema):
+    """A list as its page shows it: the question of its address or a saved search, the columns, the kind of file."""
+
+    type: str = Field("case", max_length=16)
+    query: str = Field("", max_length=2000, description="As in the address of a list: q=gold&state=validated.")
+    saved: UUID | None = Field(None, description="A saved search instead of the type and the question.")
+    columns: list[str] = Field(default_factory=list, max_length=40)
+    format: str = Field("csv", max_length=32)
+
+
+@router.post("/list", summary="Download a list exactly as it is shown: its rows, order and columns")
+def export_shown(request: HttpRequest, body: ListBody) -> HttpResponse:
+    """Write the rows of a list in the caller's words; what the caller may not see is not there."""
+    actor = caller(request)
+    saved = find_saved(actor, body.saved) if body.saved else None
+    kind = domain(saved.type if saved else body.type).document.name
+    query = saved.query if saved else body.query
+    chosen = list_file(body.format)
+    columns = body.columns or parse_qs(query.lstrip("?")).get("col", [])
+    stream = io.BytesIO()
+    ids = listed_ids(actor, read_address(query, kind))
+    export_listed(actor, kind=kind, record_ids=ids, columns=columns, format=chosen.name, stream=stream)
     return HttpResponse(stream.getvalue(), content_type=chosen.content_type)
 
 

@@ -17,8 +17,11 @@ from opencen.api.answers.imports import (
     ColumnsAnswer,
     ListedBatch,
     MappingAnswer,
+    RemovedAnswer,
     RepairedAnswer,
     RowsAnswer,
+    SourceAnswer,
+    SumAnswer,
     UndoneAnswer,
 )
 from opencen.api.auth import caller
@@ -27,13 +30,17 @@ from opencen.formats.handing_back import make_workbook, say
 from opencen.formats.mapping import read_mapping, write_mapping
 from opencen.formats.proposing import propose
 from opencen.formats.reading import open_sheet
+from opencen.formats.statistics.queries import list_sources, read_source, sum_figures
+from opencen.formats.statistics.services import keep_statistics, remove_source
 from opencen.formats.surveying import survey
 from opencen.kernel.actor import Actor
+from opencen.kernel.errors import NotFound
 from opencen.kernel.uploads.content import MAX_BYTES
 from opencen.records.effective import effective_schema
 
 Offset = Annotated[int, Field(ge=0, le=1_000_000)]
 Limit = Annotated[int, Field(ge=1, le=500)]
+Name = Annotated[str, Field(max_length=400)]
 router = Router()
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -68,6 +75,14 @@ class UndoBody(Schema):
     reason: str = Field(max_length=2000)
 
 
+class StatisticsBody(Schema):
+    """What the table of sums is called; the month its fiscal years begin with, where nothing in it proves that."""
+
+    title: str = Field("", max_length=200)
+    country: str = Field("", max_length=2)
+    first_month: int = Field(0, ge=0, le=12)
+
+
 @router.get("", response=list[ListedBatch], summary="List imports, the newest first")
 def list_imports(request: HttpRequest, limit: Limit = 50) -> list[dict[str, Any]]:
     """Return the imports one may see."""
@@ -86,6 +101,30 @@ def upload(
         caller(request), content=content, name=name, claimed_type=claimed, type=type, office=office
     )
     return _batch(batch)
+
+
+@router.get("/statistics", response=list[SourceAnswer], summary="List the statistics that others publish")
+def list_statistics(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the sources with their measures and dimensions; none of them is counted among cases."""
+    return list_sources(caller(request))
+
+
+@router.get("/statistics/{source_id}", response=list[SumAnswer], summary="Add up one measure of published statistics")
+def read_statistics(
+    request: HttpRequest, source_id: UUID, measure: Name = "cases", unit: Name = "", by: Name = "year"
+) -> list[dict[str, Any]]:
+    """Return the sums of a source by one of its dimensions; different units are never added."""
+    actor = caller(request)
+    if by not in read_source(actor, source_id)["dimensions"]:
+        raise NotFound("statistics.not_found")
+    found = sum_figures(actor, source_id=source_id, measure=measure, unit=unit, by=(by,))
+    return [{"member": row[by], "value": row["value"]} for row in found]
+
+
+@router.delete("/statistics/{source_id}", response=RemovedAnswer, summary="Remove published statistics")
+def remove_statistics(request: HttpRequest, source_id: UUID) -> dict[str, int]:
+    """Remove a source with its figures."""
+    return {"removed": remove_source(caller(request), source_id=source_id)}
 
 
 @router.get("/mappings/{name}", response=MappingAnswer, summary="Read a mapping as TOML")
@@ -207,6 +246,17 @@ def repair(request: HttpRequest, batch_id: UUID, number: int, body: RepairBody) 
         return {"repaired": services.repair_alike(actor, **given)}
     services.repair_cell(actor, **given)
     return {"repaired": 1}
+
+
+@router.post(
+    "/{batch_id}/statistics", response=BatchAnswer, summary="Keep a table of sums as statistics, apart from cases"
+)
+def keep_as_statistics(request: HttpRequest, batch_id: UUID, body: StatisticsBody) -> dict[str, Any]:
+    """Keep the file's sums as a source; one of the same title is replaced."""
+    kept = keep_statistics(
+        caller(request), batch_id=batch_id, title=body.title, country=body.country, first_month=body.first_month
+    )
+    return _batch(kept)
 
 
 @router.get("/{batch_id}/workbook", summary="Download the same workbook, with red cells, reasons and record ids")

@@ -35,11 +35,20 @@ def list_sources(actor: Actor) -> list[dict[str, Any]]:
         sample = StatisticsFigure.objects.filter(source=source).values_list("further", flat=True).first() or {}
         found.append(
             {
-                "id": source.id, "title": source.title, "country": source.country,
+                "id": source.id, "title": source.title, "country": source.country, "batch_id": source.batch_id,
+                "created_at": source.created_at,
                 "first_period": source.first_period, "last_period": source.last_period,
                 "measures": sorted(set(measures)), "dimensions": [*DIMENSIONS, *sample],
             }
         )  # fmt: skip
+    return found
+
+
+def read_source(actor: Actor, source_id: UUID) -> dict[str, Any]:
+    """Return one source as it is listed, or raise NotFound."""
+    found = next((source for source in list_sources(actor) if source["id"] == source_id), None)
+    if found is None:
+        raise NotFound("statistics.not_found")
     return found
 
 

@@ -13,10 +13,11 @@ from opencen.formats.models import ImportBatch, ImportRow, StatisticsFigure, Sta
 from opencen.formats.queries import batch_of
 from opencen.formats.reading import Sheet, open_sheet
 from opencen.formats.statistics.figures import FigureRow, read_figures
+from opencen.formats.statistics.queries import sources_seen_by
 from opencen.formats.statistics.recognising import StatisticsPlan, recognise_statistics
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
-from opencen.kernel.errors import Conflict, Invalid
+from opencen.kernel.errors import Conflict, Invalid, NotFound
 from opencen.log.service import record_act, service
 
 STATISTICS = "statistics"
@@ -62,6 +63,15 @@ def withdraw_statistics(actor: Actor, *, batch_id: UUID) -> int:
     batch.save(update_fields=["state", "changed_at"])
     record_act(UNDONE, "import", batch.id, cancelled=count, kept=0)
     return count
+
+
+@service("import:run")
+def remove_source(actor: Actor, *, source_id: UUID) -> int:
+    """Remove a source with its figures; return how many. A newer file of its title replaces it without this."""
+    source = sources_seen_by(actor).filter(pk=source_id).first()
+    if source is None:
+        raise NotFound("statistics.not_found")
+    return withdraw_statistics(actor, batch_id=source.batch_id)
 
 
 def _plan(sheet: Sheet, first_month: int) -> StatisticsPlan:
