@@ -31,8 +31,12 @@ from opencen.records.saved.services import save_search
 from opencen.release.models import Upload
 from opencen.seizures.custody.models import CustodyAct
 from opencen.seizures.custody.services import record_custody, take_in
+from opencen.seizures.legal.models import LegalAct
+from opencen.seizures.legal.services import open_proceeding
 from tests import make
+from tests.architecture import planted_watch
 from tests.architecture.planted_investigation import SECRET, plant
+from tests.architecture.planted_subjects import plant_subjects
 from tests.records.test_media import photo
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -41,6 +45,7 @@ STRANGER_ROLES = ("officer", "validator", "national_contact_point", "analyst", "
 
 # Words that stand in records of Radès only: whoever reads one elsewhere was told something.
 SECRETS = {
+    "watch": planted_watch.SECRET,
     "company": "Quillonmark Trading",
     "person": "Wexbrolan Testudo",
     "narrative": "zyxomatic",
@@ -51,6 +56,7 @@ SECRETS = {
     "conflict": "Halcyonide",
     "control": "Oxbloodine",
     "store": "Umberdale store",
+    "prosecutor": "Thistlemarch",
     "investigation": SECRET,
     "reference": f"{settings.NODE_COUNTRY}-RDS-",
 }
@@ -58,10 +64,16 @@ CONTAINER = "OCLU3026189"
 PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>|\{(?P<ninja>\w+)\}")
 # Parameters that name one thing of an office: a foreign one must answer like one that is not there.
 FOREIGN = {
+    "suspect_id",
+    "company_id",
+    "conveyance_id",
     "record_id",
     "case_id",
     "control_id",
     "hold_id",
+    "watch_id",
+    "watched_id",
+    "review_id",
     "task_id",
     "upload_id",
     "link_id",
@@ -69,6 +81,8 @@ FOREIGN = {
     "search_id",
     "sha256",
     "exhibit_id",
+    "proceeding_id",
+    "legal_act_id",
     "act_id",
     "investigation_id",
 }
@@ -131,6 +145,13 @@ class World:
         return PARAMETER.sub(lambda match: str(values[match["name"] or match["ninja"]]), route)
 
 
+def make_proceeding(case_id: UUID, paper: str) -> dict[str, UUID]:
+    """Open a proceeding of the legal follow-up, with words that no other office may read and a scanned paper."""
+    given = {"stage": "referred", "prosecutor": SECRETS["prosecutor"], "paper": paper}
+    row = open_proceeding(make.actor("legal", "RDS", covers="RDS"), case_id=case_id, item="p1", given=given)
+    return {"proceeding_id": row.id, "legal_act_id": LegalAct.objects.get(proceeding=row).id}
+
+
 def make_exhibit(case_id: UUID, receipt: str) -> dict[str, UUID]:
     """Take an exhibit in, with words that no other office may read, and an act with a scanned receipt."""
     keeper = make.actor("validator", "RDS", covers="RDS")
@@ -181,10 +202,13 @@ def make_world() -> World:
         "grant_id": Grant.objects.filter(user=people["stranger"]).earliest("id").id, "token_id": uuid7(),
         "list_name": "direction", "saved_id": uuid7(), "made_id": uuid7(), "freeze_id": uuid7(), "search_id": make_search(officer), "download_id": uuid7(), "batch_id": uuid7(), "source_id": uuid7(), "number": 1, "office_id": people["officer"].office_id,
     }  # fmt: skip
+    values |= make_proceeding(case.record_id, picture.sha256)
     values["item"] = "m1"  # a picture of the gallery
+    values |= plant_subjects(people, SECRETS) | {"place": "cases"}
     values |= make_exhibit(case.record_id, picture.sha256)
     values |= plant(people, case.reference or "")
     values |= make_links(people, case.record_id, ready.record_id)
+    values |= planted_watch.plant(people, make.submit_subject(officer, "suspect").record_id)
     missing = {**values, **{name: uuid7() for name in FOREIGN}, "sha256": "0" * 64}
     return World(values, people, missing)
 

@@ -20,13 +20,13 @@ from opencen.log.stamps import drop_caches
 from opencen.records.jobs import JOBS
 from opencen.records.search.queries import search
 from opencen.records.search.request import SearchRequest
-from tests.architecture import rows_api, rows_links, rows_pages
+from tests.architecture import rows_api, rows_links, rows_pages, rows_watches
 from tests.architecture.entrances import FOREIGN, METHODS, PEOPLE, SECRETS, World, find_entrances, make_world
 from tests.architecture.table import Row
 
 pytestmark = pytest.mark.django_db
 
-ROWS: list[Row] = [*rows_pages.ROWS, *rows_api.ROWS, *rows_links.ROWS]
+ROWS: list[Row] = [*rows_pages.ROWS, *rows_api.ROWS, *rows_links.ROWS, *rows_watches.PAGES, *rows_watches.ROUTES]
 BY_ENTRANCE = {row.entrance: row for row in ROWS}
 STATIC = ("/static/",)
 
@@ -147,6 +147,7 @@ def test_who_may_see_a_record_is_told_every_planted_word(world: World) -> None:
         told += body_of(call(world, "officer", row))
     told += body_of(call(world, "officer", Row("GET /api/v1/merges/{task_id}", "")))
     told += body_of(call(world, "contact", Row("GET /cases/{case_id}", "")))
+    told += body_of(call(world, "contact", Row("GET /cases/{case_id}/legal", "")))
     told += body_of(call(world, "contact", Row("GET /investigations/{investigation_id}", "")))
     assert [word for word in SECRETS.values() if word.encode() not in told] == []
 

@@ -30,6 +30,8 @@ from opencen.api.routes import (
     reporting,
     schemas,
     searches,
+    watches,
+    watchlists,
 )
 
 api = NinjaAPI(
@@ -59,6 +61,8 @@ api.add_router("/exports", exports.router, tags=["exports"])
 api.add_router("/investigations", investigations.router, tags=["investigations"])
 api.add_router("/investigations", investigation_settings.router, tags=["investigations"])
 api.add_router("/media", media.router, tags=["media"])
+api.add_router("/watches", watches.router, tags=["watch entries"])
+api.add_router("/watchlists", watchlists.router, tags=["watchlists"])
 api.add_router("/mrz", mrz.router, tags=["entry"])
 api.add_router("", capture.router, tags=["entry"])
 api.add_router("", accounts.router, tags=["accounts"])
