@@ -133,6 +133,7 @@ def _work_on_reefer(people: Mapping[str, Person], where: UUID, today: datetime) 
         team.set_member(lead, investigation_id=where, user_id=analyst, role="deputy")
         _task(lead, where, "Ask the carrier for the seal log of the last ten reefers", monitor, today.date(), -3)
         _task(lead, where, "Draw who called whom in the week of the find", analyst, today.date(), 4)
+        _task(lead, where, "Agree the next hearing with the prosecutor", lead.id, today.date(), -1)
         done = _task(lead, where, "Secure the pictures of gate 4", lead.id, today.date(), -5)
         _write(lead, where, "decision", "The container goes on empty; no controlled delivery. Prosecutor informed.")
     with clock_at(today - timedelta(days=6)):

@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from opencen.investigations.access import today_of
 from opencen.investigations.journal import CHANNELS
 from opencen.investigations.queries import get_investigation, people_for
 from opencen.investigations.queries.shapes import EntryView, InvestigationView
@@ -58,7 +57,7 @@ def show(
         "may_work": may_work,
         "may_lead": may_work and view.leads,
         "may_reopen": not view.is_open and view.leads and actor.may("investigation:record"),
-        "today": today_of(actor),
+        "next_stage": _next_stage(view),
         "tabs": _tabs(view),
         "timeline": [_timeline_entry(entry) for entry in view.entries],
         "hypotheses": [_hypothesis(item, actor.language) for item in view.document.get("hypotheses", ())],
@@ -73,6 +72,12 @@ def show(
         "correctable": [e for e in view.entries if e.kind in ICONS and not e.words][:20] if may_work else [],
     }
     return render(request, "investigations/investigation.html", context, status=422 if problem else 200)
+
+
+def _next_stage(view: InvestigationView) -> str:
+    """Return the stage that follows the present one: the likeliest move."""
+    waiting = [stage.key for stage in view.stages if stage.state == "waiting"]
+    return waiting[0] if waiting else ""
 
 
 def _tabs(view: InvestigationView) -> list[dict[str, Any]]:
