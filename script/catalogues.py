@@ -148,6 +148,9 @@ def collect_data(found: Collection) -> None:
     for path in sorted(PACKAGE.glob("*/layouts/*.toml")):
         for text in strings_at(tomllib.loads(path.read_text("utf-8")), LAYOUT_KEYS):
             found.add(Sentence(text), str(path.relative_to(PROJECT)))
+    for path in sorted(PACKAGE.glob("investigations/templates/*.toml")):
+        for text in strings_at(tomllib.loads(path.read_text("utf-8")), {"label"}):
+            found.add(Sentence(text), str(path.relative_to(PROJECT)))
     for path in sorted(PACKAGE.glob("*/mappings/*.toml")):
         for text in strings_at(tomllib.loads(path.read_text("utf-8")), {"title", "why"}):
             found.add(Sentence(text), str(path.relative_to(PROJECT)))
