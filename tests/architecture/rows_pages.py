@@ -24,6 +24,8 @@ HOLD = {"kind": "clean", "authority": "Court", "reason": "r", "until": "2999-01-
 
 MOVED = {"place": "Store 2"}
 ACTED = (("name", "moved"),)
+STAGED = (("name", "staged"),)  # of the legal follow-up
+LEGAL_PAPER = (("act_id", "legal_act_id"),)
 MARKED = {"kind": "redaction", "marks": "[[5, 5, 10, 10]]"}  # of the gallery
 DOWNLOAD = {"kind": "case", "format": "csv", "query": "q=a"}
 SEARCH = {"kind": "case", "name": "Mine", "query": f"q={CONTAINER}", "audience": "all", "follows": "1"}
@@ -63,6 +65,11 @@ ROWS = [
     Row(f"GET {CASE}/photos/<str:item>", "302 404 200 200 200 404", "case"),
     Row(f"POST {CASE}/photos/<str:item>", "302 404 403 302 302 404", "case", body={"caption": "gallery"}),
     Row(f"POST {CASE}/photos/<str:item>/mark", "302 404 403 302 302 404", "case", body=MARKED),
+    Row(f"GET {CASE}/legal", "302 404 200 200 200 403", "case"),
+    Row(f"POST {CASE}/legal", "302 404 403 403 403 403", "case", body={"stage": "referred"}),
+    Row("GET /legal", "302 200 200 200 200 403", "case"),
+    Row("POST /legal/<uuid:proceeding_id>/acts/<slug:name>", "302 404 403 403 403 403", "case", values=STAGED),
+    Row("GET /legal/papers/<uuid:act_id>", "302 404 200 200 200 403", "case", values=LEGAL_PAPER),
     Row("GET /gallery", "302 200 200 200 200 403", "case"),
     Row("GET /gallery/side", "302 200 200 200 200 403", "case"),
     Row(f"GET {CASE}/custody", "302 404 200 200 200 403", "case"),
@@ -102,7 +109,7 @@ ROWS = [
     Row("GET /reports", "302 200 403 403 200 403", "case"),
     Row("GET /reports/<slug:name>", "302 200 403 403 200 403", "case", values=REPORT),
     Row("GET /reports/<slug:name>.<slug:format>", "302 200 403 403 200 403", "case", values=REPORT),
-    Row("GET /<slug:kind>s/export", "302 200 403 403 200 403", "case", query=f"format=jsonl&q={CONTAINER}"),
+    Row("GET /<slug:place>/export", "302 200 403 403 200 403", "case", query=f"format=jsonl&q={CONTAINER}"),
     Row("GET /downloads", ALL),
     Row("POST /downloads/new", "302 302 403 403 302 403", "case", DOWNLOAD),
     Row("POST /downloads/<uuid:download_id>/cancel", "302 404 403 403 404 403"),

@@ -20,13 +20,20 @@ from opencen.log.stamps import drop_caches
 from opencen.records.jobs import JOBS
 from opencen.records.search.queries import search
 from opencen.records.search.request import SearchRequest
-from tests.architecture import rows_api, rows_links, rows_pages, rows_watches
+from tests.architecture import rows_api, rows_links, rows_pages, rows_subjects, rows_watches
 from tests.architecture.entrances import FOREIGN, METHODS, PEOPLE, SECRETS, World, find_entrances, make_world
 from tests.architecture.table import Row
 
 pytestmark = pytest.mark.django_db
 
-ROWS: list[Row] = [*rows_pages.ROWS, *rows_api.ROWS, *rows_links.ROWS, *rows_watches.PAGES, *rows_watches.ROUTES]
+ROWS: list[Row] = [
+    *rows_pages.ROWS,
+    *rows_api.ROWS,
+    *rows_links.ROWS,
+    *rows_subjects.ROWS,
+    *rows_watches.PAGES,
+    *rows_watches.ROUTES,
+]
 BY_ENTRANCE = {row.entrance: row for row in ROWS}
 STATIC = ("/static/",)
 
@@ -152,7 +159,7 @@ def test_who_may_see_a_record_is_told_every_planted_word(world: World) -> None:
     assert [word for word in SECRETS.values() if word.encode() not in told] == []
 
 
-INSTALLED = ((), ("case",), ("control",))
+INSTALLED = ((), ("case",), ("control",), ("suspect",), ("company", "conveyance"))
 OF_DATABASE = [row for row in ROWS if row.database]
 
 

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "opencen.investigations",
     "opencen.seizures.custody",
     "opencen.seizures.gallery",
+    "opencen.seizures.legal",
     "opencen.formats",
     "opencen.formats.downloads",
     "opencen.formats.watchlists",

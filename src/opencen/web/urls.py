@@ -10,7 +10,6 @@ from opencen.web.pages import (
     capture,
     case,
     cases,
-    chart,
     cen_workbook,
     chart,
     components,

@@ -57,12 +57,8 @@ def clocks_for(commodity: str, settings: Mapping[str, Row] | None = None) -> Clo
     """Return what holds for goods: each value from the nearest code above that says it; "-" says nothing is asked."""
     given = set_values() if settings is None else settings
     known = shipped()
-    found: dict[str, str] = {}
-    for code in _upwards(_standard(commodity)):
-        for row in (given.get(code, {}), known.get(code, {})):
-            for name in COLUMNS:
-                if row.get(name):
-                    found.setdefault(name, row[name])
+    rows = [row for code in _upwards(_standard(commodity)) for row in (given.get(code, {}), known.get(code, {}))]
+    found = {name: next((row[name] for row in rows if row.get(name)), "-") for name in COLUMNS}
     store, laboratory, result, inventory = (_whole(found.get(name)) for name in WHOLE)
     percent, least = (_share(found.get(name)) for name in SHARES)
     return Clocks(store, laboratory, result, inventory, percent, least)
