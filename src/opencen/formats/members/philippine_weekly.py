@@ -8,13 +8,15 @@ from decimal import Decimal
 from django.utils.translation import gettext_noop as N_
 
 from opencen.accounts.queries import office_tree
-from opencen.formats.reporting.profile import Canonical, Report, ReportColumn, nothing
+from opencen.formats.reporting.profile import Canonical, Report, ReportColumn
 from opencen.formats.reporting.subject import (
+    LEGAL,
     Subject,
     day_of,
     described,
     join,
     last_status,
+    legal_answers,
     name_code,
     seized_on,
     values_of,
@@ -101,18 +103,54 @@ def _acted_on(status: str) -> Callable[[Subject], str]:
     return read
 
 
+def _registry(subject: Subject) -> str:
+    names = ("vessel_imo", "plate", "wagon")
+    return join(item.get(name) for item in subject.case.get("conveyances", ()) for name in names)
+
+
+def _legal(kind: str, *names: str) -> Callable[[Subject], str]:
+    def read(subject: Subject) -> str:
+        return join(legal_answers(subject, kind, *names))
+
+    return read
+
+
+def _decided(subject: Subject) -> str:
+    """Write the day of the last decision; where no proceeding says one, the day the goods were forfeited."""
+    decided = legal_answers(subject, "decision", "decided_on")
+    return decided[-1] if decided else _acted_on("forfeited")(subject)
+
+
+def _auctioned(subject: Subject) -> str:
+    sold = legal_answers(subject, "auctioned", "auction_on")
+    return sold[-1] if sold else _acted_on("auctioned")(subject)
+
+
+def _floor_price(subject: Subject) -> str:
+    acts = [answers for kind, answers, _ in subject.case.get(LEGAL, ()) if kind == "auctioned"]
+    return join(
+        f"{answers.get('currency', '')} {answers['floor_price']}".strip()
+        for answers in acts
+        if answers.get("floor_price")
+    )
+
+
 def _status(subject: Subject) -> str:
-    return join(last_status(line) for line in subject.lines) or name_code("case_state", subject.state)
+    """Write what became of the goods, and of the proceedings."""
+    outcomes = [name_code("outcome", code) for code in legal_answers(subject, "decision", "outcome")[-1:]]
+    goods = [last_status(line) for line in subject.lines]
+    return join([*goods, *outcomes]) or name_code("case_state", subject.state)
 
 
 _BILLS = ("bill_of_lading", "house_bill", "air_waybill", "parcel_number")
+_REGISTRY = ("conveyances.vessel_imo", "conveyances.plate", "conveyances.wagon")
 _SHIP = ("conveyances.name", "conveyances.vessel_imo", "conveyances.flight")
 COLUMNS = (
     ReportColumn("Date of apprehension", seized_on, ("detected_at", "seized_at"), "day", is_required=True),
     ReportColumn("Apprehending officer/unit", _officer, ("staff.officer", "staff.unit", "unit"), is_required=True),
     ReportColumn("Consignee name and address", _consignee, ("consignments.consignee", "companies.address")),
     ReportColumn("Carrying vessel", _carrier, _SHIP),
-    ReportColumn("Registry no.", nothing),
+    ReportColumn("Registry no.", _registry, _REGISTRY, may_be_absent=True),
     ReportColumn("B/L or AWB", _of_consignments(*_BILLS), tuple(f"consignments.{name}" for name in _BILLS)),
     ReportColumn("Goods as declared", _declared, ("lines.declared_as", "consignments.declared_description")),
     ReportColumn("Goods as found", _found, ("lines.found_as", "lines.commodity", "lines.quantity"), is_required=True),
@@ -123,14 +161,14 @@ COLUMNS = (
     ReportColumn("Broker", _parties("broker"), ("companies.name", "persons.name")),
     ReportColumn("Customs personnel involved", _parties("corrupt_insider"), ("persons.name",)),
     ReportColumn("SI number", _references("seizure_instruction"), ("external_references.number",)),
-    ReportColumn("Prosecutor", nothing),
-    ReportColumn("Claimant", nothing),
-    ReportColumn("Counsel", nothing),
-    ReportColumn("Hearings", nothing),
-    ReportColumn("Date decided", _acted_on("forfeited"), ("lines.goods_status.on",)),
-    ReportColumn("Date of auction", _acted_on("auctioned"), ("lines.goods_status.on",)),
-    ReportColumn("Floor price", nothing),
-    ReportColumn("Winning bidder", nothing),
+    ReportColumn("Prosecutor", _legal("opened", "prosecutor"), ("legal.prosecutor",), may_be_absent=True),
+    ReportColumn("Claimant", _legal("opened", "claimant"), ("legal.claimant",), may_be_absent=True),
+    ReportColumn("Counsel", _legal("opened", "counsel"), ("legal.counsel",), may_be_absent=True),
+    ReportColumn("Hearings", _legal("hearing", "on"), ("legal.hearings",), may_be_absent=True),
+    ReportColumn("Date decided", _decided, ("lines.goods_status.on",), may_be_absent=True),
+    ReportColumn("Date of auction", _auctioned, ("lines.goods_status.on",), may_be_absent=True),
+    ReportColumn("Floor price", _floor_price, ("legal.floor_price",), may_be_absent=True),
+    ReportColumn("Winning bidder", _legal("auctioned", "bidder"), ("legal.bidder",), may_be_absent=True),
     ReportColumn("Status", _status, ("lines.goods_status.status",)),
 )
 

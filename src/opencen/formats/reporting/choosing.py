@@ -12,11 +12,13 @@ from django.conf import settings
 from opencen.codelists.catalogue import get_list
 from opencen.formats.format import Exported, formats
 from opencen.formats.reporting.profile import Canonical, Report
+from opencen.formats.reporting.subject import LEGAL
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Invalid, NotFound, TooLarge
 from opencen.records.documents import documents_of
 from opencen.records.holds import held_among
 from opencen.records.lock import visible_to
+from opencen.seizures.legal.queries import answers_of, standings_of, with_standings
 from opencen.seizures.same_event import all_event_groups
 
 MAX_CASES = 100_000
@@ -96,9 +98,13 @@ def read_cases(choice: Choice) -> Iterator[Exported]:
     for start in range(0, len(choice.cases), _CHUNK):
         part = choice.cases[start : start + _CHUNK]
         documents = documents_of("case", [(case.id, case.revision) for case in part])
+        standings = standings_of([case.id for case in part])
+        followed = answers_of([case.id for case in part])
         for case in part:
             if case.id in documents:
-                yield Exported(str(case.id), case.reference, case.state, case.revision, documents[case.id])
+                document = with_standings(documents[case.id], standings.get(case.id, {}))
+                document = {**document, LEGAL: followed.get(case.id, [])}
+                yield Exported(str(case.id), case.reference, case.state, case.revision, document)
 
 
 def within(document: Canonical, section: str) -> Canonical:

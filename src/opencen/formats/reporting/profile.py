@@ -15,7 +15,7 @@ import xlsxwriter
 from opencen.codelists.catalogue import get_list
 from opencen.formats.format import Exported
 from opencen.formats.guarding import guard
-from opencen.formats.reporting.subject import Subject
+from opencen.formats.reporting.subject import LEGAL, Subject
 from opencen.records.effective import EffectiveSchema
 from opencen.records.parts import split_document
 
@@ -131,8 +131,9 @@ class Report:
 
 def without_names(document: Canonical, schema: EffectiveSchema) -> Canonical:
     """Return the public part of a document: what names somebody is not in it."""
-    public, _ = split_document(document, schema.tree)
-    return public
+    stated = {name: value for name, value in document.items() if name != LEGAL}
+    public, _ = split_document(stated, schema.tree)
+    return {**public, LEGAL: [act for act in document.get(LEGAL, ()) if not act[2]]}
 
 
 def without_cleared(document: Canonical) -> Canonical:

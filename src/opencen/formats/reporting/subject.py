@@ -15,6 +15,8 @@ from opencen.seizures.quantities import Measured, NormalisedLine, normalised_lin
 Canonical = dict[str, Any]
 BODY_LANGUAGE = "en"
 SEVERAL = "; "
+LEGAL = "legal"
+"""Where the acts of the legal follow-up stand beside a case's own statements: (kind, answers, nominal or not)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,12 @@ class Subject:
     def measured(self) -> NormalisedLine:
         """Return how much the row's line is."""
         return normalised_line(self.line)
+
+
+def legal_answers(subject: Subject, kind: str, *names: str) -> list[str]:
+    """Return what the acts of a kind of the legal follow-up say, the earliest first."""
+    acts = [answers for found, answers, _ in subject.case.get(LEGAL, ()) if found == kind]
+    return [str(answers[name]) for answers in acts for name in names if answers.get(name)]
 
 
 def join(parts: Iterable[Any], between: str = SEVERAL) -> str:

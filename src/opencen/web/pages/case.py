@@ -20,6 +20,7 @@ from opencen.release.queries import release_status
 from opencen.seizures.queries import case_with_timeline, compare
 from opencen.seizures.queries.shapes import CaseView, LegView, TimelineEntry
 from opencen.web.actors import actor_in
+from opencen.web.pages import legal
 from opencen.web.pages.custody import case_panel
 from opencen.web.pages.investigations.panels import case_investigations
 from opencen.web.templatetags.formatting import moment, partial_date
@@ -43,6 +44,8 @@ def case_page(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show a case."""
     actor = actor_in(request)
     view, entries = case_with_timeline(actor, case_id)
+    followed = legal.case_panel(actor, view)
+    view = legal.as_decided(view, followed)
     context = {
         "rail_active": "seizures",
         "case": view,
@@ -56,6 +59,7 @@ def case_page(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "may": permissions_of(actor, view),
         "promotable": [kind for kind in PROMOTED if kind in domain_names() and actor.may(f"{kind}:record")],
         "investigations": case_investigations(actor, view.head.id),
+        "legal": followed,
         "custody": case_panel(actor, view.head.id, view.head.reference),
         "hold_kinds": ("clean", "substituted", "other"),
         "official_forms": (("report", _("Seizure report")), ("inventory", _("Inventory of goods"))),

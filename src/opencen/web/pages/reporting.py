@@ -18,6 +18,7 @@ from opencen.codelists.catalogue import get_list
 from opencen.formats.reporting.choosing import Period, find_report, list_reports
 from opencen.formats.reporting.making import MAY_REPORT, Fill, Preview, make_report, preview_report
 from opencen.formats.reporting.profile import Report
+from opencen.formats.reporting.subject import LEGAL
 from opencen.kernel.clock import now
 from opencen.kernel.errors import Invalid
 from opencen.kernel.languages import comma
@@ -163,12 +164,17 @@ def _column(report: Report, place: int, fill: Fill, made: Preview, language: str
         "fill": fill,
         "may_be_absent": report.columns[place].may_be_absent,
         "share": 100 * fill.filled // made.rows if made.rows else 0,
-        "fields": comma(language).join(dict.fromkeys(write_path(path, language, "case") for path in sources)),
+        "fields": comma(language).join(dict.fromkeys(_source(path, language) for path in sources)),
         "wrong": [{"text": wrong[code], "rows": count} for code, count in fill.wrong.items()],
         "examples": cases[:EXAMPLES],
         "more": fill.case_count - EXAMPLES,
         "cases": cases,
     }
+
+
+def _source(path: str, language: str) -> str:
+    """Name where a column is filled: a field of the case, or the proceedings about it."""
+    return _("Legal follow-up") if path.startswith(f"{LEGAL}.") else write_path(path, language, "case")
 
 
 def _tiles(made: Preview) -> list[dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""What the courts make of a case: proceedings with deadlines, decisions, appeals; the case stays validated."""

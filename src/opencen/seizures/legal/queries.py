@@ -1,0 +1,222 @@
+"""Reads of the legal follow-up, through the lock of the case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db.models import QuerySet
+
+from opencen.accounts.queries import names_of
+from opencen.kernel.actor import Actor
+from opencen.kernel.clock import now
+from opencen.kernel.errors import NotFound
+from opencen.records.documents import documents_of
+from opencen.records.lock import lock_condition, lock_terms
+from opencen.records.models import Record
+from opencen.records.texts import translate, write_code
+from opencen.seizures.legal.kinds import KINDS, STAGES
+from opencen.seizures.legal.models import LegalAct, Proceeding
+from opencen.seizures.legal.permissions import READ
+from opencen.seizures.legal.state import State, fold
+from opencen.seizures.queries.cases import find_case, log_nominal_read
+from opencen.seizures.small_records.base import in_force
+from opencen.seizures.small_records.views import ActView, act_views
+from opencen.seizures.titles import record_title
+
+VIEWS = ("overdue", "soon", "open", "closed")
+SOON_DAYS = 14
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ProceedingRow:
+    """A proceeding as lists show it."""
+
+    id: UUID
+    record_id: UUID
+    reference: str
+    title: str
+    number: int
+    item: str
+    party: str
+    stage: str
+    outcome: str
+    standing: str
+    due_on: date | None
+    due_for: str
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProceedingView:
+    """A proceeding with its acts."""
+
+    row: ProceedingRow
+    state: State
+    acts: tuple[ActView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLegal:
+    """The legal follow-up of a case, and whom a further proceeding may be about."""
+
+    record: Record
+    title: str
+    proceedings: tuple[ProceedingView, ...]
+    parties: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list of proceedings."""
+
+    rows: tuple[ProceedingRow, ...]
+    counts: dict[str, int]
+    number: int
+    has_more: bool
+
+
+def visible_proceedings(actor: Actor) -> QuerySet[Proceeding]:
+    """Return the proceedings that exist for an actor: those of the cases it sees."""
+    actor.require(READ)
+    return Proceeding.objects.filter(lock_condition(lock_terms(actor), "record__"), record__type="case")
+
+
+def find_proceeding(actor: Actor, proceeding_id: UUID) -> Proceeding:
+    """Return a proceeding of a case one sees, or raise NotFound."""
+    found = visible_proceedings(actor).select_related("record").filter(pk=proceeding_id).first()
+    if found is None:
+        raise NotFound("legal.not_found")
+    return found
+
+
+def list_proceedings(actor: Actor, view: str = "overdue", number: int = 1) -> Page:
+    """List proceedings by what is due, or by whether they are open."""
+    today, rows = now().date(), visible_proceedings(actor)
+    chosen = {
+        "overdue": rows.filter(due_on__lt=today).order_by("due_on", "id"),
+        "soon": rows.filter(due_on__range=(today, today + timedelta(days=SOON_DAYS))).order_by("due_on", "id"),
+        "open": rows.exclude(stage="closed").order_by("-created_at", "id"),
+        "closed": rows.filter(stage="closed").order_by("-created_at", "id"),
+    }
+    counts = {name: found.count() for name, found in chosen.items()}
+    start = (max(1, number) - 1) * PAGE
+    found = list(chosen.get(view, chosen["overdue"]).select_related("record")[start : start + PAGE + 1])
+    parties = _parties_among(found[:PAGE], actor)
+    listed = tuple(_row(one, parties.get(one.id, ""), actor.language) for one in found[:PAGE])
+    return Page(listed, counts, max(1, number), len(found) > PAGE)
+
+
+def count_overdue(actor: Actor) -> int:
+    """Count the proceedings with a deadline that has passed."""
+    return visible_proceedings(actor).filter(due_on__lt=now().date()).count() if actor.may(READ) else 0
+
+
+def case_legal(actor: Actor, case_id: UUID) -> CaseLegal:
+    """Return the legal follow-up of a case with every act; reading the names is logged."""
+    actor.require(READ)
+    record = find_case(actor, case_id)
+    if actor.kind == "user":
+        log_nominal_read(actor, record=record)
+    document = documents_of("case", [(record.id, record.revision)])[record.id]
+    parties = party_names(document)
+    rows = list(Proceeding.objects.filter(record_id=record.id).select_related("record").order_by("number"))
+    acts: dict[UUID, list[LegalAct]] = {row.id: [] for row in rows}
+    for act in LegalAct.objects.filter(record_id=record.id):
+        acts[act.proceeding_id].append(act)
+    names = names_of({act.by for listed in acts.values() for act in listed})
+    views = tuple(
+        ProceedingView(
+            _row(row, parties.get(row.item, ""), actor.language),
+            fold(acts[row.id]),
+            tuple(act_views(acts[row.id], KINDS, names, actor.language)),
+        )
+        for row in rows
+    )
+    title = record_title("case", orjson.loads(record.summary), actor.language)
+    return CaseLegal(record, title, views, tuple(parties.items()))
+
+
+def rows_of_case(actor: Actor, case_id: UUID, document: dict[str, Any], reference: str) -> tuple[ProceedingRow, ...]:
+    """List the proceedings of a case that was read through the lock, in one query."""
+    if not actor.may(READ):
+        return ()
+    parties = party_names(document)
+    rows = Proceeding.objects.filter(record_id=case_id).order_by("number")
+    return tuple(_plain_row(row, reference, "", parties.get(row.item, ""), actor.language) for row in rows)
+
+
+def party_names(document: dict[str, Any]) -> dict[str, str]:
+    """Name the persons and companies of a case by their item ids."""
+    every = [*document.get("persons", ()), *document.get("companies", ())]
+    return {item["id"]: item.get("name") or item.get("role") or item["id"] for item in every}
+
+
+def standings_of(record_ids: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
+    """Return what decisions mean for the parties of records: record to item id to standing."""
+    found: dict[UUID, dict[str, str]] = {}
+    rows = Proceeding.objects.filter(record_id__in=list(record_ids)).exclude(standing="").exclude(item="")
+    for record_id, item, standing in rows.order_by("number").values_list("record_id", "item", "standing"):
+        found.setdefault(record_id, {})[item] = standing
+    return found
+
+
+def with_standings(document: dict[str, Any], standings: dict[str, str]) -> dict[str, Any]:
+    """Return a case's document with its parties' standing as the courts decided."""
+    if not standings:
+        return document
+    changed = {
+        name: [{**item, "standing": standings.get(item["id"], item.get("standing"))} for item in document[name]]
+        for name in ("persons", "companies")
+        if document.get(name)
+    }
+    return {**document, **changed}
+
+
+def answers_of(record_ids: Iterable[UUID]) -> dict[UUID, list[tuple[str, dict[str, Any], bool]]]:
+    """Return the acts in force of records as (kind, answers, nominal or not), for reports made of visible cases."""
+    acts: dict[UUID, list[LegalAct]] = {}
+    for act in LegalAct.objects.filter(record_id__in=list(record_ids)):
+        acts.setdefault(act.proceeding_id, []).append(act)
+    found: dict[UUID, list[tuple[str, dict[str, Any], bool]]] = {}
+    for listed in acts.values():
+        for act in in_force(listed):
+            parts = found.setdefault(act.record_id, [])
+            parts.append((act.kind, orjson.loads(act.public), False))
+            parts.append((act.kind, orjson.loads(act.nominal), True))
+    return found
+
+
+def _parties_among(rows: list[Proceeding], actor: Actor) -> dict[UUID, str]:
+    heads = {row.record_id: row.record for row in rows if row.item}
+    documents = documents_of("case", [(head.id, head.revision) for head in heads.values()]) if heads else {}
+    return {row.id: party_names(documents.get(row.record_id, {})).get(row.item, "") for row in rows if row.item}
+
+
+def _row(row: Proceeding, party: str, language: str) -> ProceedingRow:
+    record = row.record
+    title = record_title(record.type, orjson.loads(record.summary), language)
+    return _plain_row(row, record.reference or "", title, party, language)
+
+
+def _plain_row(row: Proceeding, reference: str, title: str, party: str, language: str) -> ProceedingRow:
+    return ProceedingRow(
+        id=row.id,
+        record_id=row.record_id,
+        reference=reference,
+        title=title,
+        number=row.number,
+        item=row.item,
+        party=party,
+        stage=translate(dict(STAGES).get(row.stage, row.stage), language) if row.stage else "",
+        outcome=write_code("outcome", row.outcome, language) if row.outcome else "",
+        standing=row.standing,
+        due_on=row.due_on,
+        due_for=row.due_for,
+        is_overdue=row.due_on is not None and row.due_on < now().date(),
+    )
