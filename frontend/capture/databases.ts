@@ -13,6 +13,8 @@ export function wordsOf(type: string): DatabaseWords {
       return { new: t("New company"), one: t("Company"), list: t("Companies"), another: t("Record another company") };
     case "conveyance":
       return { new: t("New conveyance"), one: t("Conveyance"), list: t("Conveyances"), another: t("Record another conveyance") };
+    case "investigation":
+      return { new: t("Open an investigation"), one: t("Investigation"), list: t("Investigations"), another: t("Open an investigation") };
     default:
       return { new: t("New seizure"), one: t("Seizure"), list: t("Seizures"), another: t("Record another seizure") };
   }

@@ -44,6 +44,10 @@ PLACES = {
         "conveyances", _("Conveyances"), "ship", _("New conveyance"), _("No conveyance is recorded here yet."),
         _("Record the first one"),
     ),
+    "investigation": Place(
+        "investigations", _("Investigations"), "folders", _("Open an investigation"), _("You are in no team yet."),
+        _("Open an investigation"),
+    ),
 }  # fmt: skip
 
 
