@@ -43,6 +43,7 @@ export class Codes {
     const codes = answer.codes.filter((code) => isInForce(code, day)).map((code) => this.toCode(code, list));
     const made = new CodeIndex({ list, codes, language: this.language, version: "" });
     this.indexes.set(key, made);
+    prepareWhenIdle(made);
     return made;
   }
 
@@ -161,6 +162,14 @@ export class Codes {
     const named = typeof symbol === "string" && symbol ? { labels: { [this.language]: symbol }, words: withLabels(answer) } : { labels: answer.l, words: answer.a };
     return { code: answer.c, ...named, ...(answer.p ? { parent: answer.p } : {}), ...(uses ? { uses } : {}) };
   }
+}
+
+/** Make a list ready to be searched between two keys, so that the first key typed into it waits for nothing. */
+function prepareWhenIdle(index: CodeIndex): void {
+  if (typeof requestIdleCallback === "undefined") return;
+  requestIdleCallback((deadline) => {
+    if (!index.prepare(() => deadline.timeRemaining() > 1)) prepareWhenIdle(index);
+  });
 }
 
 function orNothing(error: unknown): Match[] {

@@ -43,26 +43,33 @@ interface Entry {
 
 export class CodeIndex {
   readonly byCode = new Map<string, Code>();
-  private folded: Entry[] | null = null;
+  private readonly folded: Entry[] = [];
+  /** How many codes are folded already. */
+  private done = 0;
 
   constructor(readonly list: CodeList) {
     for (const code of list.codes) this.byCode.set(code.code, code);
   }
 
-  /** Texts are folded at the first search: most lists of a form are never searched. */
-  private get entries(): Entry[] {
-    if (this.folded) return this.folded;
-    const made: Entry[] = [];
-    const add = (code: Code, language: string, text: string, isLabel: boolean): void => {
-      made.push({ code, language, text, folded: foldText(text), isLabel });
-    };
-    for (const code of this.list.codes) {
-      if (code.heading) continue;
-      for (const [language, text] of Object.entries(code.labels)) add(code, language, text, true);
-      for (const [language, words] of Object.entries(code.words ?? {})) for (const text of words) add(code, language, text, false);
+  /** Fold texts while there is time; what is left is folded at the first search. True when all is done. */
+  prepare(hasTime: () => boolean = () => true): boolean {
+    while (this.done < this.list.codes.length && hasTime()) {
+      const code = this.list.codes[this.done];
+      this.done += 1;
+      if (!code || code.heading) continue;
+      for (const [language, text] of Object.entries(code.labels)) this.add(code, language, text, true);
+      for (const [language, words] of Object.entries(code.words ?? {})) for (const text of words) this.add(code, language, text, false);
     }
-    this.folded = made;
-    return made;
+    return this.done >= this.list.codes.length;
+  }
+
+  private add(code: Code, language: string, text: string, isLabel: boolean): void {
+    this.folded.push({ code, language, text, folded: foldText(text), isLabel });
+  }
+
+  private get entries(): Entry[] {
+    this.prepare();
+    return this.folded;
   }
 
   labelOf(code: Code): string {

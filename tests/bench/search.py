@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count
@@ -23,6 +24,7 @@ from django.test.utils import CaptureQueriesContext
 from opencen.accounts.models import Grant, Office, User
 from opencen.accounts.queries import actor_of
 from opencen.kernel.actor import Actor
+from opencen.kernel.ids import uuid7
 from opencen.records.derived import CHUNK, load_current, rebuild
 from opencen.records.lock import visible_to
 from opencen.records.models import Record
@@ -216,12 +218,32 @@ def run(context: Context) -> list[Row]:
     ids = list(visible_to(actors["district"]).values_list("pk", flat=True)[:2000])
     chosen = random.Random(5).sample(ids, min(60, len(ids)))
     pages.add("case page", clients["district"], [f"/cases/{key}" for key in chosen])
+    measure_known(context, pages, clients, chosen)
     addresses = ["/cases", *(f"/cases?q={text}" for text in TEXTS.values()), *(f"/cases/{key}" for key in chosen)]
     resident, own = memory(addresses)
     note = f"{own:.0f} MB its own, the rest libraries and files of the index mapped in"
     pages.keep(Row("memory of a process after these pages", "< 300 MB", resident, "MB", context.database, note=note))
     change_store(context, pages)
     return pages.rows
+
+
+def measure_known(context: Context, pages: Pages, clients: dict[str, Client], ids: Sequence[UUID]) -> None:
+    """Ask what is known already of new entries that share consignee, container, plate, route and concealment."""
+    documents = [found.document for found in load_current(list(ids))]
+    with_goods = [document for document in documents if document.get("consignments")] or documents
+    for scope in ("office", "country"):
+        turn = iter(with_goods * (pages.times + 2))
+
+        def ask() -> None:
+            body = {"type": "case", "id": str(uuid7()), "document": next(turn)}  # noqa: B023 - run at once
+            response = clients[scope].post("/api/v1/known", body, content_type="application/json")  # noqa: B023
+            if response.status_code != 200:
+                raise RuntimeError(f"what is known: {response.status_code}")
+
+        took, busy = measure(ask, pages.times)
+        note = f"p50 {percentile(took, 0.5):.0f} ms, processor p95 {percentile(busy, 0.95):.0f} ms"
+        name = f"what is known already beside an entry, reader of the {scope}"
+        pages.keep(Row(name, "< 100 ms", percentile(took, 0.95), "ms", context.database, note=note))
 
 
 def rare_names(actor: Actor) -> list[str]:
