@@ -33,8 +33,6 @@ from opencen.seizures.custody.models import CustodyAct
 from opencen.seizures.custody.services import record_custody, take_in
 from opencen.seizures.legal.models import LegalAct
 from opencen.seizures.legal.services import open_proceeding
-from opencen.seizures.legal.models import LegalAct
-from opencen.seizures.legal.services import open_proceeding
 from tests import make
 from tests.architecture import planted_watch
 from tests.architecture.planted_investigation import SECRET, plant
@@ -58,7 +56,6 @@ SECRETS = {
     "conflict": "Halcyonide",
     "control": "Oxbloodine",
     "store": "Umberdale store",
-    "prosecutor": "Thistlemarch",
     "prosecutor": "Thistlemarch",
     "investigation": SECRET,
     "reference": f"{settings.NODE_COUNTRY}-RDS-",
@@ -84,8 +81,6 @@ FOREIGN = {
     "search_id",
     "sha256",
     "exhibit_id",
-    "proceeding_id",
-    "legal_act_id",
     "proceeding_id",
     "legal_act_id",
     "act_id",
@@ -157,13 +152,6 @@ def make_proceeding(case_id: UUID, paper: str) -> dict[str, UUID]:
     return {"proceeding_id": row.id, "legal_act_id": LegalAct.objects.get(proceeding=row).id}
 
 
-def make_proceeding(case_id: UUID, paper: str) -> dict[str, UUID]:
-    """Open a proceeding of the legal follow-up, with words that no other office may read and a scanned paper."""
-    given = {"stage": "referred", "prosecutor": SECRETS["prosecutor"], "paper": paper}
-    row = open_proceeding(make.actor("legal", "RDS", covers="RDS"), case_id=case_id, item="p1", given=given)
-    return {"proceeding_id": row.id, "legal_act_id": LegalAct.objects.get(proceeding=row).id}
-
-
 def make_exhibit(case_id: UUID, receipt: str) -> dict[str, UUID]:
     """Take an exhibit in, with words that no other office may read, and an act with a scanned receipt."""
     keeper = make.actor("validator", "RDS", covers="RDS")
@@ -217,7 +205,6 @@ def make_world() -> World:
     values |= make_proceeding(case.record_id, picture.sha256)
     values["item"] = "m1"  # a picture of the gallery
     values |= plant_subjects(people, SECRETS) | {"place": "cases"}
-    values |= make_proceeding(case.record_id, picture.sha256)
     values |= make_exhibit(case.record_id, picture.sha256)
     values |= plant(people, case.reference or "")
     values |= make_links(people, case.record_id, ready.record_id)

@@ -63,7 +63,7 @@ function useTyping(stated: string, shown: string): [string, (text: string) => vo
 function PlainText({ field, path, id, desk, describedBy, css, label }: ControlProps) {
   const isParty = field.kind === "party";
   const input = <input id={id} class={`form-control cap-auto ${css}`} value={desk.entry.text(path)} maxLength={field.maxLength} aria-label={label} placeholder={label} aria-describedby={describedBy} autocomplete="off" onInput={(event) => desk.entry.set(path, event.currentTarget.value)} />;
-  return isParty ? <span class="cap-iconed"><Icon name={/person|persons/.test(path) ? "user" : "building"} />{input}</span> : input;
+  return isParty ? <span class="cap-iconed"><Icon name={/person|persons/.test(path) || (desk.entry.type === "suspect" && /^names\b/.test(path)) ? "user" : "building"} />{input}</span> : input;
 }
 
 function Prose({ field, path, id, desk, describedBy, css }: ControlProps) {
