@@ -68,13 +68,13 @@ def rail_of(actor: Actor) -> list[dict[str, Any]]:
         ("home", _("Home"), "home", "/", True),
         ("seizures", _("Seizures"), "package", "/cases", has_cases and actor.may("case:read")),
         ("controls", _("Checks"), "clipboard-check", "/controls", has_controls and actor.may("control:read")),
-        ("investigations", _("Investigations"), "folders", "/investigations", is_there(actor)),
         *(
             (place.rail, place.title, place.icon, address_of(kind), kind in names and actor.may(f"{kind}:read"))
             for kind, place in PLACES.items()
             if kind in ("suspect", "company", "conveyance")
         ),
         ("watches", _("Watch entries"), "target", "/watches", watches.is_there() and actor.may("watch:read")),
+        ("investigations", _("Investigations"), "folders", "/investigations", is_there(actor)),
         ("review", _("Review"), "checks", "/review", has_cases and actor.may("case:validate")),
         ("gallery", _("Gallery"), "photo", "/gallery", has_cases and actor.may("case:read")),
         ("custody", _("Custody"), "building-warehouse", "/custody", has_cases and actor.may("custody:read")),

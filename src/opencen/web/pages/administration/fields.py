@@ -36,7 +36,7 @@ REQUIRED = (
     ("warning", gettext_lazy("Its absence asks for a reason")),
     ("error", gettext_lazy("Yes")),
 )
-TYPE_NAMES = {kind: place.title for kind, place in PLACES.items()}
+TYPE_NAMES = {kind: place.title for kind, place in PLACES.items()} | {"investigation": gettext_lazy("Investigations")}
 
 
 @require_http_methods(["GET", "POST"])
