@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -10,3 +12,7 @@ class ReleaseConfig(AppConfig):
 
     name = "opencen.release"
     label = "release"
+
+    def ready(self) -> None:
+        """Add the queue of corrections to the worker's jobs."""
+        import_module("opencen.release.corrections")

@@ -8,4 +8,5 @@ RELEASED = act("record.released", "release", "profile", "version", "recipient", 
 RELEASE_REFUSED = act("release.refused", "reason", "recipient")
 RELEASE_CHANGED = act("release.changed", "release", "state", "packet")
 WORKBOOK_MADE = act("release.workbook_made", "format", "count")
+CORRECTION_DUE = act("release.correction_due", "correction")
 UPLOADED = act("record.uploaded", "system", "upload")

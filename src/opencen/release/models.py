@@ -43,6 +43,19 @@ class Release(models.Model):
         ]
 
 
+class Correction(models.Model):
+    """A release that a clearing made wrong: its recipient is to be told. A later release to the same one settles it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    release = models.ForeignKey(Release, models.CASCADE, related_name="due")
+    cause_id = models.UUIDField()
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "release_correction"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["release", "cause_id"], name="correction_once")]
+
+
 class Upload(models.Model):
     """A case that was carried to another system by hand: on which day, by whom, under which number there."""
 

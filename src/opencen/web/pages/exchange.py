@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from opencen.exchange import outbox, queries
 from opencen.records.texts import text_of, translate
+from opencen.release.corrections import due_corrections
 from opencen.web.actors import actor_in
 from opencen.web.lists import PAGE
 
@@ -51,6 +52,7 @@ def exchange_page(request: HttpRequest) -> HttpResponse:
         "incoming": [_in_row(row, actor.language) for row in came.rows],
         "counts": {"out": out.total, "in": came.total},
         "failed": queries.count_failed(actor),
+        "due": due_corrections(actor),
         "reported": reported,
         "reported_total": sum(one.records for one in reported),
         "partners": partners,
