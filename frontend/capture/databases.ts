@@ -3,6 +3,9 @@ import { t } from "./words";
 
 export interface DatabaseWords { new: string; one: string; list: string; another: string }
 
+/** Databases whose records no second person validates. */
+export const UNCHECKED = ["control", "investigation"];
+
 export function wordsOf(type: string): DatabaseWords {
   switch (type) {
     case "control":

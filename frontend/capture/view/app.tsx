@@ -1,6 +1,6 @@
 /** The whole form, or what stands in its place: locked, handed in, unavailable. */
 import { useEffect, useLayoutEffect, useReducer, useRef, useState } from "preact/hooks";
-import { wordsOf } from "../databases";
+import { UNCHECKED, wordsOf } from "../databases";
 import type { Table } from "../model/table";
 import { t, tn } from "../words";
 import { DeskContext } from "./desk";
@@ -109,7 +109,7 @@ function Done({ desk }: { desk: Desk }) {
         {receipt ? (
           <>
             <h1 tabIndex={-1}>{receipt.outcome === "unchanged" ? t("Nothing had changed.") : t("Handed in.")} <span class="identifier">{receipt.record.reference}</span></h1>
-            <p class="empty-last">{t("A second person validates it. You are told if it comes back.")}</p>
+            {UNCHECKED.includes(entry.type) ? null : <p class="empty-last">{t("A second person validates it. You are told if it comes back.")}</p>}
           </>
         ) : (
           <>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -24,7 +24,9 @@ from opencen.web.templatetags.vite import build_url, read_manifest
 
 @require_safe
 def new_entry(request: HttpRequest, kind: str) -> HttpResponse:
-    """Open the entry application for a new record."""
+    """Open the entry application for a new record; an investigation begins on its own page, with its team."""
+    if kind == "investigation":
+        return HttpResponseRedirect("/investigations/new")
     return _show(request, kind, "")
 
 
