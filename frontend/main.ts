@@ -3,6 +3,7 @@ import "./styles/main.css";
 import htmx from "htmx.org";
 import { watchMenus } from "./shell/menus";
 import { watchAnchors } from "./shell/anchors";
+import { showCurrentPlace } from "./shell/rail";
 import { watchActs } from "./shell/acts";
 import { forgetWhoLeft } from "./shell/signed_out";
 import "./islands/keys";
@@ -21,5 +22,6 @@ window.htmx = htmx;
 
 watchMenus();
 watchAnchors();
+showCurrentPlace();
 watchActs();
 forgetWhoLeft();

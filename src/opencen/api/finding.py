@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any, Literal
+from typing import Any
 
 from django.http import QueryDict
 from pydantic import Field
@@ -17,7 +17,7 @@ from opencen.records.effective import effective_schema
 from opencen.records.holds import held_among
 from opencen.records.search.columns import facets_of
 from opencen.records.search.queries import search
-from opencen.records.search.request import SearchRequest, SearchResult
+from opencen.records.search.request import SearchRequest, SearchResult, Sort
 from opencen.records.titles import record_title
 
 MOST_FILTERS = 40
@@ -28,7 +28,7 @@ class RecordQuery(PageQuery):
     """What is searched for."""
 
     q: str = Field("", max_length=200, description="Words, in any language of the lists; misspellings are forgiven.")
-    sort: Literal["newest", "oldest", "changed", "quality", "reference", "relevance"] = "newest"
+    sort: Sort = "newest"
     facets: str = Field("", max_length=1000, description="Facets to count, by commas; `all` for every one.")
     since: date | None = Field(None, alias="from", description="First day of the event.")
     until: date | None = Field(None, alias="to", description="Last day of the event.")

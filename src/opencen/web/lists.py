@@ -25,6 +25,12 @@ SORTS = {
     "quality": gettext_lazy("Least complete first"),
     "relevance": gettext_lazy("Best match first"),
 }
+SORTED_BY_HEAD = {
+    "": ("reference", "reference_last"),
+    "at": ("oldest", "newest"),
+    "quality": ("quality", "complete"),
+}
+"""The columns that a list is sorted by, upwards and downwards; the record's own column has no name."""
 SWITCHES = {
     "mine": gettext_lazy("My own"),
     "has_photos": gettext_lazy("With photos"),
@@ -120,6 +126,16 @@ def facet_panels(
                 {"name": facet.name, "label": _(facet.label), "options": options, "more_url": more, "clear_url": clear}
             )
     return panels
+
+
+def sort_of_head(name: str, sort: str, query: QueryDict) -> dict[str, str]:
+    """Return where a column's head leads: sorted upwards first, then the other way; how it is sorted now."""
+    if name not in SORTED_BY_HEAD:
+        return {"url": "", "sorted": ""}
+    upwards, downwards = SORTED_BY_HEAD[name]
+    following = downwards if sort == upwards else upwards
+    state = {upwards: "ascending", downwards: "descending"}.get(sort, "")
+    return {"url": Address(query).with_only("sort", following), "sorted": state}
 
 
 def chips_of(facets: Sequence[Facet], query: QueryDict, language: str) -> list[dict[str, str]]:

@@ -29,7 +29,10 @@ ORDERS: dict[str, tuple[str | None, Order]] = {
     "oldest": ("by_occurred", Order.Asc),
     "changed": ("by_changed", Order.Desc),
     "quality": ("by_quality", Order.Asc),
+    "unchanged": ("by_changed", Order.Asc),
+    "complete": ("by_quality", Order.Desc),
     "reference": ("reference", Order.Asc),
+    "reference_last": ("reference", Order.Desc),
     "relevance": (None, Order.Desc),
 }
 

@@ -14,7 +14,9 @@ from opencen.records.models import Record
 EMPTY = ""
 """The facet value of records that do not state it."""
 
-Sort = Literal["newest", "oldest", "changed", "quality", "reference", "relevance"]
+Sort = Literal[
+    "newest", "oldest", "changed", "unchanged", "quality", "complete", "reference", "reference_last", "relevance"
+]
 FacetCount = tuple[str, int]
 
 

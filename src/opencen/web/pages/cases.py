@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from opencen.formats.format import export_formats
@@ -28,7 +29,7 @@ from opencen.records.types import address_of, domain, export_permission
 from opencen.seizures.custody.queries import find_by_label
 from opencen.seizures.titles import route_text
 from opencen.web.actors import actor_in
-from opencen.web.lists import SORTS, SWITCHES, Address, chips_of, facet_panels, pages_of, read_request
+from opencen.web.lists import SORTS, SWITCHES, Address, chips_of, facet_panels, pages_of, read_request, sort_of_head
 from opencen.web.pages.result_views import MOST_POINTS, VIEWS, figure_of, gallery_of, map_of, views_of
 from opencen.web.places import place_of
 
@@ -111,6 +112,13 @@ def _list(request: HttpRequest, kind: str, place: str) -> HttpResponse:
         "views": views_of(request.GET, view),
         "view": view,
     }
+    context["heads"] = [
+        {"label": _("Record"), "kind": "text", **sort_of_head("", asked.sort, request.GET)},
+        *(
+            {"label": column.label, "kind": column.kind, **sort_of_head(column.name, asked.sort, request.GET)}
+            for column in chosen_columns(kind, request.GET.getlist("col"))
+        ),
+    ]
     context |= _shown(request, actor, view, result, facets) | _table(request, actor, kind, result) | _files(actor, kind)
     return render(request, "records/list.html", context, status=422 if problem else 200)
 

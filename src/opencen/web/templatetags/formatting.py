@@ -8,6 +8,7 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_skeleton, format_time
 from babel.numbers import format_decimal, format_percent
+from babel.units import format_unit
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html
@@ -102,6 +103,31 @@ def moment(value: dt.datetime | dt.date | None, parts: str = "day time") -> str:
     if parts == "seconds":
         return isolate(format_datetime(local, "medium", locale=locale))
     return isolate(f"{format_date(local, 'medium', locale=locale)}{comma()}{clock}")
+
+
+@register.filter
+def waited(since: dt.datetime | None) -> str:
+    """Write how long ago a moment is, in its two largest units: 5d 2h."""
+    if since is None:
+        return ""
+    minutes = max(0, int((now() - since).total_seconds())) // 60
+    days, hours = divmod(minutes // 60, 24)
+    parts = {"duration-day": days, "duration-hour": hours, "duration-minute": minutes % 60}
+    started = [(unit, count) for unit, count in parts.items() if count][:2] or [("duration-minute", 0)]
+    shown = [one for one in started if days == 0 or one[0] != "duration-minute"]
+    return isolate(" ".join(_short_unit(count, unit) for unit, count in shown))
+
+
+_PORTUGUESE_UNITS = {"duration-day": "d", "duration-hour": "h", "duration-minute": "min"}
+
+
+def _short_unit(count: int, unit: str) -> str:
+    """Write a span shortly; CLDR lacks the narrow forms of Portuguese and some of Arabic."""
+    language = (get_language() or "en").partition("-")[0]
+    if language == "pt":
+        return f"{count}\u00a0{_PORTUGUESE_UNITS[unit]}"
+    length = "short" if get_language() == "ar" else "narrow"
+    return str(format_unit(count, unit, length, locale=reader_locale()))
 
 
 @register.simple_tag

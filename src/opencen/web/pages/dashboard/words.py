@@ -6,18 +6,23 @@ from datetime import date
 from typing import Any
 
 from babel.dates import format_date, format_skeleton
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from opencen.analysis.answers import Note
 from opencen.analysis.measures.selection import Selection
 from opencen.web.templatetags.formatting import number, percent, reader_locale
+
+WITHOUT_SHORT_MONTHS = ("ar",)
+"""Languages that write months in full only: over a narrow column their number stands instead."""
 
 
 def month_name(month: date | None, *, with_year: bool = False) -> str:
     """Write a month, with its year where months of several stand together."""
     if month is None:
         return _("Month not stated")
+    if (get_language() or "") in WITHOUT_SHORT_MONTHS:
+        return f"\u2068{month:%m/%y}\u2069" if with_year else f"{month:%m}"
     return str(format_skeleton("yMMM" if with_year else "MMM", month, locale=reader_locale()))
 
 
