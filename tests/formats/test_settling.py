@@ -116,6 +116,8 @@ def test_a_proposal_is_accepted_wherever_the_cells_say_the_same_learnt_and_taken
         ("number.not_a_number", {"would_be": ["12.5"]}, ColumnMap(header="q", decimal="comma"), ["12,5000"]),
         ("date.order_undecided", {"would_be": ["2021-06-07", "2021-07-06"]}, None, ["2021-06-07", "2021-07-06"]),
         ("date.impossible", {}, None, []),
+        ("number.not_a_number", {"value": "350 comp.", "would_be": ["350"]}, None, ["350 Tablet"]),
+        ("number.approximate", {"value": "cerca de 3 kg", "would_be": ["3 kg"]}, None, ["3 kg"]),
         ("code.unknown", {"value": "Cocane", "list": "commodity"}, None, ["Cocaine hydrochloride"]),
         ("code.unknown", {"value": "divers", "list": "commodity"}, None, []),
     ],

@@ -27,6 +27,7 @@ class FieldChoice:
     group: str
     leaf: Annotations
     names: tuple[str, ...]
+    type: str = "case"
 
 
 def head_words(path: str) -> tuple[str, ...]:
@@ -67,7 +68,7 @@ def _walk(schema: EffectiveSchema, node: Node, path: str, plain: str, language: 
         group = _word(schema, plain.split(".")[0], language) if plain else ""
         names = tuple({fold(_word(schema, full, lang)) for lang in LANGUAGES} | set(head_words(here)))
         label = _word(schema, full, language) or full
-        found.append(FieldChoice(here, label, _leg(path, language) or group, leaf, names))
+        found.append(FieldChoice(here, label, _leg(path, language) or group, leaf, names, schema.type.name))
     for name, inner in node.groups.items():
         full = f"{plain}.{name}" if plain else name
         if name == "media":

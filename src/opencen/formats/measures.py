@@ -34,7 +34,7 @@ def read_number(cell: Cell, text: str, entry: ColumnMap) -> Reading:
     if about := _ABOUT.fullmatch(text):
         inner = read_number(about[1], about[1].strip(), entry)
         if inner.value is not None:
-            return refuse("number.approximate", text, would_be=[str(inner.value)])
+            return refuse("number.approximate", text, would_be=[about[1].strip() if inner.beside else str(inner.value)])
     measures = read_measures(text, entry)
     if measures:
         return _read_measures(text, measures, entry)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ from opencen.formats.mapping import ColumnMap
 from opencen.formats.measures import LANGUAGES
 from opencen.formats.suggesting import suggest_codes
 
+_NUMBER_AND_WORDS = re.compile(r"(\d(?:[\d.,'\s]*\d)?)\s*([^\d]{2,60})")
 MOST = 3
 SURE_DECIMALS = 4
 
@@ -20,6 +22,8 @@ def offers_for(found: dict[str, Any], entry: ColumnMap | None, language: str) ->
         return []
     if found["code"] == "code.unknown":
         return list(_codes(str(found["data"].get("list", "")), str(found["data"].get("value", "")), language))
+    if found["code"] == "number.not_a_number" and (measures := list(_measures(found, language))):
+        return measures
     readings = found["data"].get("would_be") or []
     texts = [readings] if isinstance(readings, str) else [str(text) for text in readings]
     return [(_writable(text, found["code"], entry), text) for text in texts[:MOST] if text]
@@ -32,6 +36,15 @@ def _codes(name: str, text: str, language: str) -> Iterator[tuple[str, str]]:
         known = resolve(name, one.label, LANGUAGES)
         code = one.code if known is None or known.code != one.code else one.label
         yield code, get_list(name).label(one.code, language)
+
+
+def _measures(found: dict[str, Any], language: str) -> Iterator[tuple[str, str]]:
+    """Offer a number with the unit that the words after it may mean."""
+    match = _NUMBER_AND_WORDS.fullmatch(str(found["data"].get("value", "")).strip())
+    if match is None:
+        return
+    for code, label in _codes("unit", match[2].strip(" ."), language):
+        yield f"{match[1]} {code}", f"{match[1]} {label}"
 
 
 def _writable(text: str, code: str, entry: ColumnMap | None) -> str:

@@ -102,7 +102,7 @@ def from_labels(sheet: Sheet, schema: EffectiveSchema) -> Mapping:
     """Propose by the fields' labels in any language, and by what the columns hold."""
     proposal = _Proposal(sheet, field_choices(schema, "en"))
     positions = [place for place in shown_columns(sheet) if sheet.header.names[place]]
-    for find in (_by_label, _by_kinds, _by_words):
+    for find in (_by_kinds, _by_label, _by_words):
         for position in [place for place in positions if place not in proposal.columns]:
             find(proposal, position)
     rest = [place for place in positions if place not in proposal.columns]

@@ -113,7 +113,9 @@ def act(request: HttpRequest, batch_id: UUID, name: str) -> HttpResponse:
 def _show(request: HttpRequest, actor: Actor, error: OpenCenError | None = None) -> HttpResponse:
     rows = [_row(entry) for entry in list_batches(actor)]
     labels = {kind: place.title for kind, place in PLACES.items()}
-    kinds = [{"name": name, "label": labels.get(name, name)} for name in domain_names() if actor.may(f"{name}:record")]
+    order = [*labels, *domain_names()]
+    names = sorted((name for name in domain_names() if actor.may(f"{name}:record")), key=order.index)
+    kinds = [{"name": name, "label": labels.get(name, name)} for name in names]
     text = error_text(error, actor.language) if error else None
     context: dict[str, Any] = {
         "rail_active": "import",

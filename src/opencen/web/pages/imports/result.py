@@ -30,7 +30,7 @@ from opencen.web.pages.imports.shared import constant_fields, frame
 from opencen.web.templatetags.formatting import number
 
 PAGE = 50
-SHOWN_COLUMNS = 6
+SHOWN_COLUMNS = 5
 MOST_OFFERS = 4
 ICONS = {"refused": "x", "waiting": "clock", "warning": "alert-triangle"}
 
@@ -208,7 +208,8 @@ def _table(batch: Any, rows: list[Any], actor: Actor) -> dict[str, Any]:
     sheet = open_sheet(batch.sha256, read_mapping(batch.mapping))
     columns = _columns(sheet, batch, rows)
     cells = dict(sheet.rows)
-    entries = [read_mapping(batch.mapping).column_of(name) for name in sheet.header.names]
+    mapping = read_mapping(batch.mapping)
+    entries = [mapping.column_of(name) for name in sheet.header.names]
     return {
         "columns": [{"position": place, "name": sheet.header.names[place]} for place in columns],
         "rows": [_sheet_row(batch, row, cells.get(row.number, []), columns, entries, actor) for row in rows],
@@ -242,6 +243,7 @@ def _sheet_row(
         shown.append(
             {
                 "column": place,
+                "name": entry.header if (entry := entries[place]) else "",
                 "text": text,
                 "level": "error" if level == "error" else "warning" if level else "",
                 "repair": repairs.get(place),

@@ -45,7 +45,9 @@ def frame(actor: Actor, batch_id: UUID, step: str) -> dict[str, Any]:
 
 def choice_label(choice: FieldChoice) -> str:
     """Name a field with the group it stands in."""
-    return f"{choice.group or _('Case')} › {choice.label}"
+    whole = {"case": _("Case"), "control": _("Check"), "suspect": _("Person"), "company": _("Company"),
+             "conveyance": _("Conveyance")}  # fmt: skip
+    return f"{choice.group or whole.get(choice.type, choice.type)} › {choice.label}"
 
 
 def constant_fields(constants: list[Constant], language: str) -> list[dict[str, Any]]:
