@@ -30,7 +30,7 @@ KINDS = {
     "communication": N_("Communication"),
     "note": N_("Note"),
 }
-STATES = {"open": N_("Open"), "done": N_("Done"), "dropped": N_("Dropped")}
+STATES = {"open": N_("To do"), "done": N_("Done"), "dropped": N_("Dropped")}
 Block = dict[str, Any]
 
 
@@ -48,7 +48,7 @@ def print_investigation(actor: Actor, investigation_id: UUID, *, language: str =
 def _frame(reader: Actor, view: InvestigationView) -> dict[str, Any]:
     language = reader.language
     printed = {"name": _isolate(reader.name), "when": _isolate(write_moment(now(), language, reader.time_zone))}
-    state = N_("Open") if view.is_open else N_("Closed")
+    state = N_("Under way") if view.is_open else N_("Closed")
     return {
         "language": language.partition("-")[0],
         "rtl": language in RIGHT_TO_LEFT,
@@ -121,7 +121,7 @@ def _ideas(view: InvestigationView, language: str) -> Iterator[Block]:
         for one in view.document.get("hypotheses", ())
     ]  # fmt: skip
     if rows:
-        head = (N_("Hypothesis"), N_("Where it stands"), N_("Speaks for it"), N_("Speaks against it"))
+        head = (N_("Hypothesis"), N_("How far it holds"), N_("Speaks for it"), N_("Speaks against it"))
         yield _table(N_("Hypotheses"), head, rows, (5, 2, 4, 4), language)
 
 

@@ -46,7 +46,7 @@ def overview_page(request: HttpRequest) -> HttpResponse:
         "tasks": my_tasks(actor, 100) if view == "tasks" else [],
         "areas": _areas(actor),
         "whose_choices": [(key, label) for key, label in zip(WHOSE, _whose(), strict=True)],
-        "state_choices": list(zip(STATES, (_("Open"), _("Closed"), _("All")), strict=True)),
+        "state_choices": list(zip(STATES, (_("Under way"), _("Closed"), _("All")), strict=True)),
         "is_filtered": bool(asked.text or asked.area or asked.whose or asked.stage or asked.state != "open"),
         "may_open": actor.may("investigation:record"),
         "pages": _pages(request, asked, found.total) if view == "list" else None,
