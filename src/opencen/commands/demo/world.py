@@ -23,6 +23,7 @@ from opencen.commands.demo.settling import (
     settle_people,
 )
 from opencen.commands.demo.showcase import Showcase, add_showcase
+from opencen.commands.demo.watches import add_watches
 from opencen.exchange.partners import add_partner, partners
 from opencen.kernel.clock import clock_at, now
 from opencen.log.sealer import seal_all
@@ -120,4 +121,6 @@ def fill_national(cases: int, seed: int, hub: str, watch: Stopwatch) -> list[tup
     watch.note("text search and figures")
     add_investigations(people, max(now(), datetime(YEAR, 11, 12, 20, tzinfo=UTC)))
     watch.note("investigations")
+    add_watches(people, max(now(), datetime(YEAR, 11, 12, 20, tzinfo=UTC)))
+    watch.note("watch entries")
     return describe(people)
