@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from opencen.commands.demo.afterwards import follow_in_court, keep_exhibits
 from opencen.commands.demo.cases import Drawn, draw_case, make_id, write_moment
 from opencen.commands.demo.country import BY_CODE, recorder_of
 from opencen.commands.demo.history import Desk
 from opencen.commands.demo.pictures import Album
 from opencen.commands.demo.reefer import reefer_case, with_laboratory
+from opencen.commands.demo.subjects import add_reefer_subjects, promote_some
 from opencen.commands.protocol import CommandFailed
 from opencen.kernel.clock import clock_at
 from opencen.log.transactions import write_transaction
@@ -94,9 +96,10 @@ def add_showcase(show: Showcase, present: list[Drawn]) -> None:
         amend_some(show, present)
         hold_one(show)
         cancel_one(show)
-        add_reefer(show)
+        add_afterwards(show, add_reefer(show))
         return_two(show)
         fill_queue(show)
+        promote_some(show.desk, present[: len(present) // 2], show.today)
 
 
 def send_some(show: Showcase, present: list[Drawn]) -> None:
@@ -141,7 +144,15 @@ def cancel_one(show: Showcase) -> None:
         )
 
 
-def add_reefer(show: Showcase) -> None:
+def add_afterwards(show: Showcase, reefer: Drawn) -> None:
+    """Keep its exhibits and follow it to court; of a case three days old nothing went to the laboratory yet."""
+    late = show.draw("DTN", 70, office="RDS", goods="drugs")
+    show.submit(late)
+    keep_exhibits(show.desk, reefer, late)
+    follow_in_court(show.desk, reefer, show.today)
+
+
+def add_reefer(show: Showcase) -> Drawn:
     """Add the case of the guide: sent to the hub, then weighed anew by the laboratory; its correction waits."""
     found = show.today - timedelta(days=9)
     case = Drawn(make_id(show.rng, found), "RDS", found, found + timedelta(hours=7), reefer_case(found))
@@ -153,8 +164,11 @@ def add_reefer(show: Showcase) -> None:
         raise CommandFailed(f"the door refused the case of the guide: {[found.key for found in receipt.findings]}")
     show.desk.validate(case, found + timedelta(days=2))
     show.send(case, found + timedelta(days=3))
-    show.amend(case, with_laboratory(case.document, found + timedelta(days=6)), found + timedelta(days=6))
+    at = found + timedelta(days=6)
+    linked = add_reefer_subjects(show.desk, case, with_laboratory(case.document, at), at - timedelta(days=1))
+    show.amend(case, linked, at)
     show.desk.validate(case, found + timedelta(days=7), revision=2)
+    return case
 
 
 def return_two(show: Showcase) -> None:
