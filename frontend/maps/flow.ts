@@ -1,4 +1,4 @@
-/** Corridors on a world map: arcs to and from one country, countries shaded by involvement, near ones in an inset. */
+/** Corridors and legs of routes on a world map: arcs between countries, countries shaded by involvement, near ones in an inset. */
 import { geoMercator, geoNaturalEarth1, geoPath } from "d3-geo";
 import type { GeoProjection } from "d3-geo";
 import { amountStep, draw, drawLink, formatNumber } from "../shell/draw";
@@ -36,10 +36,10 @@ export function drawFlow(data: FlowData, coarse: Countries, fine: Countries | nu
   const total = inset && isNarrow ? inset.y + inset.height : frame.height;
   const svg = draw("svg", { viewBox: `0 0 ${width} ${total}`, role: data.flows.some(({ url }) => url) ? "group" : "img", "aria-label": data.title ?? describeFlows(data), direction: "ltr" }) as SVGSVGElement;
   const box = data.inset && fine ? data.inset.box : null;
-  const isNear = (flow: Flow): boolean => {
-    const anchor = anchors[otherEnd(flow, data.home)];
+  const isNear = (flow: Flow): boolean => [flow.from, flow.to].filter((code) => code !== data.home).every((code) => {
+    const anchor = anchors[code];
     return Boolean(box && anchor && isInside(anchor, box));
-  };
+  });
   const far = data.flows.filter((flow) => !isNear(flow));
   const projection = fitWorld(far, data.home, anchors, frame);
   applyView(projection, view, frame.width, frame.height);
@@ -82,11 +82,11 @@ function drawFlows(flows: Flow[], data: FlowData, anchors: Anchors, projection: 
   const largest = Math.max(1, ...data.flows.map(({ value }) => value));
   const home = anchors[data.home] ? projection(anchors[data.home] ?? [0, 0]) : null;
   for (const flow of [...flows].sort((first, second) => first.value - second.value)) {
-    const anchor = anchors[otherEnd(flow, data.home)];
-    const end = anchor ? keepInside(projection(anchor), frame) : null;
-    if (!home || !end) continue;
+    const [from, to] = [flow.from, flow.to].map((code) => (code === data.home ? home : keepInside(projection(anchors[code] ?? [NaN, NaN]), frame)));
+    if (!from || !to || Number.isNaN(from[0]) || Number.isNaN(to[0])) continue;
     const outward = flow.from === data.home;
-    const { path, line: arc } = arcPath(outward ? home : end, outward ? end : home);
+    const end = otherEnd(flow, data.home) === flow.to ? to : from;
+    const { path, line: arc } = arcPath(from, to);
     lines.push(...samplePoints(arc));
     const line = draw("path", { d: path, class: outward ? "flow flow-from" : "flow", "stroke-width": 1.6 + 3.4 * Math.sqrt(flow.value / largest) }, draw("title", {}, `${flow.label}: ${formatNumber(flow.value)}`));
     group.append(drawLink(flow.url, flow.url ? { tabindex: -1, "aria-label": flow.label } : {}, line));

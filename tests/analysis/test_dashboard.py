@@ -102,8 +102,8 @@ def test_values_that_nothing_has_count_nothing_and_break_nothing(cases: None, qu
         assert tile(found.content.decode(), "Cases") == "0"
 
 
-@pytest.mark.parametrize("kind", ["flow", "involvement", "points"])
-def test_the_map_has_three_views(cases: None, kind: str):
+@pytest.mark.parametrize("kind", ["flow", "legs", "involvement", "points"])
+def test_the_map_has_four_views(cases: None, kind: str):
     page = signed_in("analyst").get(f"/analysis?{ALL}&map={kind}").content.decode()
     assert '"kind": "points"' in page if kind == "points" else '"kind": "flow"' in page
 

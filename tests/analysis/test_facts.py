@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -33,7 +34,7 @@ MARK = "Quetzalcoatlus"
 def stored_rows(table: str = "lines") -> list[tuple[Any, ...]]:
     """Read the rows of the store alone, as a set of texts in order."""
     drop_snapshot()
-    found = present_snapshot().connection.cursor().execute(f"SELECT * FROM {table}").fetchall()
+    found = present_snapshot().connection.execute(f"SELECT * FROM {table}").fetchall()
     return sorted(found, key=str)
 
 
@@ -129,7 +130,7 @@ def test_an_amended_case_stands_in_the_facts_once():
     )
     take_in()
     assert len(stored_rows()) == 1
-    rows = present_snapshot().connection.cursor().execute("SELECT direction, revision FROM lines").fetchall()
+    rows = present_snapshot().connection.execute("SELECT direction, revision FROM lines").fetchall()
     assert rows == [("transit", 2)]
 
 
@@ -184,6 +185,35 @@ def test_verify_names_what_differs():
     Record.objects.filter(pk=record).update(state="cancelled")
     (found,) = FACTS.verify()
     assert str(record) in found
+
+
+def test_of_a_database_that_is_off_nothing_is_compared(settings: Any):
+    record = make.submit_case(make.actor("officer", "RDS")).record_id
+    take_in()
+    Record.objects.filter(pk=record).update(state="cancelled")
+    settings.INSTALLED_DATABASES = ("control",)
+    assert FACTS.verify() == []
+    settings.INSTALLED_DATABASES = ("case", "control")
+    assert len(FACTS.verify()) == 1
+
+
+def test_the_next_moment_reads_only_what_changed():
+    officer, analyst = make.actor("officer", "RDS"), make.actor("analyst")
+    reasons = {"event.reported_elsewhere": "invented", "case.repeated": "invented"}
+    year = Selection(date(2026, 1, 1), date(2026, 12, 1), states=STATES)
+    make.submit_cases(officer, [make.case_document(consignments=None)], reasons=reasons)
+    take_in()
+    assert ask(analyst, "section_by_location", year).totals["seizures"] == 1
+    first = present_snapshot()
+    later = make.case_document(detected_at="2026-03-01", consignments=None)
+    record = make.submit_cases(officer, [later], reasons=reasons, mode="historical")[0].record_id
+    assert ask(analyst, "section_by_location", year).totals["seizures"] == 2
+    second = present_snapshot()
+    assert second is not first
+    assert second.stored is first.stored
+    Record.objects.filter(pk=record).update(sensitivity=2)
+    drop_snapshot()
+    assert ask(make.actor("analyst", clearance=0), "section_by_location", year).totals["seizures"] == 1
 
 
 def test_an_erased_record_leaves_no_trace_in_any_file():

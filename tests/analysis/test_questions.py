@@ -63,7 +63,9 @@ def test_every_dimension_lays_figures_out():
     total = reader.total("seizures")
     for dimension in DIMENSIONS:
         rows = reader.tabulate((dimension.name,), ("seizures",))
-        assert sum(row[1] for row in rows) == total, dimension.name
+        counted = sum(row[1] for row in rows)
+        # A case with several persons or techniques stands in the cell of each.
+        assert counted >= total if dimension.spread else counted == total, dimension.name
 
 
 def test_a_dimension_that_is_not_there_is_refused():

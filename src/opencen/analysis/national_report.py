@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opencen.accounts.queries import office_tree
 from opencen.analysis.answers import Answer
 from opencen.analysis.measures.selection import Selection, write_month
+from opencen.analysis.paper_charts import Chart, draw_section, shade_cells
 from opencen.analysis.queries import Figures, find_question
 from opencen.analysis.wording import BASES, NUMBERS, write_row, write_value
-from opencen.kernel.clock import now
 from opencen.records.texts import write_date, write_moment
 
 # The order of the WCO's report; each figure with what it is asked with.
@@ -53,6 +50,9 @@ class Section:
     numbers: tuple[bool, ...]
     rows: tuple[tuple[str, ...], ...]
     left_out: str
+    chart: Chart | None = None
+    # How much each cell of a grid holds, in steps of 0 to 5; empty where it is no grid.
+    shades: tuple[tuple[int, ...], ...] = ()
 
     @property
     def marked_head(self) -> list[tuple[str, bool]]:
@@ -102,7 +102,8 @@ def write_period(chosen: Selection, language: str) -> str:
 def write_section(answer: Answer, language: str, variant: str = "") -> Section:
     """Write one answer, its grid as a grid, the longest lists cut with a word about it."""
     question = find_question(answer.question)
-    title = f"{question.title}: {variant}" if variant else str(question.title)
+    name = _("Goods") if answer.question == "goods_by" else str(question.title)
+    title = f"{name}: {variant}" if variant else name
     head, numbers, rows = _grid(answer, language) if answer.details.get("across") else _list(answer, language)
     more = len(rows) - MOST_ROWS
     left = ngettext("%(count)s further row is left out.", "%(count)s further rows are left out.", max(more, 1))
@@ -114,6 +115,8 @@ def write_section(answer: Answer, language: str, variant: str = "") -> Section:
         tuple(numbers),
         tuple(tuple(row) for row in rows[:MOST_ROWS]),
         left % {"count": more} if more > 0 else "",
+        draw_section(answer, language),
+        shade_cells(answer)[:MOST_ROWS],
     )
 
 
@@ -146,38 +149,3 @@ def _variant(parameters: dict[str, str]) -> str:
         "concealment": _("Concealment"),
     }
     return next((words[value] for value in parameters.values() if value in words), "")
-
-
-def paper_content(report: Report, figures: Figures, language: str) -> dict[str, Any]:
-    """Lay a report out for the press: the same words as on the screen."""
-    actor = figures.actor
-    office = office_tree().by_id.get(actor.office_id) if actor.office_id else None
-    with translation.override(language):
-        blocks: list[dict[str, Any]] = []
-        is_right = translation.get_language_bidi()
-        for section in report.sections:
-            widths = [2, *(1 for _column in section.head[1:])]
-            lines = [section.counts, section.left_out] if section.left_out else [section.counts]
-            blocks.append({"title": section.title, "kind": "text", "paragraphs": [(line, is_right) for line in lines]})
-            if section.rows:
-                rows = [list(row) for row in section.rows]
-                table = {"kind": "table", "head": list(section.head), "rows": rows, "widths": widths}
-                blocks.append({"title": "", **table})
-        printed = _("printed by %(name)s, %(at)s") % {
-            "name": actor.name,
-            "at": write_moment(now(), language, actor.time_zone),
-        }
-        return {
-            "title": report.title,
-            "administration": settings.NODE_NAME,
-            "office": office.name if office else "",
-            "language": language.partition("-")[0],
-            "rtl": is_right,
-            "reference_label": _("Counted as of"),
-            "reference": report.as_of,
-            "state": report.period,
-            "subtitle": _("Records the reader may not see are counted nowhere in it."),
-            "printed": printed,
-            "page": _("Page {page} of {pages}"),
-            "blocks": blocks,
-        }

@@ -14,7 +14,6 @@ from typing import Any
 from opencen.kernel.errors import OpenCenError
 
 PATIENCE_SECONDS = 60
-PAPER = ("form.typ",)
 
 
 class PressFailed(OpenCenError):
@@ -23,12 +22,13 @@ class PressFailed(OpenCenError):
     status = 500
 
 
-def make_pdf(content: Mapping[str, Any], pictures: Mapping[str, bytes] | None = None) -> bytes:
-    """Set an official form; pictures are named in the content by their file name."""
+def make_pdf(
+    content: Mapping[str, Any], pictures: Mapping[str, bytes] | None = None, *, form: str = "form.typ"
+) -> bytes:
+    """Set an official form, or another one by its file; pictures are named in the content by their file name."""
     with tempfile.TemporaryDirectory(prefix="opencen-print-") as name:
         folder = Path(name)
-        for file in PAPER:
-            (folder / file).write_bytes(resources.files("opencen.printing.forms").joinpath(file).read_bytes())
+        (folder / "form.typ").write_bytes(resources.files("opencen.printing.forms").joinpath(form).read_bytes())
         (folder / "content.json").write_text(json.dumps(content, ensure_ascii=False), "utf-8")
         for picture, data in (pictures or {}).items():
             (folder / picture).write_bytes(data)

@@ -55,6 +55,9 @@ CASE = (
     Column("techniques", "texts", ("detection_techniques.technique",)),
     Column("departure", "string", ("route.country", "route.role")),
     Column("destination", "string", ("route.country", "route.role")),
+    Column("region", "string", ("country",)),
+    Column("departure_region", "string", ("route.country", "route.role")),
+    Column("destination_region", "string", ("route.country", "route.role")),
     Column("legs", "legs", ("route.country", "route.role", "route.mode")),
     Column("locode", "string", ("place.locode",)),
     Column("latitude", "float64", ("place.latitude",)),
@@ -109,6 +112,7 @@ CONTROL = (
     Column("occurred_precision", "string", ("at",)),
     Column("occurred_month", "date", ("at",)),
     Column("occurred_year", "int16", ("at",)),
+    Column("region", "string", ("country",)),
     *_texts("", "country", "subject", "detection_method", "technique", "result"),
     Column("checks", "int32", ("count",)),
 )

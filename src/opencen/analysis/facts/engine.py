@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,6 @@ else:
 
 MEMORY = "256MB"
 THREADS = 2
-_LIVE = 2**31 - 1
 
 
 def connect(spill: Path, memory: str = MEMORY) -> duckdb.DuckDBPyConnection:
@@ -36,13 +34,13 @@ def connect(spill: Path, memory: str = MEMORY) -> duckdb.DuckDBPyConnection:
 
 
 def open_tables(connection: duckdb.DuckDBPyConnection, folder: Path, manifest: Manifest) -> None:
-    """Make the views `lines` and `controls`: every part without what later parts and the live rows replace.
+    """Make the views `lines` and `controls`: every part without what later parts replace.
 
-    The tables `live_lines`, `live_controls` and `live_ids` stand ready to take in what changed behind the cursor.
+    Without a part the views are empty, with the same columns.
     """
     for name in TABLES:
         connection.register(f"empty_{name}", arrow_schema(name).empty_table())
-        connection.execute(f"CREATE TABLE live_{name} AS SELECT * FROM empty_{name}")  # noqa: S608 - constants
+        connection.execute(f"CREATE TABLE no_{name} AS SELECT * FROM empty_{name}")  # noqa: S608 - constants
         connection.unregister(f"empty_{name}")
     connection.execute("CREATE TABLE replaced (record_id UUID, part INTEGER)")
     for part in manifest.deltas:
@@ -54,17 +52,10 @@ def open_tables(connection: duckdb.DuckDBPyConnection, folder: Path, manifest: M
         connection.execute(f"CREATE VIEW {name} AS {select_rows(name, folder, manifest)}")
 
 
-def add_live(connection: duckdb.DuckDBPyConnection, ids: Iterable[object]) -> None:
-    """Let the live rows of these records replace what the parts hold of them."""
-    rows = [(found, _LIVE) for found in ids]
-    if rows:
-        connection.executemany("INSERT INTO replaced VALUES (?, ?)", rows)
-
-
 def select_rows(name: str, folder: Path, manifest: Manifest) -> str:
     """Write the query of a fact table's present rows."""
     columns = ", ".join(column.name for column in TABLES[name])
-    sources = [f"SELECT {columns} FROM live_{name}"]  # noqa: S608 - constants
+    sources = [f"SELECT {columns} FROM no_{name}"]  # noqa: S608 - constants
     for part in manifest.parts:
         if not part.lines:
             continue

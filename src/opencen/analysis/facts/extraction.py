@@ -80,6 +80,7 @@ class Extraction:
         return (
             *head_values(record),
             *date_values(document.get("at")),
+            region_of(document.get("country")),
             document.get("country"),
             standard("control_subject", document.get("subject")),
             standard("detection_method", document.get("detection_method")),
@@ -90,6 +91,7 @@ class Extraction:
 
     def _case_values(self, document: Canonical) -> Row:
         legs = document.get("route", ())
+        ends = (leg_country(legs, "departure"), leg_country(reversed(legs), "destination"))
         place = document.get("place") or {}
         persons = document.get("persons", ())
         standard = self._standard
@@ -104,8 +106,8 @@ class Extraction:
             standard("yes_no", document.get("e_commerce")),
             standard("detection_method", document.get("detection_method")),
             self._techniques(document),
-            leg_country(legs, "departure"),
-            leg_country(reversed(legs), "destination"),
+            *ends,
+            *(region_of(country) for country in (document.get("country"), *ends)),
             [{"role": leg.get("role"), "country": leg.get("country"), "mode": leg.get("mode")} for leg in legs],
             place.get("locode"),
             _float(place.get("latitude")),
@@ -272,6 +274,13 @@ def quantity_values(found: NormalisedLine) -> Row:
     if found.value is None:
         return (None, None, None, found.stage or None, None, measures)
     return (to_fact(found.value), found.family, found.base_unit, found.stage, found.rule, measures)
+
+
+@lru_cache(maxsize=512)
+def region_of(country: str | None) -> str | None:
+    """Return the WCO region of a country; None for what is no country."""
+    found = (code.code for code in get_list("wco_region") if country in code.attributes["countries"])
+    return next(found, None) if country else None
 
 
 @lru_cache(maxsize=512)

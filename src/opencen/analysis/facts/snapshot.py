@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock, get_ident
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+from weakref import finalize
 
 from django.db import connection as database
 from django.db.models import Max
 
-from opencen.analysis.facts.engine import add_live, connect, open_tables
-from opencen.analysis.facts.extraction import Extraction, to_uuids
+from opencen.analysis.facts.columns import TABLES
+from opencen.analysis.facts.engine import connect, open_tables
+from opencen.analysis.facts.extraction import Extraction, record_ids_table, to_uuids
 from opencen.analysis.facts.manifest import Manifest
 from opencen.analysis.facts.store import FACTS
 from opencen.kernel.clock import now
@@ -35,34 +37,93 @@ MAX_LIVE = 1000
 MAX_BEHIND = 5000
 MAX_FIRST = 50_000
 MAX_AGE = 30.0
-MAX_HELD = 12
+# Rows that are held together for figures to share; what was used longest ago goes first.
+MOST_HELD_ROWS = 2_500_000
+MEMORY = "640MB"
 
 Key = tuple[object, ...]
+Links = frozenset[tuple[UUID, UUID]]
 
 
-@dataclass(slots=True)
+class Stored:
+    """The parts of one manifest, open in an engine: moments differ only by what changed behind it."""
+
+    def __init__(self, key: Key, manifest: Manifest) -> None:
+        self.key = key
+        self.rows = sum(part.rows for part in manifest.parts)
+        self.connection = connect(FACTS.folder / "spill", MEMORY)
+        open_tables(self.connection, FACTS.folder, manifest)
+        self.links = read_links(self.connection, "lines")
+        self._held: dict[str, tuple[str, int]] = {}
+        self._next = 0
+        self._lock = Lock()
+
+    def hold(self, query: str, run: Callable[[str, str], object]) -> str:
+        """Return the table of a query's rows, made at its first use.
+
+        What was used longest ago goes first: whoever was given a name a moment ago still finds it.
+        """
+        with self._lock:
+            name, count = self._held.pop(query, ("", 0))
+            if not name:
+                name = self.new_name("rows")
+                run("main", f"CREATE TABLE {name} AS {query}")
+                found = self.connection.cursor().execute(f"SELECT count(*) FROM {name}").fetchone()  # noqa: S608 - own
+                count = int(found[0]) if found else 0
+                while self._held and count + sum(rows for _name, rows in self._held.values()) > MOST_HELD_ROWS:
+                    oldest, _rows = self._held.pop(next(iter(self._held)))
+                    self.connection.cursor().execute(f"DROP TABLE {oldest}")
+            self._held[query] = (name, count)
+        return name
+
+    def new_name(self, kind: str) -> str:
+        """Return a name that nothing in this engine bears yet."""
+        self._next += 1
+        return f"{kind}_{self._next}"
+
+    def drop_rows(self) -> None:
+        """Drop all rows held."""
+        with self._lock:
+            for name, _rows in self._held.values():
+                self.connection.cursor().execute(f"DROP TABLE {name}")
+            self._held.clear()
+
+
+@dataclass(slots=True, weakref_slot=True)
 class Snapshot:
-    """One moment of the facts, open for queries from any thread; answers are remembered as long as it stands."""
+    """One moment of the facts, open for queries from any thread; answers are remembered as long as it stands.
+
+    Its schema holds the views `lines` and `controls`: the parts without the records that changed, and those as they
+    are now. A second schema holds only the latter.
+    """
 
     key: Key
     as_of: datetime
-    connection: duckdb.DuckDBPyConnection
-    links: tuple[tuple[UUID, UUID], ...]
+    stored: Stored
+    schema: str
+    links: Links
     live: int
-    rows: int = 0
     opened: float = field(default_factory=time.monotonic)
     _answers: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
     _names: set[str] = field(default_factory=set)
-    _rows: dict[str, str] = field(default_factory=dict)
-    _next: int = 0
     _running: dict[int, tuple[duckdb.DuckDBPyConnection, float]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
+
+    @property
+    def rows(self) -> int:
+        """Return how many rows the parts hold."""
+        return self.stored.rows
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """Return a connection that reads this moment."""
+        return self._connect(self.schema)
 
     def fetch(self, query: str) -> list[tuple[Any, ...]]:
         """Run a query, or return what it answered before."""
         found = self._answers.get(query)
         if found is None:
-            found = self._answers[query] = self._run(query)
+            found = self._answers[query] = self._run(self.schema, query)
         return found
 
     def interrupt_slow(self, seconds: float) -> None:
@@ -72,44 +133,32 @@ class Snapshot:
             if since < late:
                 cursor.interrupt()
 
-    def _run(self, query: str) -> list[tuple[Any, ...]]:
-        cursor = self.connection.cursor()
-        self._running[get_ident()] = (cursor, time.monotonic())
-        try:
-            return cursor.execute(query).fetchall()
-        except duckdb.InterruptException:
-            raise Unavailable("figures.too_slow") from None
-        finally:
-            del self._running[get_ident()]
+    def hold_rows(self, query: str, columns: Sequence[str]) -> str:
+        """Return the view of a query's rows, which reads each record alone: many figures of a page share it.
 
-    def hold_rows(self, query: str) -> str:
-        """Return the table of a query's rows, made at its first use: what many figures of a page share.
-
-        The one that was used longest ago goes first: whoever was given a name a moment ago still finds it.
+        The rows of the parts are kept from moment to moment; only what changed since is read anew.
         """
-        with self._lock:
-            name = self._rows.pop(query, "")
-            if not name:
-                if len(self._rows) >= MAX_HELD:
-                    oldest = next(iter(self._rows))
-                    self.connection.cursor().execute(f"DROP TABLE {self._rows.pop(oldest)}")
-                name = f"rows_{self._next}"
-                self._next += 1
-                self._run(f"CREATE TABLE {name} AS {query}")
-            self._rows[query] = name
-        return name
+        name = self.stored.hold(query, self._run)
+        if self.live and name not in self._names:
+            with self._lock:
+                if name not in self._names:
+                    chosen = ", ".join(columns)
+                    self._run(f"{self.schema}_live", f"CREATE TABLE {self.schema}_live.{name} AS {query}")
+                    self._run(
+                        self.schema,
+                        f"CREATE VIEW {self.schema}.{name} AS SELECT {chosen} FROM main.{name} "  # noqa: S608 - own names
+                        f"ANTI JOIN {self.schema}_live.ids USING (record_id) "
+                        f"UNION ALL SELECT {chosen} FROM {self.schema}_live.{name}",
+                    )
+                    self._names.add(name)
+        return f"{self.schema}.{name}" if self.live else f"main.{name}"
 
-    def forget(self) -> None:
-        """Forget the answers given before."""
+    def forget(self, *, rows: bool = True) -> None:
+        """Forget the answers given before, and the rows held for them."""
         with self._lock:
             self._answers.clear()
-            self._drop_rows()
-
-    def _drop_rows(self) -> None:
-        for name in self._rows.values():
-            self.connection.cursor().execute(f"DROP TABLE {name}")
-        self._rows.clear()
-        self._answers.clear()
+            if rows:
+                self.stored.drop_rows()
 
     def has_table(self, name: str) -> bool:
         """Tell whether a small table lies beside the facts already."""
@@ -119,10 +168,30 @@ class Snapshot:
         """Lay a small table of this moment beside the facts, once."""
         with self._lock:
             if name not in self._names:
-                self.connection.register(f"given_{name}", table)
-                self.connection.execute(f"CREATE TABLE {name} AS SELECT * FROM given_{name}")  # noqa: S608 - own names
-                self.connection.unregister(f"given_{name}")
+                put_table(self._connect(self.schema), f"{self.schema}.{name}", table)
                 self._names.add(name)
+
+    def _run(self, schema: str, query: str) -> list[tuple[Any, ...]]:
+        cursor = self._connect(schema)
+        self._running[get_ident()] = (cursor, time.monotonic())
+        try:
+            return cursor.execute(query).fetchall()
+        except duckdb.InterruptException:
+            raise Unavailable("figures.too_slow") from None
+        finally:
+            self._running.pop(get_ident(), None)
+
+    def _connect(self, schema: str) -> duckdb.DuckDBPyConnection:
+        cursor = self.stored.connection.cursor()
+        cursor.execute(f"SET search_path = '{schema}'")
+        return cursor
+
+
+def put_table(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
+    """Write an Arrow table into the engine under a name."""
+    connection.register("given", table)
+    connection.execute(f"CREATE TABLE {name} AS SELECT * FROM given")  # noqa: S608 - own names
+    connection.unregister("given")
 
 
 _held: Snapshot | None = None
@@ -173,28 +242,54 @@ def _open(manifest: Manifest, key: Key) -> Snapshot:
         catch_up(FACTS)
         manifest = FACTS.manifest()
         changed = subjects_after(manifest.cursor, CHANGING)
-    connection = connect(FACTS.folder / "spill")
-    open_tables(connection, FACTS.folder, manifest)
-    add_live(connection, changed)
+    parts: Key = (str(FACTS.folder), manifest.parts)
+    stored = _held.stored if _held is not None and _held.stored.key == parts else Stored(parts, manifest)
+    schema = stored.new_name("moment")
+    links = _open_schema(stored, schema, changed)
+    found = Snapshot(key, at, stored, schema, links, len(changed))
+    finalize(found, _drop_schema, stored.connection, schema)
+    return found
+
+
+def _open_schema(stored: Stored, schema: str, changed: Collection[UUID]) -> Links:
+    """Lay the records that changed beside the parts, and return which cases say that they are one event."""
+    connection, live = stored.connection.cursor(), f"{schema}_live"
+    for name in (schema, live):
+        connection.execute(f"CREATE SCHEMA {name}")
     extraction = Extraction()
     for current in load_current(changed):
         extraction.add(current)
     for name, table in extraction.tables().items():
-        connection.register("given", table)
-        connection.execute(f"INSERT INTO live_{name} SELECT * FROM given")  # noqa: S608 - constants
-        connection.unregister("given")
-    links = _links(connection)
+        put_table(connection, f"{live}.{name}", table)
+    put_table(connection, f"{live}.ids", record_ids_table(changed))
+    for name, columns in TABLES.items():
+        chosen = ", ".join(column.name for column in columns)
+        source = f"SELECT {chosen} FROM main.{name}"  # noqa: S608 - constants
+        if changed:
+            source += f" ANTI JOIN {live}.ids USING (record_id) UNION ALL SELECT {chosen} FROM {live}.{name}"  # noqa: S608
+        connection.execute(f"CREATE VIEW {schema}.{name} AS {source}")
+    links = stored.links
+    if changed:
+        gone = frozenset(changed)
+        kept = {link for link in links if link[0] not in gone}
+        links = frozenset(kept | read_links(connection, f"{live}.lines"))
     if links:
-        columns = [to_uuids(stating for stating, _ in links), to_uuids(named for _, named in links)]
-        connection.register("given", pa.Table.from_arrays(columns, names=["stating", "named"]))
-        connection.execute("CREATE TABLE links AS SELECT * FROM given")
-        connection.unregister("given")
-    return Snapshot(key, at, connection, links, len(changed), sum(part.rows for part in manifest.parts))
+        ends = [to_uuids(stating for stating, _ in links), to_uuids(named for _, named in links)]
+        put_table(connection, f"{schema}.links", pa.Table.from_arrays(ends, names=["stating", "named"]))
+    return links
 
 
-def _links(connection: duckdb.DuckDBPyConnection) -> tuple[tuple[UUID, UUID], ...]:
+def _drop_schema(connection: duckdb.DuckDBPyConnection, schema: str) -> None:
+    """Drop what a moment kept, once nobody asks about it any more."""
+    cursor = connection.cursor()
+    for name in (schema, f"{schema}_live"):
+        cursor.execute(f"DROP SCHEMA {name} CASCADE")
+
+
+def read_links(connection: duckdb.DuckDBPyConnection, table: str) -> Links:
     """Return which cases say which are the same event; cancelled ones say nothing."""
     rows: Sequence[tuple[UUID, str]] = connection.execute(
-        "SELECT DISTINCT record_id, unnest(same_event) FROM lines WHERE len(same_event) > 0 AND state <> 'cancelled'"
+        f"SELECT DISTINCT record_id, unnest(same_event) FROM {table} "  # noqa: S608 - own names
+        "WHERE len(same_event) > 0 AND state <> 'cancelled'"
     ).fetchall()
-    return tuple(sorted((stating, UUID(named)) for stating, named in rows))
+    return frozenset((stating, UUID(named)) for stating, named in rows)

@@ -29,6 +29,7 @@ from opencen.log.reader import subjects_after
 from opencen.records.derived import CHANGING, Current, Derived, load_current
 from opencen.records.jobs import add_store
 from opencen.records.models import Record
+from opencen.records.types import domain_names
 
 if TYPE_CHECKING:
     import duckdb
@@ -37,7 +38,8 @@ if TYPE_CHECKING:
 else:
     duckdb, pq = load_later("duckdb"), load_later("pyarrow.parquet")
 
-COUNTED_TYPES = ("case", "control")
+TABLE_OF = {"case": "lines", "control": "controls"}
+COUNTED_TYPES = tuple(TABLE_OF)
 MAX_DELTAS = 8
 MAX_DELTA_SHARE = 0.1
 GROUP_ROWS = 60_000
@@ -92,15 +94,18 @@ class FactsStore(Derived):
             remove_unlisted(self.folder, fresh)
 
     def verify(self) -> list[str]:
-        """Compare head values of every record the facts know of with the records themselves."""
-        manifest = self.manifest()
+        """Compare head values of every record the facts know of with the records themselves.
+
+        Of a database that is off nothing is kept up to date, and nothing compared.
+        """
+        manifest, types = self.manifest(), [name for name in COUNTED_TYPES if name in domain_names()]
         changing = subjects_after(manifest.cursor, CHANGING)
         try:
-            stored = self._stored_heads(manifest)
+            stored = self._stored_heads(manifest, types)
         except duckdb.Error as error:
             return [f"the facts cannot be read: {str(error).splitlines()[0]}"]
         differences = []
-        heads = Record.objects.filter(type__in=COUNTED_TYPES).values_list(
+        heads = Record.objects.filter(type__in=types).values_list(
             "id", "revision", "state", "office_id", "sensitivity", "compartment_id"
         )
         for head in heads.iterator(chunk_size=5000):
@@ -200,12 +205,13 @@ class FactsStore(Derived):
         sync_folder(self.folder)
         return _part(number, changed=changed, rows=rows, records=records)
 
-    def _stored_heads(self, manifest: Manifest) -> dict[UUID, tuple[object, ...]]:
+    def _stored_heads(self, manifest: Manifest, types: Sequence[str]) -> dict[UUID, tuple[object, ...]]:
         columns = "record_id, revision, state, office_id, sensitivity, compartment_id"
+        rows: list[tuple[UUID, object]] = []
         with _engine(self.folder, manifest) as connection:
-            rows = connection.execute(
-                f"SELECT DISTINCT {columns} FROM lines UNION ALL SELECT {columns} FROM controls"  # noqa: S608 - constants
-            ).fetchall()
+            for name in types:
+                query = f"SELECT DISTINCT {columns} FROM {TABLE_OF[name]}"  # noqa: S608 - constants
+                rows += connection.execute(query).fetchall()
         return {row[0]: row[1:] for row in rows}
 
 

@@ -11,7 +11,8 @@ from opencen.analysis.events import FIGURE_MADE
 from opencen.analysis.kept.addresses import Address, read_address
 from opencen.analysis.measures.selection import Selection
 from opencen.analysis.models import MadeReport
-from opencen.analysis.national_report import FIGURES, Report, make_report, paper_content, write_period, write_section
+from opencen.analysis.national_report import FIGURES, Report, make_report, write_period, write_section
+from opencen.analysis.paper import paper_content
 from opencen.analysis.permissions import READ_FIGURES
 from opencen.analysis.queries import Figures, open_figures
 from opencen.analysis.services import FigureFile, cover_small, describe_answer, lay_out_answer
@@ -37,7 +38,7 @@ def make_file(actor: Actor, *, address: str, format: str, name: str = "report") 
     language = actor.language
     with translation.override(language):
         content = (
-            make_pdf(paper_content(_report(found, figures, name), figures, language))
+            make_pdf(paper_content(_report(found, figures, name), figures, language), form="report.typ")
             if format == "pdf"
             else write_book(_sheets(found, figures))
         )

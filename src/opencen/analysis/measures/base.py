@@ -28,11 +28,11 @@ CASE_COLUMNS = (
     "section", "flow", "concealment_place", "concealment", "mode", "goods_origin", "measures", "stage", "appendix",
     "ipr_right", "brand", "goods_form", "line_national", "quantity", "family", "base_unit", "amount", "currency",
     "people", "techniques", "consignment", "consignor_country", "consignee_country", "own_currency", "value_own",
-    "duties_own", "unrated", "rate_source",
+    "duties_own", "unrated", "rate_source", "region", "departure_region", "destination_region",
 )  # fmt: skip
 _CONTROL_COLUMNS = (
-    "record_id", "office_id", "origin", "state", "reported_at", "country", "subject", "detection_method", "technique",
-    "result", "checks",
+    "record_id", "office_id", "origin", "state", "reported_at", "region", "country", "subject", "detection_method",
+    "technique", "result", "checks",
 )  # fmt: skip
 _MORE = {"month": "date", "year": "int16", "week": "string"}
 _ONLY_COUNTED = {"is_first": "boolean", "days_to_validate": "float64", "event_id": "uuid"}

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from opencen.analysis.measures.selection import EMPTY
 from opencen.analysis.measures.tables import Table, Value, ibis
-from opencen.codelists.catalogue import get_list
 from opencen.kernel.errors import NotFound
 from opencen.kernel.registry import Registry
 
@@ -81,12 +80,6 @@ def _add(
     DIMENSIONS.add(name, Dimension(name, label, kind, codelist, taken, parameter, tables, of_line, spread))
 
 
-def region_of(country: Value) -> Value:
-    """Return the WCO region of a country; None for what is no country."""
-    regions = [(country.isin(list(code.attributes["countries"])), code.code) for code in get_list("wco_region")]
-    return ibis.cases(*regions, else_=ibis.null("string"))
-
-
 def quarter_of(month: Value) -> Value:
     """Return the quarter of a month, as 2026-Q1."""
     return month.year().cast("string") + ibis.literal("-Q") + month.quarter().cast("string")
@@ -101,10 +94,10 @@ _add("month", _("Month"), "month", tables=BOTH)
 _add("year", _("Year"), "year", tables=BOTH)
 _add("office", _("Office"), "office", column=lambda t: t.office_id, tables=BOTH)
 _add("country", _("Reporting country"), "country", "country", parameter="country", tables=BOTH)
-_add("region", _("Region"), "code", "wco_region", column=lambda t: region_of(t.country), tables=BOTH)
+_add("region", _("Region"), "code", "wco_region", tables=BOTH)
 _add("quarter", _("Quarter"), "text", column=lambda t: quarter_of(t.month), tables=BOTH)
-_add("departure_region", _("Region of departure"), "code", "wco_region", column=lambda t: region_of(t.departure))
-_add("destination_region", _("Region of destination"), "code", "wco_region", column=lambda t: region_of(t.destination))
+_add("departure_region", _("Region of departure"), "code", "wco_region")
+_add("destination_region", _("Region of destination"), "code", "wco_region")
 _add("currency", _("Currency"), "text", column=lambda t: currency_of(t))
 _add("week", _("Week"), "text", tables=BOTH)
 _add("consignment", _("Consignment"), "code", "container_load")

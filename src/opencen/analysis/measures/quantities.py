@@ -19,21 +19,20 @@ def quantities_by(reader: Reader, dimensions: Sequence[str], family: str = "") -
     measured = _measures(reader.cases, dimensions)
     if family:
         measured = measured.filter(measured.family == family)
-    _refuse_mixing(reader, measured)
+    if family in ("", "value"):
+        _refuse_mixing(reader, measured)
     keys = [f"by_{name}" for name in dimensions]
-    found = measured.group_by([*keys, "base_unit"]).agg(
-        total=measured.quantity.sum(), lines=measured.line_key.nunique()
-    )
+    found = measured.group_by([*keys, "base_unit"]).agg(total=measured.quantity.sum(), lines=measured.count())
     return reader.fetch(found)
 
 
 def _measures(table: Table, dimensions: Sequence[str]) -> Table:
-    """Return one row for every measure of a line, in nine decimals as the facts hold it."""
+    """Return one row for every measure of a line, at most one a family, in nine decimals as the facts hold it."""
     table = spread_rows(table, dimensions)
     members = {f"by_{name}": dimension(name).values(table) for name in dimensions}
-    each = table.select(line_key=table.record_id.cast("string") + table.line_id, one=table.measures.unnest(), **members)
+    each = table.select(one=table.measures.unnest(), **members)
     parts = {name: each.one[name] for name in ("family", "base_unit", "quantity", "stage")}
-    return each.select("line_key", *members, **parts)
+    return each.select(*members, **parts)
 
 
 def _refuse_mixing(reader: Reader, measured: Table) -> None:

@@ -37,15 +37,14 @@ if TYPE_CHECKING:
 else:
     pa = load_later("pyarrow")
 
-# Rows of up to two years of a store this large fit in memory beside everything else.
+# Of a store no larger, the rows of a selection fit in memory beside everything else.
 USUAL = (
-    "event_id", "office_id", "month", "is_first", "line_id", "section", "flow", "commodity", "concealment",
+    "record_id", "office_id", "month", "is_first", "line_id", "section", "flow", "commodity", "concealment",
     "concealment_place", "mode", "location_type", "direction", "detection_method", "departure", "destination",
-    "e_commerce", "arrested", "days_to_validate",
+    "e_commerce", "arrested", "days_to_validate", "country", "region", "departure_region", "destination_region",
 )  # fmt: skip
-UNUSUAL = COUNTED_COLUMNS - frozenset(USUAL)
+UNUSUAL = COUNTED_COLUMNS - {*USUAL, "event_id"}
 QUOTED = re.compile(r'"(\w+)"')
-HELD_MONTHS = 24
 HELD_ROWS = 2_000_000
 _MAX_COMPILED = 1000
 _compiled: dict[Any, str] = {}
@@ -115,20 +114,19 @@ class Reader:
         scope = scope_of(self.terms, self.selection, self.kinds)
         bases = []
         if '"cases"' in figure:
-            rows = self._rows_of(figure, self._with_events(compile_cases(scope)))
+            rows = self._with_events(self._rows_of(figure, compile_cases(scope)))
             bases.append(f"cases AS NOT MATERIALIZED ({rows})")
         if '"controls_counted"' in figure:
             bases.append(f"controls_counted AS NOT MATERIALIZED ({compile_controls(scope)})")
         return self.snapshot.fetch(f"WITH {', '.join(bases)} SELECT * FROM ({figure})")  # noqa: S608 - compiled
 
     def _rows_of(self, figure: str, query: str) -> str:
-        """Let the figures of a page share the rows of a short period, as far as they ask for the usual columns."""
-        months = len(self.selection.months())
-        is_shared = 1 < months <= HELD_MONTHS and self.kinds == COUNTED_KINDS
+        """Let the figures of a page share the rows of a selection, as far as they ask for the usual columns."""
+        is_shared = len(self.selection.months()) != 1 and self.kinds == COUNTED_KINDS
         if not is_shared or self.snapshot.rows > HELD_ROWS or set(QUOTED.findall(figure)) & UNUSUAL:
             return query
         usual = f"SELECT {', '.join(USUAL)} FROM ({query})"  # noqa: S608 - own names
-        return f"SELECT * FROM {self.snapshot.hold_rows(usual)}"  # noqa: S608 - own names
+        return f"SELECT * FROM {self.snapshot.hold_rows(usual, USUAL)}"  # noqa: S608 - own names
 
     def is_office(self, table: Table, offices: frozenset[UUID]) -> Value:
         """Return the condition that a row is of one of these offices."""

@@ -40,10 +40,6 @@ class Selection:
         """Return the period alone: what says who reported at all."""
         return Selection(self.since, self.until, self.time, STATES, self.offices)
 
-    def of_month(self, month: date) -> Selection:
-        """Return the same selection of one month."""
-        return replace(self, since=month, until=month)
-
     def with_filter(self, name: str, *codes: str) -> Selection:
         """Return the selection narrowed by one dimension, in place of what it said of it."""
         kept = tuple(pair for pair in self.filters if pair[0] != name)

@@ -75,9 +75,9 @@ def gap_notes(reader: Reader, reporting: Reporting, months: Iterable[date]) -> l
         return []
     offices = reporting.offices_in(worst)
     counts = []
-    for month in (worst, add_months(worst, -12)):
-        over = reader.over(reader.selection.of_month(month))
-        table = over.cases.filter(over.is_office(over.cases, offices))
+    earlier = reader.over(reader.selection.years_earlier())
+    for over, month in ((reader, worst), (earlier, add_months(worst, -12))):
+        table = over.cases.filter(over.is_office(over.cases, offices), over.cases.month == month)
         counts.append(over.tabulate_rows(table, (), ("cases",))[0][0])
     data = {"month": worst, "missing": gaps[worst], "reported": len(offices), "now": counts[0], "before": counts[1]}
     return [Note("reporting.gap", data)]

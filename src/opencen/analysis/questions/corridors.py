@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from opencen.analysis.answers import Answer, Column, Note, member_column
 from opencen.analysis.measures.members import is_silent, link_to
 from opencen.analysis.measures.reader import Reader
+from opencen.analysis.measures.tables import Table, ibis
 from opencen.analysis.question import Parameters, Question, question
 
 MOSTLY = 2
@@ -23,18 +23,22 @@ class Corridors(Question):
     title = _("Corridors")
     base = "seizures"
 
+    def _count_pairs(self, table: Table) -> Table:
+        """Return for each pair of countries its seizures and the kinds of goods that were found most."""
+        each = table.group_by("departure", "destination", "flow").agg(seizures=table.line_id.count())
+        order = [each.flow.isnull(), each.seizures.desc(), each.flow]
+        ranked = each.mutate(place=ibis.row_number().over(group_by=["departure", "destination"], order_by=order))
+        mostly = {f"most_{place}": ranked.flow.max(where=ranked.place == place) for place in range(MOSTLY)}
+        counted = ranked.group_by("departure", "destination").agg(total=ranked.seizures.sum(), **mostly)
+        return counted.filter(counted.total > 0)
+
     def answer(self, reader: Reader, parameters: Parameters) -> Answer:
         """Give one row a pair of countries, with what was mostly found there."""
-        totals: dict[tuple[Any, Any], int] = defaultdict(int)
-        goods: dict[tuple[Any, Any], list[tuple[int, str]]] = defaultdict(list)
-        for departure, destination, flow, count in reader.tabulate(("departure", "destination", "flow"), ("seizures",)):
-            if not count:
-                continue
-            totals[departure, destination] += count
-            if flow:
-                goods[departure, destination].append((-count, flow))
+        found = reader.fetch(self._count_pairs(reader.cases))
+        totals: dict[tuple[Any, Any], int] = {row[:2]: row[2] for row in found}
+        goods = {row[:2]: tuple(flow for flow in row[3:] if flow) for row in found}
         pairs = sorted(totals, key=lambda pair: (sum(map(is_silent, pair)), -totals[pair], str(pair)))
-        rows = [(*pair, totals[pair], tuple(flow for _count, flow in sorted(goods[pair])[:MOSTLY])) for pair in pairs]
+        rows = [(*pair, totals[pair], goods[pair]) for pair in pairs]
         known = sum(count for pair, count in totals.items() if not all(map(is_silent, pair)))
         whole = sum(totals.values())
         return Answer(

@@ -18,6 +18,7 @@ from opencen.web.templatetags.formatting import number, percent
 
 Chart = dict[str, Any]
 OFFICES_SHOWN = 8
+_LEGS_DRAWN = 24
 # Steps of the one hue by which the grid of offices is shaded; missing is hatched.
 STANDING_STEPS = {"in_time": 4, "late": 2, "open": 0}
 
@@ -104,6 +105,39 @@ def corridor_chart(answer: Answer, chosen: Selection, language: str, home: str, 
             "width": _("width: seizures"),
         },
         "table": _table(rows, [(_("Corridor"), False), (_("Seizures"), True), (_("Mostly"), False)]),
+    }
+    return {**chart, "inset": inset} if inset else chart
+
+
+def legs_chart(answer: Answer, language: str, home: str, inset: Chart | None) -> Chart:
+    """Draw the legs of routes, from each country of the way to the next."""
+    column = answer.columns[0]
+    legs = [(row, [label_member(column, code, language) for code in row[:2]]) for row in answer.rows]
+    shares: dict[str, int] = {}
+    for (first, second, count), _names in legs:
+        for code in {first, second} - {home}:
+            if not is_silent(code):
+                shares[code] = shares.get(code, 0) + count
+    drawn = [(row, names) for row, names in legs if not is_silent(row[0]) and not is_silent(row[1])][:_LEGS_DRAWN]
+    chart: Chart = {
+        "kind": "flow",
+        "title": _("Corridors"),
+        "note": _("cases by leg of their route; a case counts once on each"),
+        "home": home,
+        "flows": [
+            {"from": first, "to": second, "value": count, "label": " – ".join(names), "url": ""}
+            for (first, second, count), names in drawn
+        ],
+        "shares": shares,
+        "legend": {
+            "to": _("leg of a route"),
+            "from": _("leg out of %(country)s") % {"country": label_code("country", home, language)},
+            "width": _("width: cases"),
+        },
+        "table": _table(
+            [{"cells": [" – ".join(names), row[2]], "url": ""} for row, names in legs],
+            [(_("Leg"), False), (_("Cases"), True)],
+        ),
     }
     return {**chart, "inset": inset} if inset else chart
 

@@ -27,8 +27,8 @@ from opencen.web.pages.dashboard.links import PAGE, list_url, page_url
 from opencen.web.pages.dashboard.words import change_text, period_text
 
 Context = dict[str, Any]
-MAPS = ("flow", "involvement", "points")
-_MAP_QUESTIONS = {"flow": "corridors", "involvement": "involvement", "points": "points"}
+MAPS = ("flow", "legs", "involvement", "points")
+_MAP_QUESTIONS = {"flow": "corridors", "legs": "route_legs", "involvement": "involvement", "points": "points"}
 CORRIDORS_SHOWN = 10
 SEGMENT_SHOWN = 6
 
@@ -108,12 +108,14 @@ def _map_panel(figures: Figures, chosen: Selection, view: dict[str, str]) -> Con
     language, home = figures.actor.language, settings.NODE_COUNTRY
     if kind == "flow":
         chart = panels.corridor_chart(answer, chosen, language, home, _home_inset(home, language))
+    elif kind == "legs":
+        chart = panels.legs_chart(answer, language, home, _home_inset(home, language))
     elif kind == "involvement":
         chart = panels.involvement_chart(answer, language, home)
     else:
         chart = panels.points_chart(answer, _points(answer, language))
     rows = chart["table"]["rows"]
-    words = {"flow": _("Flow"), "involvement": _("Involvement"), "points": _("Points")}
+    words = {"flow": _("Flow"), "legs": _("Legs"), "involvement": _("Involvement"), "points": _("Points")}
     segments = [
         {"label": words[name], "url": page_url(chosen, {**view, "map": name}, "corridors"), "on": name == kind}
         for name in MAPS

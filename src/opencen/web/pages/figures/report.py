@@ -13,6 +13,8 @@ from django.views.decorators.http import require_GET
 from opencen.analysis.kept.making import make_file, report_of
 from opencen.analysis.published import PUBLISHED, published_beside
 from opencen.analysis.queries import open_figures, selection_from
+from opencen.kernel.errors import Invalid
+from opencen.kernel.languages import NAMES
 from opencen.web.actors import actor_in
 from opencen.web.pages.dashboard.filters import filter_bar
 from opencen.web.pages.dashboard.words import period_text
@@ -36,7 +38,11 @@ def report_page(request: HttpRequest) -> HttpResponse:
         "sees_all": actor.office_ids is None,
         "offices_seen": len(actor.office_ids or ()),
         "administration": settings.NODE_NAME,
-        "files": [(name, f"{REPORT}.{name.lower()}?{query}") for name in ("PDF", "XLSX")],
+        "languages": [
+            {"code": code, "name": name, "url": f"{REPORT}.pdf?{query}{'&' if query else ''}language={code}"}
+            for code, name in NAMES.items()
+        ],
+        "book_url": f"{REPORT}.xlsx?{query}",
         "address": f"{REPORT}?{query}" if query else REPORT,
         "roles": sorted(actor.roles),
         "crumbs": [{"label": _("Analysis"), "url": "/analysis"}, {"label": _("Report")}],
@@ -46,9 +52,14 @@ def report_page(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def report_file(request: HttpRequest, format: str) -> HttpResponse:
-    """Hand out the report as a file made on the server."""
+    """Hand out the report as a file made on the server, in the reader's language or another one."""
     query = request.META.get("QUERY_STRING", "")
-    made = make_file(actor_in(request), address=f"{REPORT}?{query}", format=format)
+    actor = actor_in(request)
+    language = request.GET.get("language", actor.language)
+    if language not in (actor.language, *NAMES):
+        raise Invalid("language.unknown", path="language", value=language[:20])
+    name = "report" if language == actor.language else f"report-{language}"
+    made = make_file(actor.speaking(language), address=f"{REPORT}?{query}", format=format, name=name)
     headers = {"Content-Disposition": f'attachment; filename="{made.name}"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(made.content, content_type=made.content_type, headers=headers)
 
