@@ -31,6 +31,8 @@ MAY: dict[str, str] = {
     "formats/watchlists/loading.py": "compares a published list with itself",
     "seizures/gallery/queries.py": "shows pictures and captions of the core",
     "seizures/custody/queries.py": "shows lines of the core",
+    "seizures/legal/queries.py": "names parties of the core",
+    "seizures/legal/services.py": "looks a party of the core up",
     "seizures/findings/document_other_name.py": "compares documents of persons",
     "companies/findings/ownership_circular.py": "compares owners",
     "investigations/deconfliction.py": "compares persons, companies and phones",

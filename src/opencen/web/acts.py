@@ -12,9 +12,9 @@ from django.http import HttpRequest
 from opencen.codelists.catalogue import get_list
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
-from opencen.kernel.errors import Invalid
+from opencen.kernel.errors import Invalid, OpenCenError
 from opencen.records.media import store_media
-from opencen.records.texts import translate
+from opencen.records.texts import error_text, translate
 from opencen.seizures.small_records.fields import CAPACITIES, ActField, ActKind
 
 PEOPLE_ROWS = 3
@@ -99,8 +99,8 @@ def _choices(field: ActField, language: str, value: Any) -> list[tuple[str, str]
     return [(name, codes.label(name, language)) for name in names]
 
 
-def time_left(until: datetime) -> dict[str, Any]:
-    """Say how long until a moment, or how long ago it was, in days or hours."""
-    seconds = (until - now()).total_seconds()
-    hours = abs(int(seconds // 3600))
-    return {"is_over": seconds < 0, "days": hours // 24, "hours": hours}
+def say_error(error: OpenCenError, language: str) -> str:
+    """Say why an act is refused; the field it names goes by its label in the reader's language."""
+    if "field" in error.data:
+        error.data["field"] = translate(str(error.data["field"]), language)
+    return error_text(error, language)

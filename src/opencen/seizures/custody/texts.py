@@ -60,6 +60,5 @@ texts(
             "Amend the case with the assessment of the laboratory.",
         ),
         "act.custody.taken_in": "Exhibit {number} taken in by {by}",
-        "act.custody.recorded": "Exhibit {number}: {kind} recorded by {by}",
     }
 )

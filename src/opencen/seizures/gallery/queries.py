@@ -23,10 +23,12 @@ from opencen.records.media import CONTENT_TYPES
 from opencen.records.models import MediaObject, Record
 from opencen.records.texts import write_code
 from opencen.seizures.gallery.models import Picture
-from opencen.seizures.gallery.store import GALLERY, pictures_of
+from opencen.seizures.gallery.store import GALLERY, is_picture, pictures_of
 from opencen.seizures.permissions import READ_CASES
 from opencen.seizures.queries.cases import find_case, log_nominal_read
 from opencen.seizures.titles import record_title
+
+__all__ = ["PAGE", "PhotoView", "Screen", "Tile", "Wanted", "is_picture", "look", "pictures_there", "view_photo"]
 
 PAGE = 48
 MOST_LIVE = 300

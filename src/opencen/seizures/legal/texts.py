@@ -13,7 +13,6 @@ texts(
         "legal.deadline_unknown": "There is no such open deadline.",
         "legal.currency_missing": ("The amount has no currency.", "Choose the currency."),
         "act.legal.opened": "Proceeding {number} opened by {by}",
-        "act.legal.recorded": "Proceeding {number}: {kind} recorded by {by}",
         "act.legal.standing": "A decision changed the standing of a party; recorded by {by}",
     }
 )

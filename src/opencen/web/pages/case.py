@@ -17,12 +17,13 @@ from opencen.printing.case_forms import print_case
 from opencen.records import erasure, holds, review
 from opencen.records.types import domain_names
 from opencen.release.queries import release_status
+from opencen.seizures.gallery.queries import is_picture
 from opencen.seizures.queries import case_with_timeline, compare
 from opencen.seizures.queries.shapes import CaseView, LegView, TimelineEntry
 from opencen.web.actors import actor_in
 from opencen.web.pages import legal
 from opencen.web.pages.custody import case_panel
-from opencen.web.pages.investigations.panels import case_investigations
+from opencen.web.pages.investigations.panels import record_investigations
 from opencen.web.templatetags.formatting import moment, partial_date
 
 PROMOTED = ("suspect", "company", "conveyance")
@@ -58,7 +59,7 @@ def case_page(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "releases": release_status(actor, case_id, revision=view.head.revision),
         "may": permissions_of(actor, view),
         "promotable": [kind for kind in PROMOTED if kind in domain_names() and actor.may(f"{kind}:record")],
-        "investigations": case_investigations(actor, view.head.id),
+        "investigations": record_investigations(actor, view.head.id),
         "legal": followed,
         "custody": case_panel(actor, view.head.id, view.head.reference),
         "hold_kinds": ("clean", "substituted", "other"),
@@ -175,7 +176,9 @@ def photos_of(view: CaseView) -> list[dict[str, Any]]:
         {
             "thumb_url": f"/media/{m.sha256}/thumb" if m.has_preview and not m.is_missing else "",
             "full_url": f"/media/{m.sha256}/display" if m.has_preview and not m.is_missing else "",
-            "url": f"/media/{m.sha256}/display",
+            "url": f"/cases/{view.head.id}/photos/{m.id}"
+            if is_picture({"kind": m.kind})
+            else f"/media/{m.sha256}/display",
             "alt": m.caption or m.kind_label,
             "caption": m.caption or m.kind_label,
             "leaves": m.is_releasable,

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Conflict, Invalid, NotFound, OpenCenError
 from opencen.records.media import SAFE_HEADERS
-from opencen.records.texts import error_text
 from opencen.seizures.custody import queries, services
 from opencen.seizures.custody.clocks import COLUMNS, set_values, shipped
 from opencen.seizures.custody.kinds import KINDS
@@ -25,7 +24,7 @@ from opencen.seizures.custody.queries import ExhibitRow, ExhibitView
 from opencen.seizures.small_records.base import WITHDRAWN
 from opencen.seizures.titles import record_title
 from opencen.web.actors import actor_in
-from opencen.web.acts import UNITS, form_of, read_form, read_moment
+from opencen.web.acts import UNITS, form_of, read_form, read_moment, say_error
 
 Context = dict[str, Any]
 VIEW_LABELS = {
@@ -103,7 +102,7 @@ def _quick(request: HttpRequest, actor: Actor) -> str:
         given = {"amount": number, "unit": unit} if kind == "weighed" else {"place": value}
         services.record_custody(actor, exhibit_id=exhibit_id, kind=kind, given=given)
     except (Invalid, Conflict, NotFound) as error:
-        return error_text(error, actor.language)
+        return say_error(error, actor.language)
     return ""
 
 
@@ -148,7 +147,7 @@ def _exhibit(
         "dues": [{"label": DUE_LABELS[due.name], "until": due.until} for due in view.dues],
         "may_record": actor.may(RECORD),
         "forms": _forms(request, actor, view, error, name),
-        "problem": error_text(error, actor.language) if error else "",
+        "problem": say_error(error, actor.language) if error else "",
         "open_form": name or request.GET.get("act", ""),
         "correction": _correction(request, actor, view),
         "amounts": _amounts(view),
@@ -214,7 +213,7 @@ def case_custody(request: HttpRequest, case_id: UUID) -> HttpResponse:
                 at=read_moment(request, actor),
             )
         except (Invalid, Conflict) as error:
-            problem = error_text(error, actor.language)
+            problem = say_error(error, actor.language)
         else:
             return HttpResponseRedirect(f"/cases/{case_id}/custody?taken=1#take-in")
     record, _document, lines = queries.lines_of_case(actor, case_id)
@@ -272,7 +271,7 @@ def clocks_page(request: HttpRequest) -> HttpResponse:
             given = {name: request.POST.get(name, "") for name in COLUMNS}
             services.set_clocks(actor, commodity=request.POST.get("commodity", "").strip(), given=given)
         except Invalid as error:
-            problem = error_text(error, actor.language)
+            problem = say_error(error, actor.language)
         else:
             return HttpResponseRedirect("/administration/custody")
     settings = set_values()

@@ -82,7 +82,7 @@ def _filters(request: HttpRequest, actor: Actor) -> list[Context]:
     value = request.GET.get("country", "").upper()
     return [
         *found,
-        {"name": "country", "label": _("Country of the find or of departure"), "options": countries, "value": value},
+        {"name": "country", "label": _("Found in or coming from"), "options": countries, "value": value},
     ]
 
 

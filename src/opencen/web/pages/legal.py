@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Conflict, Invalid, NotFound, OpenCenError
 from opencen.records.media import SAFE_HEADERS
-from opencen.records.texts import error_text
 from opencen.seizures.legal import queries, services
 from opencen.seizures.legal.kinds import KINDS
 from opencen.seizures.legal.permissions import READ, RECORD
@@ -23,7 +22,7 @@ from opencen.seizures.legal.queries import ProceedingRow, ProceedingView
 from opencen.seizures.queries.shapes import CaseView
 from opencen.seizures.small_records.base import WITHDRAWN
 from opencen.web.actors import actor_in
-from opencen.web.acts import form_of, read_form, read_moment
+from opencen.web.acts import form_of, read_form, read_moment, say_error
 from opencen.web.templatetags.formatting import moment
 
 Context = dict[str, Any]
@@ -140,7 +139,7 @@ def _case(
         "may_record": may_record,
         "form": form_of(KINDS["opened"], actor, posted if not at[1] else None),
         "item": request.POST.get("item", ""),
-        "problem": error_text(error, actor.language) if error else "",
+        "problem": say_error(error, actor.language) if error else "",
     }
     return render(request, "legal/case.html", context, status=422 if error else 200)
 
