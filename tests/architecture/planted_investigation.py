@@ -18,14 +18,14 @@ SECRET = "Ploverhithe"
 def plant(people: dict[str, User], case_reference: str) -> dict[str, Any]:
     """Open an investigation whose every text holds a word that nobody outside the team may read."""
     contact = actor_of(people["contact"])
-    new = NewInvestigation(f"{SECRET} line", "drugs", f"About {SECRET}")
+    new = NewInvestigation(SECRET, "drugs", SECRET)
     row = open_investigation(contact, new=new)
     contact = actor_of(people["contact"])
     where = {"investigation_id": row.pk}
-    task = give_task(contact, **where, task=NewTask(f"Ask {SECRET}", contact.id))
+    task = give_task(contact, **where, task=NewTask(SECRET, contact.id))
     link = link_record(contact, **where, record=case_reference, note=SECRET)
-    write_entry(contact, **where, entry=NewEntry("contact", f"{SECRET} called", party=SECRET))
-    rule = add_rule(actor_of(people["administrator"]), rule=NewRule("Weapons", "security", "weapons", contact.id))
+    write_entry(contact, **where, entry=NewEntry("contact", SECRET, party=SECRET))
+    rule = add_rule(actor_of(people["administrator"]), rule=NewRule(SECRET, "security", "weapons", contact.id))
     return {
         "investigation_id": row.pk,
         "investigation_task_id": task.id,

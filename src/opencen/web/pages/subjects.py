@@ -21,6 +21,7 @@ from opencen.seizures.queries.subjects import cases_of, checks_of, compare_subje
 from opencen.seizures.queries.subjects.shapes import CaseOfSubject, Checks, SubjectView
 from opencen.web.actors import actor_in
 from opencen.web.pages.case import entry_of
+from opencen.web.pages.investigations.panels import record_investigations
 from opencen.web.places import place_of
 from opencen.web.templatetags.formatting import number, partial_date, percent
 
@@ -49,6 +50,7 @@ def subject_page(request: HttpRequest, kind: str, record_id: UUID) -> HttpRespon
         "chart": chart_of(checks) if checks else None,
         "photos": photos_of(view),
         "timeline": [entry_of(entry) for entry in entries],
+        "investigations": record_investigations(actor, record_id),
         "tabs": tabs_of(kind, view, cases, len(entries)),
         "may": permissions_of(actor, view, is_author=record.author_id == actor.id),
     }

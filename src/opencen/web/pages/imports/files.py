@@ -114,7 +114,8 @@ def _show(request: HttpRequest, actor: Actor, error: OpenCenError | None = None)
     rows = [_row(entry) for entry in list_batches(actor)]
     labels = {kind: place.title for kind, place in PLACES.items()}
     order = [*labels, *domain_names()]
-    names = sorted((name for name in domain_names() if actor.may(f"{name}:record")), key=order.index)
+    brought = [name for name in domain_names() if name != "investigation"]  # begins with its team, not with a file
+    names = sorted((name for name in brought if actor.may(f"{name}:record")), key=order.index)
     kinds = [{"name": name, "label": labels.get(name, name)} for name in names]
     text = error_text(error, actor.language) if error else None
     context: dict[str, Any] = {

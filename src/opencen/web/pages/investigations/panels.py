@@ -65,9 +65,7 @@ def home_tasks(actor: Actor) -> list[Any]:
     return my_tasks(actor, 8)
 
 
-def case_investigations(actor: Actor, record_id: UUID) -> dict[str, Any]:
+def record_investigations(actor: Actor, record_id: UUID) -> dict[str, Any]:
     """Return the investigations of a record that an actor sees, and whether it may open one from it."""
-    return {
-        "linked": investigations_of(actor, record_id),
-        "may_open": is_there(actor) and actor.may("investigation:record"),
-    }
+    may_open = is_there(actor) and actor.may("investigation:record")
+    return {"linked": investigations_of(actor, record_id), "may_open": may_open, "record": record_id}
