@@ -228,7 +228,7 @@ def submission(document: Document | None = None, type: str = "case", **fields: A
     return SubmissionIn(type=type, document=default() if document is None else document, **given)
 
 
-def submit_subject(by: Actor, type: str = "suspect", **changes: Any) -> Receipt:
+def submit_subject(by: Actor, type: str = "suspect", /, **changes: Any) -> Receipt:
     """Submit a suspect, company or conveyance and insist that it was taken in."""
     return taken(submit(by, submission(DOCUMENTS[type](**changes), type)))
 
