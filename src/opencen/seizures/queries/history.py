@@ -152,7 +152,7 @@ def _revisions(actor: Actor, record: Record, rows: Iterable[Revision], names: Na
     before: Document = {}
     for row in rows:
         document = show_revision(actor, row, record.type)
-        by = names.of(row.author_id)
+        by = names.of(row.author_id) or record.origin
         changes: tuple[ChangeView, ...] = ()
         text = translate("Recorded by {by}", actor.language, by=by)
         if row.number > 1:
