@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -35,6 +35,7 @@ from opencen.seizures.titles import record_title
 
 VIEWS = ("overdue", "off", "held", "out", "ended")
 PAGE = 50
+SOON = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,12 @@ def list_exhibits(actor: Actor, view: str = "overdue", number: int = 1) -> Page:
     found = list(chosen.select_related("record")[start : start + PAGE + 1])
     listed = tuple(_listed(exhibit, actor.language) for exhibit in found[:PAGE])
     return Page(listed, counts, max(1, number), len(found) > PAGE)
+
+
+def exhibits_due(actor: Actor, limit: int) -> list[ExhibitRow]:
+    """List exhibits that are overdue or due within a day, the longest overdue first."""
+    rows = visible_exhibits(actor).filter(due_at__lt=now() + SOON).order_by("due_at", "id")
+    return [_listed(exhibit, actor.language) for exhibit in rows.select_related("record")[:limit]]
 
 
 def exhibits_of(actor: Actor, record: Record) -> tuple[ExhibitRow, ...]:

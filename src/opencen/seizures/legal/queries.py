@@ -112,9 +112,11 @@ def list_proceedings(actor: Actor, view: str = "overdue", number: int = 1) -> Pa
     return Page(listed, counts, max(1, number), len(found) > PAGE)
 
 
-def count_overdue(actor: Actor) -> int:
-    """Count the proceedings with a deadline that has passed."""
-    return visible_proceedings(actor).filter(due_on__lt=now().date()).count() if actor.may(READ) else 0
+def proceedings_due(actor: Actor, limit: int) -> list[ProceedingRow]:
+    """List proceedings with a deadline that has passed or ends in two weeks, the nearest first."""
+    last = now().date() + timedelta(days=SOON_DAYS)
+    rows = visible_proceedings(actor).filter(due_on__lte=last).order_by("due_on", "id")
+    return [_row(row, "", actor.language) for row in rows.select_related("record")[:limit]]
 
 
 def case_legal(actor: Actor, case_id: UUID) -> CaseLegal:

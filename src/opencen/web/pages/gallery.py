@@ -25,6 +25,7 @@ from opencen.web.actors import actor_in
 Context = dict[str, Any]
 CODED = (("commodity", "commodity", 3), ("concealment", "concealment", 3), ("mode", "conveyance_mode", 2))
 MOST_COMPARED = 4
+KINDS = ("photo", "photo.concealment", "xray")
 
 
 @require_safe
@@ -55,7 +56,7 @@ def _wanted(request: HttpRequest) -> Wanted:
     return Wanted(
         **known,
         country=given.get("country", "")[:2].upper(),
-        kind=given.get("kind", "") if given.get("kind") in ("photo", "xray") else "",
+        kind=given.get("kind", "") if given.get("kind") in KINDS else "",
         since=_day(given.get("from", "")),
         until=_day(given.get("to", "")),
         exceptional=given.get("exceptional") == "1",

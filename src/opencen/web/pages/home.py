@@ -13,6 +13,7 @@ from opencen.records.types import domain_names
 from opencen.records.watches.queries import asked_of, reviews_for
 from opencen.seizures.queries import home as home_query
 from opencen.web.actors import actor_in
+from opencen.web.pages.deadlines import home_deadlines
 from opencen.web.pages.investigations.panels import home_tasks
 from opencen.web.pages.searches import alert_row
 from opencen.web.pages.watches import watch_row
@@ -35,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "may_check": "control" in names and actor.may("control:record"),
         "messages_json": messages_in(actor.language),
         "tasks": home_tasks(actor),
+        "deadlines": home_deadlines(actor) if "case" in names else [],
         "watches_asked": [watch_row(view, actor.language) for view in asked_of(actor)],
         "reviews": reviews_for(actor),
         "home": home_query(actor) if "case" in names and actor.may("case:read") else None,
