@@ -13,6 +13,8 @@ from opencen.investigations.models import Overlap
 from opencen.investigations.notices import count_notices
 from opencen.investigations.queries import get_investigation
 from opencen.log.sealer import seal_all
+from opencen.records.intake import submit
+from opencen.records.lock import visible_to
 from tests import make
 from tests.investigations.teams import again, browser, investigator, opened, read_log, state
 
@@ -130,3 +132,37 @@ def test_the_same_is_told_once_however_often_the_log_is_read():
     make.taken(state(second, two.pk, 2, phones=None))
     read_log(read_for_overlaps)
     assert get_investigation(first, one.pk).overlaps != () or Overlap.objects.count() == 1
+
+
+def test_one_person_in_two_teams_is_one_by_record_passport_or_link_of_a_case():
+    (one, first), (two, second), _member = two_teams()
+    officer = make.actor()
+    known = make.submit_subject(officer)
+    again_stated = make.suspect_document(phones=None, names=[{"id": "n1", "text": "S. Ouerdani", "type": "full"}])
+    reasons = {"document.known_suspect": "Perhaps a borrowed passport"}
+    other = make.taken(submit(officer, make.submission(again_stated, "suspect", reasons=reasons)))
+    linking.link_record(first, investigation_id=one.pk, record=str(known.record_id))
+    linking.link_record(second, investigation_id=two.pk, record=str(other.record_id))
+    read_log(read_for_overlaps)
+    told = get_investigation(first, one.pk).overlaps
+    assert [(found.kind, found.owner) for found in told] == [("Same identity document", "Second owner")]
+    assert get_investigation(first, one.pk).links[0].title == "Sami Ouerdani"
+    assert get_investigation(first, one.pk).links[0].url == f"/suspects/{known.record_id}"
+    person = {"id": "p1", "role": "courier", "standing": "suspected", "suspect": str(known.record_id)}
+    case = make.submit_case(officer, persons=[person])
+    linking.link_record(second, investigation_id=two.pk, record=case.reference)
+    read_log(read_for_overlaps)
+    assert "Same record" in {found.kind for found in get_investigation(first, one.pk).overlaps}
+    assert count_notices(first) == 2
+
+
+def test_what_a_team_placed_into_its_own_group_counts_as_held():
+    (one, first), (two, second), _member = two_teams()
+    inside = make.taken(
+        submit(first, make.submission(make.suspect_document(office="HQ"), "suspect", compartment=one.compartment_id))
+    )
+    make.taken(state(second, two.pk, 1, phones=[{"id": "t1", "number": "0021671555018"}]))
+    read_log(read_for_overlaps)
+    assert [found.owner for found in get_investigation(second, two.pk).overlaps] == ["First owner"]
+    assert str(inside.record_id) not in str(get_investigation(second, two.pk).overlaps)
+    assert not visible_to(second).filter(pk=inside.record_id).exists()

@@ -18,8 +18,9 @@ from opencen.printing.investigation_file import print_investigation
 from opencen.records.erasure import erase_persons
 from opencen.records.search.queries import search
 from opencen.records.search.request import SearchRequest
+from opencen.release.services import Choices, release_record
 from tests import make
-from tests.investigations.teams import again, investigator, opened, state
+from tests.investigations.teams import again, browser, investigator, opened, state
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +131,15 @@ def test_an_erased_person_leaves_the_texts_of_linked_investigations():
     assert "Wexbrolan" in get_investigation(lead, other.pk).row.title
     assert search(lead, SearchRequest(type="investigation", text="testudo")).total == 0
     linking.find_record(lead, str(case.record_id))
+
+
+def test_nothing_of_an_investigation_is_released_exported_or_imported():
+    contact = make.actor("national_contact_point")
+    row, contact = opened(contact)
+    choices = Choices()
+    with pytest.raises(NotFound):
+        release_record(contact, record_id=row.pk, revision=1, profile="global_cen", recipient="HUB", choices=choices)
+    client = browser(contact)
+    assert client.get("/investigations/export?format=jsonl").status_code in (403, 404)
+    assert client.get("/capture/investigation/new")["Location"] == "/investigations/new"
+    assert 'value="investigation"' not in client.get("/import").content.decode()

@@ -61,10 +61,10 @@ class Preview:
 def preview(actor: Actor, *, record_id: UUID, profile: str, recipient: str, choices: Choices) -> Preview:
     """Build what would leave, without letting it."""
     actor.require("case:release")
-    record = visible_to(actor).filter(pk=record_id).first()
+    found = get_profile(profile)
+    record = visible_to(actor).filter(pk=record_id, type=found.type).first()  # a profile knows one database's fields
     if record is None:
         raise NotFound("record.not_found")
-    found = get_profile(profile)
     document = documents_of(record.type, [(record.id, record.revision)])[record.id]
     tree = effective_schema(record.type).tree
     compiled = compile_document(document, tree, found, scope=str(record.id))
