@@ -1,0 +1,38 @@
+"""Text without a mark in its byte order, bytes that are no text, and yes and no in every language."""
+
+from __future__ import annotations
+
+import pytest
+
+from opencen.kernel.errors import Invalid
+from tests.formats.test_reading import ARABIC, look, read
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_arabic_without_a_mark_is_read_in_its_byte_order(encoding):
+    sheet, mapping, _ = look(ARABIC.encode(encoding))
+    assert sheet.table.facts["encoding"] == encoding
+    assert sheet.rows[0][1] == ["0", "حشيش", "ميناء رادس"]
+    assert mapping.column_of("البضاعة").to == ["lines[l1].commodity"]
+
+
+@pytest.mark.parametrize(
+    "content", [b"\x01\x00\x02\x00" * 200, bytes(range(256)) * 8, b"\x00" * 400, b"a\x00\x00b" * 99]
+)
+def test_bytes_that_are_no_text_are_no_table(content):
+    with pytest.raises(Invalid, match=r"media\.type_not_allowed|media\.empty"):
+        look(content)
+
+
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [
+        ("yes", "yes"), ("Oui", "yes"), ("sí", "yes"), ("SI", "yes"), ("sim", "yes"), ("نعم", "yes"), ("x", "yes"),
+        ("no", "no"), ("Non", "no"), ("não", "no"), ("nao", "no"), ("لا", "no"), ("unknown", "unknown"),
+        ("Inconnu", "unknown"),
+    ],
+)  # fmt: skip
+def test_yes_and_no_are_read_in_every_language(word, code):
+    assert read(word, "e_commerce").value == code
