@@ -13,7 +13,7 @@ from opencen.accounts.roles import ROLES, permissions_of
 from opencen.log.service import SERVICES
 from opencen.records.types import domain_names
 
-INTERNAL = {"records:receive", "exchange:carry"}
+INTERNAL = {"release:correct", "watch:clear", "records:receive", "exchange:carry"}
 
 
 @pytest.fixture(scope="module", autouse=True)
