@@ -93,7 +93,7 @@ export class Codes {
       this.labels.set(`${list} ${entry.code}`, { label: entry.label, path });
       const code: Code = { code: entry.code, labels: { [this.language]: entry.label } };
       const mark: [number, number][] = entry.end > entry.start ? [[entry.start, entry.end]] : [];
-      const match: Match = { code, label: entry.label, path, depth: 0, marks: [], isSure: foldText(entry.matched || entry.label).text.startsWith(wanted) };
+      const match: Match = { code, label: entry.label, path, depth: 0, marks: [], isSure: foldText(entry.label).text.startsWith(wanted) || foldText(entry.matched ?? "").text === wanted };
       if (!entry.matched || entry.matched === entry.label) match.marks = mark;
       else match.found = { language: entry.language, text: entry.matched, marks: mark };
       return match;

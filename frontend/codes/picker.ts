@@ -217,8 +217,10 @@ export class CodePicker {
       this.left.textContent = text ? this.words.left.replace("{text}", text) : "";
       this.left.hidden = !text;
     }
-    if (text) this.input.setAttribute("aria-invalid", "true");
-    else this.input.removeAttribute("aria-invalid");
+    if (text) {
+      this.input.setAttribute("aria-invalid", "true");
+      this.path.textContent = "";
+    } else this.input.removeAttribute("aria-invalid");
   }
 
   private onKey(event: KeyboardEvent): void {

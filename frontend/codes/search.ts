@@ -29,8 +29,10 @@ export interface Match {
   /** Marked parts of the label in the reader's language, or of the words that matched in another. */
   marks: [number, number][];
   found?: { language: string; text: string; marks: [number, number][] };
-  /** What was typed is this text, or begins it: it may be taken without being pointed at. */
+  /** What was typed is one of its names, or begins its label: it may be taken without being pointed at. */
   isSure?: boolean;
+  /** What was typed begins one of its names. */
+  isBegun?: boolean;
 }
 
 interface Entry {
@@ -117,7 +119,7 @@ export class CodeIndex {
     return [...best.values()]
       .sort((first, second) => rank(second) - rank(first) || this.labelOf(first.entry.code).localeCompare(this.labelOf(second.entry.code)))
       .slice(0, limit)
-      .map((hit) => ({ ...this.toMatch(hit.entry.code, hit.entry, hit.marks), isSure: hit.isSure }));
+      .map((hit) => ({ ...this.toMatch(hit.entry.code, hit.entry, hit.marks), isSure: hit.isSure, isBegun: hit.isBegun }));
   }
 
   private toMatch(code: Code, entry?: Entry, marks: [number, number][] = []): Match {
@@ -134,6 +136,7 @@ interface Hit {
   marks: [number, number][];
   score: number;
   isSure: boolean;
+  isBegun: boolean;
 }
 
 /** How well a text fits, the better class first; what one's office uses often moves up within reach of the next class. */
@@ -164,7 +167,7 @@ function matchEntry(entry: Entry, wanted: string, terms: string[], language: str
   const begins = text.startsWith(wanted);
   const fit = text === wanted ? WHOLE : begins ? (isEnd(text, wanted.length) ? BEGINS_WITH_WORDS : BEGINS) : weakest;
   const score = fit - (entry.isLabel ? 0 : SYNONYM_COST) - (entry.language === language ? 0 : LANGUAGE_COST) - Math.min(5, text.length / 12);
-  return { entry, score, isSure: begins, marks: marks.sort((first, second) => first[0] - second[0]) };
+  return { entry, score, isSure: text === wanted || (begins && entry.isLabel && entry.language === language), isBegun: begins, marks: marks.sort((first, second) => first[0] - second[0]) };
 }
 
 const LETTER = /[\p{L}\p{N}]/u;

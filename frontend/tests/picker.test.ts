@@ -78,6 +78,11 @@ describe("leaving a picker", () => {
     await flush();
     press(other.input, "Tab");
     expect(other.picker.value).toBe("agar");
+    const slang = make();
+    type(slang.input, "hash");
+    await flush();
+    press(slang.input, "Tab");
+    expect(slang.picker.value).toBe("");
     const third = make();
     type(third.input, "resin");
     await flush();

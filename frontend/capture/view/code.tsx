@@ -88,7 +88,7 @@ function CodeSelect({ id, describedBy, css, label, path, index, value, choose, d
 
 /** What typing means in a native list: the best that begins so, by any of its names; one sign again and again goes on to the next. */
 export function findTyped(index: CodeIndex, text: string, value: string): string {
-  const sure = (wanted: string): string[] => index.search(wanted, index.list.codes.length).filter((match) => match.isSure).map((match) => match.code.code);
+  const sure = (wanted: string): string[] => index.search(wanted, index.list.codes.length).filter((match) => match.isBegun).map((match) => match.code.code);
   const found = sure(text);
   if (found.length) return found[0] ?? "";
   const [sign = ""] = text;
