@@ -21,6 +21,7 @@ const SPRITE = 52;
 const DENSITY = 3;
 const MOST_LABELS = 420;
 const MOST_NAMED = 8;
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufefc]/;
 
 export class Painter {
   private readonly sprites = new Map<string, HTMLCanvasElement>();
@@ -39,6 +40,7 @@ export class Painter {
   draw(scene: Scene, view: View, marks: Marks, size: { width: number; height: number; ratio: number }): void {
     const { context } = this;
     context.setTransform(size.ratio, 0, 0, size.ratio, 0, 0);
+    context.imageSmoothingQuality = "high";
     context.fillStyle = this.colours.page;
     context.fillRect(0, 0, size.width, size.height);
     context.setTransform(size.ratio * view.scale, 0, 0, size.ratio * view.scale, size.ratio * view.x, size.ratio * view.y);
@@ -78,8 +80,8 @@ export class Painter {
   private drawTieLabel(tie: Tie): void {
     const { context, colours } = this;
     const [x, y] = [(tie.source.x + tie.target.x) / 2, (tie.source.y + tie.target.y) / 2];
+    context.direction = RIGHT_TO_LEFT.test(tie.role) ? "rtl" : "ltr";
     this.drawText(tie.role, x, y + 4, colours.warning, colours.page, "400 12px");
-    context.direction = "inherit";
   }
 
   private drawDots(spots: Spot[], view: View, marks: Marks): void {
@@ -150,9 +152,9 @@ export class Painter {
       if (!all && !isMarked) continue;
       const { size } = this.lookOf(spot, marks);
       const font = isMarked ? "600 12px" : "400 12px";
-      const isNumber = (spot.data.kind.startsWith("thing:") || spot.data.kind === "record:case") && !/[^\u0000-\u024f\u2000-\u206f]/.test(spot.data.title);
-      this.context.direction = isNumber ? "ltr" : "inherit";
-      this.drawText(labelOf(spot.data), spot.x, spot.y + size + 13, isMarked ? this.colours.ink : this.colours.ink2, this.colours.page, font, marks);
+      const label = labelOf(spot.data);
+      this.context.direction = RIGHT_TO_LEFT.test(label) ? "rtl" : "ltr";
+      this.drawText(label, spot.x, spot.y + size + 13, isMarked ? this.colours.ink : this.colours.ink2, this.colours.page, font, marks);
     }
   }
 

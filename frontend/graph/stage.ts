@@ -13,6 +13,7 @@ export interface StageActs {
 }
 
 const FRAME = 8;
+const READABLE = 0.7;
 
 export class Stage {
   scene: Scene = { spots: [], ties: [] };
@@ -74,6 +75,16 @@ export class Stage {
     this.ask();
   }
 
+  /** Begin with everything in view, but on a small screen no smaller than can be read: then around the chosen node. */
+  begin(): void {
+    this.fit();
+    const { chosen } = this.marks;
+    if (this.view.scale >= READABLE || !chosen) return;
+    this.view.scale = READABLE;
+    this.view.x = this.canvas.clientWidth / 2 - chosen.x * READABLE;
+    this.view.y = this.canvas.clientHeight / 2 - chosen.y * READABLE;
+  }
+
   /** Bring a node into view if it stands outside. */
   reveal(spot: Spot): void {
     const { clientWidth: width, clientHeight: height } = this.canvas;
@@ -99,7 +110,7 @@ export class Stage {
     const isFirst = this.canvas.dataset["sized"] === undefined;
     [this.canvas.width, this.canvas.height] = size;
     this.canvas.dataset["sized"] = "";
-    if (isFirst) this.fit();
+    if (isFirst) this.begin();
     this.draw();
   }
 

@@ -54,7 +54,7 @@ class LinkChart {
     this.stage.marks.chosen = this.model.spots.get(this.page.centre) ?? null;
     this.redraw(this.page.placed.length ? 0 : 1);
     this.layout.settle(this.stage.scene);
-    this.stage.fit();
+    this.stage.begin();
     this.listen();
     this.place.dataset["ready"] = "";
   }

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 from pydantic import Field
 
 from opencen.api.answers.links import (
@@ -65,6 +65,13 @@ class ShownBody(Schema):
     nodes: list[str] = Field(default_factory=list, max_length=MOST_NODES)
     expand: str = Field("", max_length=40)
     kind: str = Field("", max_length=16)
+
+
+class AroundQuery(Schema):
+    """How many steps around a record, and how many nodes at most."""
+
+    depth: int = Field(4, ge=1, le=6)
+    limit: int = Field(60, ge=1, le=MOST_NODES)
 
 
 class PathsBody(Schema):
@@ -135,11 +142,10 @@ def judge_suggested(request: HttpRequest, body: SuggestionBody) -> dict[str, Any
 
 
 @router.get("/graph/{uuid:record_id}", response=ChartAnswer, summary="Read what stands around a record")
-def around(request: HttpRequest, record_id: UUID, depth: int = 4, limit: int = 60) -> dict[str, Any]:
+def around(request: HttpRequest, record_id: UUID, asked: Query[AroundQuery]) -> dict[str, Any]:
     """Return the neighbourhood of a record as the caller sees it."""
     actor = caller(request)
-    view = start_chart(actor, record_id, depth=min(max(depth, 1), 6), limit=min(max(limit, 1), MOST_NODES))
-    return chart_words(actor, view)
+    return chart_words(actor, start_chart(actor, record_id, depth=asked.depth, limit=asked.limit))
 
 
 @router.post("/graph", response=ChartAnswer, summary="Read the nodes of a chart, one of them expanded")

@@ -110,12 +110,17 @@ def record_key(record_id: UUID) -> int:
 
 def read_statements(current: Sequence[Current]) -> list[Statements]:
     """Return what each record states of others, explicit links included."""
-    by_id = {found.record.id: _state(found) for found in current}
+    by_id = {found.record_id: found for found in read_documents(current)}
     for source in SOURCES:
         for first, second, role in source(list(by_id)):
             stated = by_id[first]
             stated.references.append(Reference(record_key(second), stated.key, role))
     return list(by_id.values())
+
+
+def read_documents(current: Sequence[Current]) -> list[Statements]:
+    """Return what each record's document states of others."""
+    return [_state(found) for found in current]
 
 
 def _state(current: Current) -> Statements:

@@ -76,15 +76,18 @@ STANDINGS = ("mentioned", "suspected", "charged", "convicted", "cleared")
 def chart_words(actor: Actor, view: ChartView) -> dict[str, Any]:
     """Write a chart as plain values with words in the actor's language."""
     language = actor.language
+    kinds = {kind: kind_word(kind, language) for kind in {node.kind for node in view.nodes}}
+    standings = {code: write_code("standing", code, language) for code in STANDINGS}
+    roles = {role: role_word(role, language) for role in {edge.role for edge in view.edges}}
     return {
-        "nodes": [node_words(node, language) for node in view.nodes],
-        "edges": [_edge_words(edge, language) for edge in view.edges],
+        "nodes": [node_words(node, language, kinds, standings) for node in view.nodes],
+        "edges": [_edge_words(edge, roles) for edge in view.edges],
         "suggestions": [suggestion_words(found, language) for found in view.suggestions],
         "is_behind": view.is_behind,
     }
 
 
-def node_words(node: NodeView, language: str) -> dict[str, Any]:
+def node_words(node: NodeView, language: str, kinds: dict[str, str], standings: dict[str, str]) -> dict[str, Any]:
     """Write one node: its title, a caption beneath, and what it may be expanded by."""
     is_record = node.kind.startswith("record:") and node.record is not None
     summary = head_summary(node.record) if is_record and node.record else {}
@@ -94,12 +97,12 @@ def node_words(node: NodeView, language: str) -> dict[str, Any]:
         "id": node.id,
         "kind": node.kind,
         "group": group_of(node.kind),
-        "kind_label": kind_word(node.kind, language),
-        "title": title or kind_word(node.kind, language),
+        "kind_label": kinds[node.kind],
+        "title": title or kinds[node.kind],
         "reference": (node.record.reference or "") if node.record else "",
         "second": str(summary.get("other") or ""),
-        "standing": standing if standing in STANDINGS else "",
-        "standing_label": write_code("standing", standing, language) if standing in STANDINGS else "",
+        "standing": standing if standing in standings else "",
+        "standing_label": standings.get(standing, ""),
         "state": node.record.state if is_record and node.record else "",
         "kept_until": str(summary.get("expires_on") or ""),
         "day": node.day,
@@ -108,11 +111,11 @@ def node_words(node: NodeView, language: str) -> dict[str, Any]:
     }
 
 
-def _edge_words(edge: EdgeView, language: str) -> dict[str, Any]:
+def _edge_words(edge: EdgeView, roles: dict[str, str]) -> dict[str, Any]:
     return {
         "source": edge.source,
         "target": edge.target,
-        "role": role_word(edge.role, language),
+        "role": roles[edge.role],
         "is_link": edge.role.startswith("link_role:"),
         "day": edge.day,
     }

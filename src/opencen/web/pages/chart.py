@@ -32,7 +32,7 @@ def chart_page(request: HttpRequest) -> HttpResponse:
         view = show_chart(actor, [node.id for node in view.nodes], expand=expand)
     words = chart_words(actor, view)
     context = {
-        "rail_active": "",
+        "rail_active": "investigations",
         "chart": words,
         "head": opened.head if opened else None,
         "centre": str(record or ""),
@@ -85,7 +85,6 @@ def island_words() -> dict[str, str]:
         "unpin": _("Unpin"),
         "hide": _("Hide"),
         "show_hidden": _("Show %(count)s hidden"),
-        "ungroup": _("Ungroup"),
         "group_of": _("%(count)s × %(kind)s"),
         "choose": _("Click a node to see what it is; double-click to expand it."),
         "path_pick": _("Path: click the other end, or go there by arrow keys and press Enter."),
@@ -103,7 +102,6 @@ def island_words() -> dict[str, str]:
         "failed": _("That did not work. Please try again."),
         "from": _("From"),
         "until": _("Until"),
-        "undated": _("without a date"),
         "behind": _("Many records changed just now; the newest may be missing here."),
     }
 

@@ -9,10 +9,11 @@ from uuid import UUID
 import numpy as np
 
 from opencen.kernel.actor import Actor
-from opencen.records.derived import Current, load_current
+from opencen.records.derived import Current
+from opencen.records.documents import documents_of
 from opencen.records.links.graph.sheets import Numbers
 from opencen.records.links.graph.walking import Sight
-from opencen.records.links.statements import Inline, Statements, read_statements
+from opencen.records.links.statements import Inline, Statements, read_documents
 from opencen.records.lock import visible_to
 from opencen.records.models import Record
 
@@ -47,7 +48,7 @@ def read_words(actor: Actor, sight: Sight, nodes: Numbers) -> Words:
     inline_records = set(graph.records_of(nodes[~is_thing & ~is_record]))
     naming = _naming_records(sight, nodes[is_thing], nodes[is_record], inline_records)
     heads |= read_heads(actor, naming - heads.keys())
-    stated = _statements(sorted((inline_records | naming) & heads.keys()))
+    stated = _statements([heads[key] for key in sorted((inline_records | naming) & heads.keys())])
     inlines = {inline.key: inline for found in stated for inline in found.inlines}
     labels: dict[int, str] = {}
     for found in stated:
@@ -68,6 +69,13 @@ def _naming_records(sight: Sight, things: Numbers, shown: Numbers, chosen: set[U
     return chosen | set(graph.records_of(found.node[order][first]))
 
 
-def _statements(ids: Sequence[UUID]) -> list[Statements]:
-    current: list[Current] = load_current(ids) if ids else []
-    return read_statements(current)
+def _statements(heads: Sequence[Record]) -> list[Statements]:
+    """Read what records state, by the heads that were let through the lock."""
+    by_type: dict[str, list[Record]] = {}
+    for head in heads:
+        by_type.setdefault(head.type, []).append(head)
+    current: list[Current] = []
+    for kind, found in by_type.items():
+        documents = documents_of(kind, [(head.id, head.revision) for head in found])
+        current += [Current(head, documents[head.id]) for head in found if head.id in documents]
+    return read_documents(current)
