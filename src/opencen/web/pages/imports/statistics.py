@@ -45,6 +45,8 @@ def source_page(request: HttpRequest, source_id: UUID) -> HttpResponse:
     by = request.GET.get("by", "") if request.GET.get("by") in source["dimensions"] else "year"
     kind, _colon, unit = chosen.partition(":")
     sums = sum_figures(actor, source_id=source_id, measure=kind, unit=unit, by=(by,))
+    if by not in ("period", "year"):
+        sums.sort(key=lambda found: -found["value"])
     own = _own_figures(actor, source, by, kind, unit)
     context = {
         "rail_active": "import",
