@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
-from stdnum import get_cc_module
-from stdnum.exceptions import ValidationError
-
-from opencen.records.findings import Finding, FindingContext, finding_rule
-
-CHECKED = {"vat": "vat", "tax": "vat"}
+from opencen.kernel.national_numbers import KINDS, is_national_number, suggest_number
+from opencen.records.findings import Finding, FindingContext, Suggestion, finding_rule
 
 
 @finding_rule(
@@ -24,21 +19,10 @@ def registration_check(company: Any, context: FindingContext) -> Iterator[Findin
     """Check the numbers whose country's rule is known."""
     for registration in company.registrations:
         country = registration.country or company.country
-        if registration.kind not in CHECKED or not registration.number or not country:
+        kind, number = registration.kind, registration.number
+        if kind not in KINDS or not number or not country or is_national_number(country, kind, number):
             continue
-        if not _is_valid(country, CHECKED[registration.kind], registration.number):
-            path = f"registrations[{registration.id}].number"
-            data = {"value": registration.number, "country": {"list": "country", "code": country}}
-            yield Finding("registration.check_digits", "warning", path, data)
-
-
-@lru_cache(maxsize=4096)
-def _is_valid(country: str, name: str, number: str) -> bool:
-    module = get_cc_module(country.lower(), name)
-    if module is None:
-        return True
-    try:
-        module.validate(number)
-    except ValidationError:
-        return False
-    return True
+        path = f"registrations[{registration.id}].number"
+        data = {"value": number, "country": {"list": "country", "code": country}}
+        offers = tuple(Suggestion("number.meant", {path: meant}) for meant in suggest_number(country, kind, number))
+        yield Finding("registration.check_digits", "warning", path, data, offers)

@@ -1,4 +1,4 @@
-"""English templates of what is wrong with a travel document's machine-readable zone."""
+"""English templates of what is wrong with the zone of a travel document, and with numbers that countries give."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ ZONES: dict[str, _Template] = {
     "mrz.date": ("{part}: no calendar has the day {found}.", "Compare it with the document."),
     "mrz.misread": "{new_value}: characters misread",
     "mrz.check_digit_wrong": "{new_value}: check digit corrected",
+    "number.meant": "It was {new_value}",
     "mrz.part.document_code": "Kind of document",
     "mrz.part.issuer": "Issuing state",
     "mrz.part.names": "Name",
