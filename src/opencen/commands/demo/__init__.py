@@ -28,7 +28,8 @@ STEPS = """What to click first:
   2. Sign in as validator: Review holds what waits for a second person. Validate one, return another with a reason.
   3. Sign in as analyst: Analysis shows ten months of 2026 beside 2025; every figure leads to its cases.
   4. Sign in as contact: in the case "Cocaine, 78.17 kg" a correction waits; preview what goes, and send it.
-  5. {hub}/  sign in as hub: the same case, without any name, and the hub's own figures.
+  5. Sign in as investigator: a task is overdue, and another team holds the same telephone.
+  6. {hub}/  sign in as hub: the same case, without any name, and the hub's own figures.
 Everybody and every company is invented. These accounts keep the printed password: only a demonstration allows that."""
 
 
