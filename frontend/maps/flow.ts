@@ -90,7 +90,7 @@ function drawFlows(flows: Flow[], data: FlowData, anchors: Anchors, projection: 
     lines.push(...samplePoints(arc));
     const line = draw("path", { d: path, class: outward ? "flow flow-from" : "flow", "stroke-width": 1.6 + 3.4 * Math.sqrt(flow.value / largest) }, draw("title", {}, `${flow.label}: ${formatNumber(flow.value)}`));
     group.append(drawLink(flow.url, flow.url ? { tabindex: -1, "aria-label": flow.label } : {}, line));
-    labels.unshift({ x: end[0], y: end[1], text: flow.label, note: formatNumber(flow.value) });
+    labels.unshift({ x: end[0], y: end[1], text: flow.label, note: formatNumber(flow.value), optional: flow.from !== data.home && flow.to !== data.home });
   }
   if (home && flows.length) group.append(draw("circle", { cx: home[0], cy: home[1], r: 4, class: "place" }));
   const taken = [...(avoid ? [avoid] : []), ...(home ? [around(home, 14)] : [])];

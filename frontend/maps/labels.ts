@@ -2,6 +2,8 @@
 import { draw } from "../shell/draw";
 
 export interface LabelWish {
+  /** Left out where it would lie upon something else. */
+  optional?: boolean;
   x: number;
   y: number;
   text: string;
@@ -53,6 +55,7 @@ export function drawLabels(wishes: LabelWish[], frame: Box, inline: boolean, tak
     const crossings = (box: Box): number => lines.filter(([x, y]) => x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height).length;
     const cost = (box: Box): number => boxes.reduce((sum, other) => sum + overlap(box, other), outside(box, frame) * 40 + crossings(box) * 12);
     const best = sides.reduce((chosen, side) => (cost(side.box) < cost(chosen.box) ? side : chosen));
+    if (wish.optional && cost(best.box) > 0) continue;
     boxes.push(best.box);
     group.append(drawLabel(wish, best.anchor, best.box, inline));
   }

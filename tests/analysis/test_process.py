@@ -11,6 +11,7 @@ import threading
 import time
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -27,7 +28,8 @@ from opencen.analysis.asking.remote import Line, RemoteMoment
 from opencen.analysis.asking.serving import FiguresServer
 from opencen.analysis.measures.rates import Frame
 from opencen.analysis.measures.selection import STATES, Selection
-from opencen.analysis.queries import list_questions, open_figures
+from opencen.analysis.queries import Figures, list_questions, open_figures
+from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Invalid, NotFound, Unavailable
 from opencen.records.lock import LockTerms, lock_terms
 from tests import make
@@ -109,16 +111,8 @@ def test_the_process_answers_every_question_as_this_process_would(line: Line):
     world = World.make(3)
     for actor in world.readers().values():
         there, here = RemoteMoment.open(line), open_figures(actor)
-        for question in list_questions():
-            for language in ("en", "fr"):
-                with translation.override(language):
-                    found = there.answer(lock_terms(actor), question.name, YEAR, {}) if has_rows(here) else None
-                    if found is None:
-                        continue
-                    mine = here.ask(question.name, YEAR)
-                    assert unpack(pack(mine)).rows == found.rows, question.name
-                    assert [str(column.label) for column in mine.columns] == [str(c.label) for c in found.columns]
-                    assert (found.links, found.totals) == (mine.links, dict(mine.totals))
+        if has_rows(here):
+            compare_questions(actor, there, here)
         members = {"section": "drugs"}
         assert there.list_behind(lock_terms(actor), YEAR, members, 9) == here.records_behind(YEAR, members, 9)
         assert there.list_revisions(lock_terms(actor), EVER, 99) == here.revisions_behind(EVER, 99)
@@ -127,7 +121,17 @@ def test_the_process_answers_every_question_as_this_process_would(line: Line):
         assert there.read_quality(frame, "RDS") == here.moment.read_quality(frame, "RDS")
 
 
-def has_rows(figures: Any) -> bool:
+def compare_questions(actor: Actor, there: RemoteMoment, here: Figures) -> None:
+    """Ask every question here and there, in two languages."""
+    for question, language in product(list_questions(), ("en", "fr")):
+        with translation.override(language):
+            found, mine = there.answer(lock_terms(actor), question.name, YEAR, {}), here.ask(question.name, YEAR)
+            assert unpack(pack(mine)).rows == found.rows, question.name
+            assert [str(column.label) for column in mine.columns] == [str(c.label) for c in found.columns]
+            assert (found.links, found.totals) == (mine.links, dict(mine.totals))
+
+
+def has_rows(figures: Figures) -> bool:
     """Tell whether a reader sees enough for every question to be answered."""
     return bool(figures.ask("cases_by_section", YEAR).totals["cases"] > 5)
 
