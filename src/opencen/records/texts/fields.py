@@ -15,6 +15,7 @@ from opencen.records.schema import Annotations
 from opencen.records.texts.writing import write_code, write_date, write_decimal, write_field
 
 Canonical = Mapping[str, Any]
+_ID_LENGTH = 36
 
 
 def write_path(path: str, language: str, type: str, *documents: Canonical) -> str:
@@ -85,6 +86,8 @@ def write_leaf(leaf: Annotations | None, value: Any, language: str) -> str:
         return write_decimal(text, language)
     if leaf.kind == "partial_date":
         return write_date(text, language)
+    if leaf.kind == "record" and len(text) == _ID_LENGTH:
+        return f"…{text[-8:]}"  # an id says nothing; its end tells two apart
     if leaf.kind == "office":
         office = office_tree().by_code.get(text)
         return office.name if office else text
