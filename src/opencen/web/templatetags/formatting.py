@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Literal
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_skeleton, format_time
@@ -126,7 +126,7 @@ def _short_unit(count: int, unit: str) -> str:
     language = (get_language() or "en").partition("-")[0]
     if language == "pt":
         return f"{count}\u00a0{_PORTUGUESE_UNITS[unit]}"
-    length = "short" if get_language() == "ar" else "narrow"
+    length: Literal["short", "narrow"] = "short" if get_language() == "ar" else "narrow"
     return str(format_unit(count, unit, length, locale=reader_locale()))
 
 
