@@ -8,6 +8,7 @@ import threading
 import time
 from datetime import date, timedelta
 
+from django.db import connection
 from PIL import Image
 
 from opencen.kernel.clock import now
@@ -82,6 +83,8 @@ def fill(officer, count: int) -> None:
     for rows in (heads, revisions, uses, media, pictures):
         for start in range(0, len(rows), 2000):
             insert_rows(rows[start : start + 2000])
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     Cursor.objects.update_or_create(store="gallery", defaults={"sequence": 0, "at": now()})
 
 

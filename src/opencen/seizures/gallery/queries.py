@@ -169,11 +169,11 @@ def _live(actor: Actor, wanted: Wanted, after: str, changed: set[UUID]) -> list[
 
 
 def _narrowed(wanted: Wanted) -> Q:
-    """Compile what one looks for; a code stands for all below it, as a range that an index holds."""
+    """Compile what one looks for; a code stands for all below it, in any collation."""
     found = Q()
     for name in ("commodity", "concealment", "mode", "kind"):
         if value := getattr(wanted, name):
-            found &= Q(**{name: value}) | Q(**{f"{name}__gt": f"{value}.", f"{name}__lt": f"{value}/"})
+            found &= Q(**{name: value}) | Q(**{f"{name}__startswith": f"{value}."})
     if wanted.country:
         found &= Q(country=wanted.country) | Q(departure=wanted.country)
     if wanted.since:
