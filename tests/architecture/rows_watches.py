@@ -34,6 +34,7 @@ def list_file(world: World) -> dict[str, Any]:
 
 PAGES = [
     Row("GET /watches", "302 200 403 200 200 403", query="show=all"),
+    Row("GET /watches/print.pdf", "302 200 403 200 200 403"),
     Row("GET /watches/new", "302 200 403 403 200 403"),
     Row("POST /watches/new", "302 422 403 403 422 403", body={"record": str(uuid7()), "action": "sighting", "ends": DAY}),
     Row("GET /watches/<uuid:watch_id>", "302 404 403 200 200 403"),

@@ -14,6 +14,7 @@ from opencen.accounts.queries import actor_of
 from opencen.formats.watchlists.models import Load
 from opencen.formats.watchlists.working import load_lists
 from opencen.kernel.clock import now
+from opencen.log.models import Entry
 from opencen.records.watches.models import StandingReview, Watch
 from tests import make
 from tests.formats.watchlists import lists
@@ -82,6 +83,15 @@ def test_a_record_is_named_by_its_reference_where_no_page_led_to_the_form(leader
     given = {**wanted(UUID(int=1)), "record": "", "reference": reference}
     assert leader.post("/watches/new", given).status_code == 302
     assert leader.post("/watches/new", {**given, "reference": "S-NO-1"}).status_code == 422
+
+
+def test_the_entries_in_force_are_printed_for_a_post_and_that_is_logged(leader: Client) -> None:
+    leader.post("/watches/new", wanted(suspect(leader), instructions="Ask for the telephone", contact="Room 4"))
+    answer = leader.get("/watches/print.pdf?language=fr")
+    assert answer.content.startswith(b"%PDF")
+    assert "watch-entries" in answer.headers["Content-Disposition"]
+    assert Entry.objects.filter(act="watches.printed").count() == 1
+    assert leader.get("/watches/print.pdf?language=xx").status_code == 422
 
 
 def test_its_owner_is_asked_on_home_and_by_the_bell(leader: Client) -> None:

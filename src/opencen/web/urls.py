@@ -165,6 +165,7 @@ urlpatterns: list[URLPattern] = [
     path("downloads/<uuid:download_id>/cancel", downloads.cancel, name="download_cancel"),
     path("downloads/<uuid:download_id>/file", downloads.fetch, name="download_file"),
     path("watches", watches.watches_page, name="watches"),
+    path("watches/print.pdf", watches.print_page, name="print_watches"),
     path("watches/new", watches.new_page, name="new_watch"),
     path("watches/<uuid:watch_id>", watches.watch_page, name="watch"),
     path("watches/<uuid:watch_id>/<slug:name>", watches.act, name="watch_act"),

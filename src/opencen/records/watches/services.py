@@ -15,9 +15,16 @@ from opencen.kernel.errors import Conflict, Invalid, NotFound
 from opencen.log.service import record_act, service
 from opencen.records.lock import visible_to
 from opencen.records.models import Record
-from opencen.records.watches.events import REVIEWED, WATCH_ENDED, WATCH_HIT, WATCH_RENEWED, WATCH_SET
+from opencen.records.watches.events import (
+    REVIEWED,
+    WATCH_ENDED,
+    WATCH_HIT,
+    WATCH_RENEWED,
+    WATCH_SET,
+    WATCHES_PRINTED,
+)
 from opencen.records.watches.models import Hit, StandingReview, Watch
-from opencen.records.watches.permissions import REPORT_HITS, SET_WATCHES
+from opencen.records.watches.permissions import READ_WATCHES, REPORT_HITS, SET_WATCHES
 from opencen.records.watches.queries import WATCHED, open_reviews, visible_watches
 
 LONGEST = timedelta(days=366)
@@ -131,6 +138,12 @@ def report_hit(actor: Actor, *, watch_id: UUID, hit: NewHit) -> Hit:
     hit_id, watched = str(found.id), row.record
     record_act(WATCH_HIT, watched.type, watched.id, watch=str(row.id), hit=hit_id, outcome=found.outcome)
     return found
+
+
+@service(READ_WATCHES)
+def note_printed(actor: Actor, *, count: int) -> None:
+    """Log that the entries in force were taken away on paper."""
+    record_act(WATCHES_PRINTED, "user", actor.id, count=count)
 
 
 @service("account:own")

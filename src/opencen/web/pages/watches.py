@@ -17,6 +17,7 @@ from opencen.codelists.catalogue import get_list
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
 from opencen.kernel.errors import Forbidden, Invalid, NotFound, OpenCenError
+from opencen.printing.watch_list import print_watches
 from opencen.records.links.queries import find_record
 from opencen.records.lock import visible_to
 from opencen.records.texts import error_text
@@ -67,6 +68,18 @@ def watches_page(request: HttpRequest) -> HttpResponse:
         "may_set": actor.may(SET_WATCHES),
     }
     return render(request, "watches/list.html", context)
+
+
+@require_safe
+def print_page(request: HttpRequest) -> HttpResponse:
+    """Hand out the entries in force as a PDF for a post."""
+    actor = _reader(request)
+    action = request.GET.get("action", "")
+    action = action if action in get_list("watch_action") else ""
+    name, content = print_watches(actor, action=action, language=request.GET.get("language", ""))
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 @require_http_methods(["GET", "POST"])
