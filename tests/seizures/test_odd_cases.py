@@ -15,7 +15,8 @@ from opencen.seizures.domain import case_rules
 from opencen.seizures.projection import case_columns, case_date, control_columns
 from opencen.seizures.queries.entry import computed_quantities
 from opencen.seizures.queries.history import change_views
-from opencen.seizures.queries.parts import fact_rows, figures_text, leg_views, line_views, party_views
+from opencen.seizures.queries.parties import party_views
+from opencen.seizures.queries.parts import fact_rows, figures_text, leg_views, line_views
 from opencen.seizures.titles import case_title, control_title
 from tests import make
 from tests.seizures.cases import find

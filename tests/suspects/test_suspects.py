@@ -8,6 +8,7 @@ import orjson
 import pytest
 from django.conf import settings
 
+from opencen.accounts.models import User
 from opencen.formats.listing.columns import listed
 from opencen.kernel.errors import Conflict, Forbidden, NotFound
 from opencen.log.sealer import seal_all
@@ -201,3 +202,22 @@ def test_only_whoever_holds_the_right_erases_and_only_a_record_about_somebody():
         erase_record(legal, record_id=case.record_id, basis="x")
     with pytest.raises(NotFound):
         erase_record(make.actor("legal", "SFA", covers="SFA"), record_id=receipt.record_id, basis="x")
+
+
+def test_a_programme_reads_searches_and_erases_a_suspect_like_a_case(client):
+    officer, legal = make.actor("officer", "RDS"), make.actor("legal")
+    receipt = make.submit_subject(officer)
+    address = f"/api/v1/records/suspect/{receipt.record_id}"
+    client.force_login(User.objects.get(pk=legal.id), "django.contrib.auth.backends.ModelBackend")
+    found = client.get("/api/v1/records/suspect?q=ouerdani").json()
+    assert [row["title"] for row in found["rows"]] == ["Sami Ouerdani"]
+    assert client.get(address).json()["document"]["sex"] == "male"
+    assert len(client.get(f"{address}/revisions").json()) == 1
+    answer = client.post(f"{address}/erasure", {"basis": "court order"}, content_type="application/json")
+    assert answer.json()["revisions_changed"] == 1, answer.content
+    assert client.get("/api/v1/records/suspect?q=ouerdani").json()["rows"] == []
+    case = make.submit_case(officer)
+    refused = client.post(
+        f"/api/v1/records/case/{case.record_id}/erasure", {"basis": "x"}, content_type="application/json"
+    )
+    assert refused.status_code == 404

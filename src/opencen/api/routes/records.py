@@ -22,9 +22,10 @@ from opencen.api.auth import caller
 from opencen.api.finding import RecordQuery, search_json
 from opencen.api.pages import PageQuery, plain
 from opencen.api.shapes import RevisionBody, SubmissionBody, receipt_json
-from opencen.records import erasure, queries, review
+from opencen.records import erasing_whole, erasure, queries, review
 from opencen.records.intake import submit_many
 from opencen.records.intake.receive import MAX_BATCH
+from opencen.records.types import domain
 
 router = Router()
 
@@ -42,9 +43,9 @@ class ReasonBody(Schema):
 
 
 class ErasureBody(Schema):
-    """Whom to erase, by item id, and on which legal basis."""
+    """Whom to erase, by item id, and on which legal basis; no item: the whole record of a person or business."""
 
-    items: list[str] = Field(min_length=1, max_length=100)
+    items: list[str] = Field(default_factory=list, max_length=100)
     basis: str = Field(min_length=1, max_length=64)
 
 
@@ -136,5 +137,8 @@ def erase(request: HttpRequest, type: str, record_id: UUID, body: ErasureBody) -
     """Erase them from every revision and every store; the log keeps the act."""
     actor = caller(request)
     found = queries.get_record(actor, type, record_id)
-    changed = erasure.erase_persons(actor, record_id=found.id, item_ids=body.items, basis=body.basis)
+    if not body.items and domain(type).whole_nominal:
+        changed = erasing_whole.erase_record(actor, record_id=found.id, basis=body.basis)
+    else:
+        changed = erasure.erase_persons(actor, record_id=found.id, item_ids=body.items, basis=body.basis)
     return {"id": found.id, "revisions_changed": changed}

@@ -91,7 +91,7 @@ def act(request: HttpRequest, kind: str, record_id: UUID, name: str) -> HttpResp
     elif name == "erase":
         erasing_whole.erase_record(actor, record_id=record_id, basis=form.get("basis", ""))
     else:
-        raise NotFound("page.not_found")
+        raise NotFound("record.not_found")
     return HttpResponseRedirect(address_of(kind, record_id))
 
 
