@@ -17,7 +17,9 @@ from opencen.printing.case_forms import print_case
 from opencen.records import erasure, holds, review
 from opencen.records.types import domain_names
 from opencen.release.queries import release_status
+from opencen.seizures.custody.events import TAKEN_IN
 from opencen.seizures.gallery.queries import is_picture
+from opencen.seizures.legal.events import OPENED as LEGAL_OPENED
 from opencen.seizures.queries import case_with_timeline, compare
 from opencen.seizures.queries.shapes import CaseView, LegView, TimelineEntry
 from opencen.web.actors import actor_in
@@ -45,7 +47,8 @@ def case_page(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show a case."""
     actor = actor_in(request)
     view, entries = case_with_timeline(actor, case_id)
-    followed = legal.case_panel(actor, view)
+    acts = {entry.act for entry in entries}
+    followed = legal.case_panel(actor, view, is_known=LEGAL_OPENED.name in acts)
     view = legal.as_decided(view, followed)
     context = {
         "rail_active": "seizures",
@@ -61,7 +64,7 @@ def case_page(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "promotable": [kind for kind in PROMOTED if kind in domain_names() and actor.may(f"{kind}:record")],
         "investigations": record_investigations(actor, view.head.id),
         "legal": followed,
-        "custody": case_panel(actor, view.head.id, view.head.reference),
+        "custody": case_panel(actor, view.head.id, view.head.reference, is_known=TAKEN_IN.name in acts),
         "hold_kinds": ("clean", "substituted", "other"),
         "official_forms": (("report", _("Seizure report")), ("inventory", _("Inventory of goods"))),
     }

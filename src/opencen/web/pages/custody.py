@@ -234,11 +234,12 @@ def case_custody(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return render(request, "custody/case.html", context, status=422 if problem else 200)
 
 
-def case_panel(actor: Actor, case_id: UUID, reference: str) -> Context | None:
-    """Return what the case's page says of custody, in one query; nothing where one may not see it."""
+def case_panel(actor: Actor, case_id: UUID, reference: str, *, is_known: bool) -> Context | None:
+    """Return what the case's page says of custody; asked only where the log of the case knows of an exhibit."""
     if not actor.may(READ):
         return None
-    return {"rows": [_row(row) for row in queries.exhibits_of_case(actor, case_id, reference)]}
+    rows = queries.exhibits_of_case(actor, case_id, reference) if is_known else ()
+    return {"rows": [_row(row) for row in rows]}
 
 
 @require_safe

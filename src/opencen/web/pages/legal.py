@@ -182,11 +182,11 @@ def paper(request: HttpRequest, act_id: UUID) -> HttpResponse:
     return HttpResponse(copy.content, content_type=copy.content_type, headers=SAFE_HEADERS)
 
 
-def case_panel(actor: Actor, view: CaseView) -> Context | None:
-    """Return what the case's page says of the legal follow-up, in one query; nothing where one may not see it."""
+def case_panel(actor: Actor, view: CaseView, *, is_known: bool) -> Context | None:
+    """Return what the case's page says of the legal follow-up; asked only where its log knows of a proceeding."""
     if not actor.may(READ):
         return None
-    rows = queries.rows_of_case(actor, view.head.id, view.document, view.head.reference)
+    rows = queries.rows_of_case(actor, view.head.id, view.document, view.head.reference) if is_known else ()
     return {"rows": [row_of(row) for row in rows], "may_record": actor.may(RECORD)}
 
 
