@@ -21,6 +21,10 @@ const SPRITE = 52;
 const DENSITY = 3;
 const MOST_LABELS = 420;
 const MOST_NAMED = 8;
+/** Lines stroked at once: one path of thousands that cross takes many times as long. */
+const BATCH = 64;
+/** While a large chart moves, one line of so many is drawn; the rest comes when it rests. */
+const ROUGH = 12;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufefc]/;
 
 export class Painter {
@@ -37,7 +41,7 @@ export class Painter {
   }
 
   /** Draw everything: ties, marks, nodes, labels. Sizes are in CSS pixels. */
-  draw(scene: Scene, view: View, marks: Marks, size: { width: number; height: number; ratio: number }): void {
+  draw(scene: Scene, view: View, marks: Marks, size: { width: number; height: number; ratio: number; isRough?: boolean }): void {
     const { context } = this;
     context.setTransform(size.ratio, 0, 0, size.ratio, 0, 0);
     context.imageSmoothingQuality = "high";
@@ -48,7 +52,7 @@ export class Painter {
     const box = { left: -view.x / view.scale - edge, top: -view.y / view.scale - edge, right: (size.width - view.x) / view.scale + edge, bottom: (size.height - view.y) / view.scale + edge };
     const seen = scene.spots.filter((spot) => spot.x > box.left && spot.x < box.right && spot.y > box.top && spot.y < box.bottom);
     const steps = new Set(marks.path.slice(1).flatMap((id, place) => [`${marks.path[place]} ${id}`, `${id} ${marks.path[place]}`]));
-    this.drawTies(scene.ties, view, steps, marks.chosen);
+    this.drawTies(size.isRough ? scene.ties.filter((_, place) => place % ROUGH === 0) : scene.ties, view, steps, marks.chosen);
     if (view.scale < 0.3) this.drawDots(seen, view, marks);
     else for (const spot of seen) this.drawSpot(spot, marks);
     this.drawLabels(seen, view, marks);
@@ -57,15 +61,17 @@ export class Painter {
   private drawTies(ties: Tie[], view: View, steps: Set<string>, chosen: Spot | null): void {
     const { context, colours } = this;
     const stroke = (some: Tie[], style: string, width: number, dash: number[]): void => {
-      context.beginPath();
-      for (const { source, target } of some) {
-        context.moveTo(source.x, source.y);
-        context.lineTo(target.x, target.y);
-      }
       context.strokeStyle = style;
       context.lineWidth = width / Math.min(1, view.scale * 1.5);
       context.setLineDash(dash);
-      context.stroke();
+      for (let start = 0; start < some.length; start += BATCH) {
+        context.beginPath();
+        for (const { source, target } of some.slice(start, start + BATCH)) {
+          context.moveTo(source.x, source.y);
+          context.lineTo(target.x, target.y);
+        }
+        context.stroke();
+      }
       context.setLineDash([]);
     };
     const isStep = (tie: Tie): boolean => steps.has(`${tie.source.id} ${tie.target.id}`);
@@ -90,7 +96,9 @@ export class Painter {
     for (const spot of spots) {
       const { fill } = this.lookOf(spot, marks);
       const colour = fill === this.colours.surface ? this.colours.ink2 : fill;
-      byColour.set(colour, [...(byColour.get(colour) ?? []), spot]);
+      const group = byColour.get(colour);
+      if (group) group.push(spot);
+      else byColour.set(colour, [spot]);
     }
     const half = Math.max(5, 2.2 / view.scale);
     for (const [colour, group] of byColour) {

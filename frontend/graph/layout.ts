@@ -21,6 +21,7 @@ export class Layout {
       .force("collide", isLarge ? null : forceCollide<Spot>(34).iterations(1))
       .force("x", forceX<Spot>(0).strength(0.025))
       .force("y", forceY<Spot>(0).strength(0.06))
+      .alphaDecay(isLarge ? 0.05 : 0.0228)
       .alpha(alpha);
   }
 

@@ -13,6 +13,8 @@ export interface StageActs {
 }
 
 const FRAME = 8;
+const LARGE = 1500;
+const REST = 160;
 const READABLE = 0.7;
 
 export class Stage {
@@ -25,6 +27,8 @@ export class Stage {
   private held: Spot | null = null;
   private hasMoved = false;
   private isAsked = false;
+  private restsAt = 0;
+  private resting = 0;
 
   constructor(
     readonly canvas: HTMLCanvasElement,
@@ -53,17 +57,25 @@ export class Stage {
     this.isAsked = true;
     window.requestAnimationFrame(() => {
       this.isAsked = false;
-      if (this.layout.isMoving) {
+      const isMoving = this.layout.isMoving;
+      if (isMoving) {
         this.layout.step(FRAME);
         this.ask();
       }
-      this.draw();
+      this.draw(this.scene.spots.length > LARGE && (isMoving || this.pointers.size > 0 || performance.now() < this.restsAt));
     });
   }
 
-  draw(): void {
+  /** Draw a large chart whole once it has rested for a moment. */
+  private rest(): void {
+    this.restsAt = performance.now() + REST;
+    window.clearTimeout(this.resting);
+    this.resting = window.setTimeout(() => this.ask(), REST + 20);
+  }
+
+  draw(isRough = false): void {
     const { clientWidth: width, clientHeight: height } = this.canvas;
-    this.painter.draw(this.scene, this.view, this.marks, { width, height, ratio: window.devicePixelRatio || 1 });
+    this.painter.draw(this.scene, this.view, this.marks, { width, height, ratio: window.devicePixelRatio || 1, isRough });
   }
 
   fit(): void {
@@ -100,6 +112,7 @@ export class Stage {
     this.view.x = x - ((x - this.view.x) * scale) / this.view.scale;
     this.view.y = y - ((y - this.view.y) * scale) / this.view.scale;
     this.view.scale = scale;
+    this.rest();
     this.ask();
   }
 
@@ -189,5 +202,7 @@ export class Stage {
     this.pointers.delete(event.pointerId);
     if (wasAlone && !this.hasMoved && event.type === "pointerup") this.acts.choose(this.held);
     this.held = null;
+    this.rest();
+    this.ask();
   }
 }
