@@ -106,6 +106,7 @@ class OverlapAnswer(Schema):
 
     kind: str
     what: str
+    url: str
     owner: str
     office: str
     at: datetime
@@ -129,6 +130,10 @@ class InvestigationAnswer(Schema):
     role: str
     document: Document
     stages: list[InvestigationStage]
+    lead_id: UUID
+    opened_by: str
+    opened_how: str
+    closed_by: str
     team: list[MemberAnswer]
     tasks: list[TaskAnswer]
     entries: list[EntryAnswer]

@@ -53,21 +53,21 @@ def _keeper(request: HttpRequest) -> Actor:
 
 
 @router.get("/rules", response=list[RuleAnswer], summary="List the rules that open investigations")
-def list_rules(request: HttpRequest) -> list[Any]:
+def list_rules(request: HttpRequest) -> list[dict[str, Any]]:
     """Return every rule by name."""
-    return list(rules.list_rules(_keeper(request)))
+    return [_rule_json(rule) for rule in rules.list_rules(_keeper(request))]
 
 
 @router.post("/rules", response=RuleAnswer, summary="Add a rule that opens investigations")
-def add_rule(request: HttpRequest, body: RuleBody) -> Any:
+def add_rule(request: HttpRequest, body: RuleBody) -> dict[str, Any]:
     """Add it; it holds for what is recorded from now on."""
-    return rules.add_rule(_keeper(request), rule=rules.NewRule(**body.dict()))
+    return _rule_json(rules.add_rule(_keeper(request), rule=rules.NewRule(**body.dict())))
 
 
 @router.post("/rules/{uuid:rule_id}", response=RuleAnswer, summary="Switch a rule on or off")
-def switch_rule(request: HttpRequest, rule_id: UUID, body: SwitchBody) -> Any:
+def switch_rule(request: HttpRequest, rule_id: UUID, body: SwitchBody) -> dict[str, Any]:
     """Switch it; what it opened stays open."""
-    return rules.switch_rule(_keeper(request), rule_id=rule_id, is_on=body.is_on)
+    return _rule_json(rules.switch_rule(_keeper(request), rule_id=rule_id, is_on=body.is_on))
 
 
 @router.get("/templates", response=list[TemplateAnswer], summary="List the templates of investigations")
@@ -83,3 +83,8 @@ def list_templates(request: HttpRequest) -> list[dict[str, Any]]:
 def set_template(request: HttpRequest, body: TemplateBody) -> dict[str, Any]:
     """Read a template from its text, and keep it."""
     return asdict(rules.set_template(_keeper(request), content=body.content))
+
+
+def _rule_json(rule: Any) -> dict[str, Any]:
+    names = ("id", "name", "commodity", "quantity", "unit", "template", "lead_id", "is_on")
+    return {name: getattr(rule, name) for name in names}

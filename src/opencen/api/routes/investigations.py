@@ -183,7 +183,9 @@ def read_one(request: HttpRequest, investigation_id: UUID) -> dict[str, Any]:
     """Return the document with team, tasks, log and linked records."""
     view = get_investigation(_worker(request, READ), investigation_id)
     links = [{**asdict(link), "url": link.url} for link in view.links]
-    return {**asdict(view), "links": links}
+    told = asdict(view)
+    del told["facts"]
+    return {**told, "links": links}
 
 
 @router.post("/{uuid:investigation_id}/tasks", response=MadeAnswer, summary="Give a task")
