@@ -44,7 +44,7 @@ TABLE = [
     ("/api/nothing", "GET", None, "application/json", 404, "not_found"),
     (f"{V1}/nothing", "GET", None, "application/json", 404, "not_found"),
     (f"{V1}/records/case/no-uuid", "GET", None, "application/json", 404, "not_found"),
-    (f"{V1}/records/suspect", "GET", None, "application/json", 404, "type.unknown"),
+    (f"{V1}/records/nothing", "GET", None, "application/json", 404, "type.unknown"),
     (f"{V1}/account", "PUT", {}, "application/json", 405, "request.method"),
     (f"{V1}/submissions", "POST", b"{", "application/json", 400, "request.unreadable"),
     (f"{V1}/submissions", "POST", b"\xff\xfe", "application/json", 400, "request.unreadable"),
