@@ -22,7 +22,7 @@ TOUR = {
         "/", "/cases", "CASE", "/controls", "/capture/case/new", "/capture/control/new", "/import", "/account", "/help",
         "/quality",
     ),
-    "validator": ("/review",),
+    "validator": ("/review", "/custody", "CASE/custody", "CASE/custody/labels", "/gallery", "CASE/photos/m1", "CASE/legal"),
     "contact": ("CASE/release", "/exchange"),
     "analyst": ("/quality", "/reports", "/reports/unodc_ids", "/reports/philippine_weekly", "/analysis",),
     "administrator": (

@@ -29,7 +29,7 @@ Context = dict[str, Any]
 VIEW_LABELS = {
     "overdue": gettext_lazy("Overdue"),
     "soon": gettext_lazy("Due in two weeks"),
-    "open": gettext_lazy("Open"),
+    "open": gettext_lazy("Going on"),
     "closed": gettext_lazy("Closed"),
 }
 DUE_LABELS = {
