@@ -98,7 +98,9 @@ def test_its_owner_is_asked_on_home_and_by_the_bell(leader: Client) -> None:
     leader.post("/watches/new", wanted(suspect(leader)))
     Watch.objects.update(ends_at=now() + timedelta(days=4))
     for address in ("/", "/searches"):
-        assert "Watch entries of yours end soon" in text_of(leader.get(address))
+        page = text_of(leader.get(address))
+        assert "Watch entries of yours end soon" in page
+        assert "1 notice" in page
     other = browser("validator")
     assert "Watch entries of yours end soon" not in text_of(other.get("/"))
 

@@ -16,6 +16,7 @@ from opencen.log.service import nothing_done, record_act, service
 from opencen.records.lock import lock_condition, lock_terms
 from opencen.records.saved.queries import unseen as new_alerts
 from opencen.records.types import domain_names
+from opencen.records.watches.queries import watch_notices
 
 
 def tell(user_id: UUID, investigation: Investigation, kind: str, key: str, task: Task | None = None) -> int:
@@ -32,12 +33,12 @@ def unseen(actor: Actor) -> QuerySet[Notice]:
 
 
 def count_notices(actor: Actor) -> int:
-    """Count what the bell tells an actor: what is new to its searches, and its notices; one question for both."""
-    alerts = new_alerts(actor)
-    if KIND not in domain_names() or not actor.may(READ_INVESTIGATIONS) or not actor.compartments:
-        return alerts.count()
-    both = alerts.order_by().values_list("user_id").union(unseen(actor).order_by().values_list("user_id"), all=True)
-    return both.count()
+    """Count what the bell tells an actor: news, watch entries, reviews, notices; one question for all."""
+    alerts = new_alerts(actor).order_by().values_list("user_id")
+    others = watch_notices(actor)
+    if KIND in domain_names() and actor.may(READ_INVESTIGATIONS) and actor.compartments:
+        others.append(unseen(actor).order_by().values_list("user_id"))
+    return alerts.union(*others, all=True).count() if others else alerts.count()
 
 
 @service(READ_INVESTIGATIONS)

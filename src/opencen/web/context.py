@@ -42,7 +42,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "rail": rail_of(actor),
         "search_url": "/cases" if actor.may("case:read") and "case" in domain_names() else "",
         "notices_url": "/searches" if domain_names() else "",
-        "notices_count": count_notices(actor) + watches.count_notices(actor) if domain_names() else 0,
+        "notices_count": count_notices(actor) if domain_names() else 0,
         "help_url": "/help",
         "components_url": "/components",
         "sign_out_url": "/sign-out",

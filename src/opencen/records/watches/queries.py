@@ -155,9 +155,14 @@ def asked_of(actor: Actor) -> list[WatchView]:
 
 def open_reviews(actor: Actor) -> QuerySet[StandingReview]:
     """Return the reviews after a clearing that an actor may settle: of records it sees and may validate or erase."""
-    kinds = [k for k in WATCHED if k in domain_names() and (actor.may(f"{k}:validate") or actor.may(f"{k}:erase"))]
+    kinds = _judged_by(actor)
     lock = lock_condition(lock_terms(actor), "record__")
     return StandingReview.objects.filter(lock, record__type__in=kinds, decided_at=None)
+
+
+def _judged_by(actor: Actor) -> list[str]:
+    """Return the databases whose reviews an actor may settle."""
+    return [k for k in WATCHED if k in domain_names() and (actor.may(f"{k}:validate") or actor.may(f"{k}:erase"))]
 
 
 def reviews_for(actor: Actor, limit: int = 20) -> list[dict[str, Any]]:
@@ -177,14 +182,20 @@ def reviews_for(actor: Actor, limit: int = 20) -> list[dict[str, Any]]:
     ]
 
 
+def watch_notices(actor: Actor) -> list[QuerySet[Any, Any]]:
+    """Return what the bell counts, one id a row: own entries that end soon, and reviews that wait."""
+    found: list[QuerySet[Any, Any]] = []
+    if is_there() and actor.may(READ_WATCHES):
+        ending = _filtered(visible_watches(actor).filter(owner_id=actor.id), "ending")
+        found.append(ending.select_related(None).order_by().values_list("owner_id"))
+    if is_there() and _judged_by(actor):
+        found.append(open_reviews(actor).order_by().values_list("record_id"))
+    return found
+
+
 def count_notices(actor: Actor) -> int:
-    """Count what the bell tells of: own entries that end soon, and reviews that wait."""
-    if not is_there():
-        return 0
-    count = 0
-    if actor.may(READ_WATCHES):
-        count = _filtered(visible_watches(actor).filter(owner_id=actor.id), "ending").count()
-    return count + open_reviews(actor).count()
+    """Count what the bell tells of watch entries and reviews."""
+    return sum(rows.count() for rows in watch_notices(actor))
 
 
 def _views(actor: Actor, rows: Sequence[Watch], with_hits: bool = False) -> list[WatchView]:
