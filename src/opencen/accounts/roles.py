@@ -62,7 +62,8 @@ ROLES: dict[str, tuple[str, ...]] = {
 }
 
 
-# What becomes of the goods and of the case: custody in the hands of who keeps the store, the courts in those of the legal staff.
+# What becomes of the goods and of the case: custody in the hands of who keeps the store, the courts in those of the
+# legal staff.
 _KEEPING = ("custody:read", "custody:record")
 _AFTERWARDS: dict[str, tuple[str, ...]] = {
     "officer": (*_KEEPING, "legal:read"),
@@ -78,7 +79,8 @@ for _role, _more in _AFTERWARDS.items():
     ROLES[_role] = (*ROLES.get(_role, ()), *_more)
 
 
-# Investigations are seen by their teams alone; a role only opens the room. Officers who join a team are granted the role.
+# Investigations are seen by their teams alone; a role only opens the room. Officers who join a team are granted the
+# role.
 _INVESTIGATING = ("investigation:read", "investigation:record")
 _TEAMS: dict[str, tuple[str, ...]] = {
     "investigator": (*_READ, *_RECORD, "case:export", "custody:read", "legal:read", *_INVESTIGATING),

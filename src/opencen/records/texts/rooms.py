@@ -116,7 +116,9 @@ SUBJECTS: dict[str, _Template] = {
         "{field}: there is no such record, or it is not for you to see.",
         "Choose one that you can open, or state the name alone.",
     ),
-    "record.not_erasable": "Only this node's record about one person, company or means of transport is erased as a whole.",
+    "record.not_erasable": (
+        "Only this node's record about one person, company or means of transport is erased as a whole."
+    ),
     "act.record.erased_whole": "Erased as a whole by {by}",
 }
 
