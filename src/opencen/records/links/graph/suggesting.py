@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 from uuid import UUID
 
 import numpy as np
@@ -44,19 +44,23 @@ def find_suggestions(actor: Actor, sight: Sight, nodes: Numbers, *, within: bool
     if not len(records):
         return []
     shared = _shared_things(sight, _things_of(sight, records))
-    chosen = set(records.tolist())
     found: dict[Pair, int] = {}
+    for thing, one, other in _sharing_pairs(shared, set(records.tolist()), within=within):
+        if len(found) >= MOST_SUGGESTED:
+            break
+        if not _are_connected(sight, one, other):
+            first, second = sorted((graph.record_of(one), graph.record_of(other)))
+            kind = graph.kinds_of(np.array([thing]))[0].partition(":")[2]
+            found.setdefault((first, second, kind), thing)
+    return _worded(actor, sight, found)
+
+
+def _sharing_pairs(shared: dict[int, list[int]], chosen: set[int], *, within: bool) -> Iterator[tuple[int, int, int]]:
+    """Yield each thing with two records that state it, one of them or both among the chosen."""
     for thing, holders in shared.items():
         asked = [holder for holder in holders if holder in chosen]
-        pairs = combinations(asked, 2) if within else ((one, other) for one in asked for other in holders)
-        for one, other in pairs:
-            if one != other and not _are_connected(sight, one, other):
-                ids = sorted((graph.record_of(one), graph.record_of(other)))
-                kind = graph.kinds_of(np.array([thing]))[0].partition(":")[2]
-                found.setdefault((ids[0], ids[1], kind), thing)
-                if len(found) >= MOST_SUGGESTED:
-                    return _worded(actor, sight, found)
-    return _worded(actor, sight, found)
+        pairs = combinations(asked, 2) if within else product(asked, holders)
+        yield from ((thing, one, other) for one, other in pairs if one != other)
 
 
 def _things_of(sight: Sight, records: Numbers) -> Numbers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -127,14 +128,14 @@ def _side(sight: Sight, node: int) -> _Side:
 
 
 def _read_paths(sight: Sight, sides: list[_Side], meeting: Numbers, most: int) -> list[list[int]]:
-    paths: list[list[int]] = []
-    for node in meeting.tolist():
-        for front in _walk_back(sight, sides[0].step, node):
-            for back in _walk_back(sight, sides[1].step, node):
-                paths.append([*reversed(front), *back[1:]])
-                if len(paths) >= most:
-                    return paths
-    return paths
+    """Read up to some ways from the steps of both sides."""
+    ways = (
+        [*reversed(front), *back[1:]]
+        for node in meeting.tolist()
+        for front in _walk_back(sight, sides[0].step, node)
+        for back in _walk_back(sight, sides[1].step, node)
+    )
+    return list(islice(ways, most))
 
 
 def _walk_back(sight: Sight, step: Numbers, node: int) -> Iterator[list[int]]:
