@@ -106,7 +106,6 @@ for _role, _more in _WATCHING.items():
     ROLES[_role] = (*ROLES.get(_role, ()), *_more)
 
 
-
 @cache
 def permissions_of(role: str) -> frozenset[str]:
     """Return the permissions that a role holds; an unknown role holds none."""
