@@ -61,6 +61,11 @@ def test_a_calendar_file_has_what_readers_ask_for():
     assert lines[-2:] == ["END:VCALENDAR", ""]
 
 
+@pytest.mark.parametrize(("day", "start"), [(date.max, b"DATE:99991231"), (date.min, b"DATE:00010101")])
+def test_the_ends_of_time_are_days_too(day, start):
+    assert start in write_calendar("I-1", [Deadline("x", day, "Far")], "tn")
+
+
 def test_the_deadlines_of_an_investigation_and_of_a_person_go_into_a_calendar():
     row, lead = opened(investigator(), officer := investigator("Officer"))
     due = now().date() + timedelta(days=9)

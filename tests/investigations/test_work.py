@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -213,6 +213,8 @@ def write(actor, investigation_id, text, **changes):
         ({"text": " "}, "field.missing"),
         ({"text": "x" * 8001}, "text.too_long"),
         ({"at": now() + timedelta(days=1)}, "investigation.entry_future"),
+        ({"at": datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))}, "investigation.date_needed"),
+        ({"text": "\x00"}, "field.missing"),
     ],
 )
 def test_the_log_refuses_what_is_no_entry(changes, reason):

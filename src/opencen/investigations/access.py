@@ -95,7 +95,7 @@ def today_of(actor: Actor) -> date:
 
 def read_text(text: str, path: str, limit: int, *, is_needed: bool = True) -> str:
     """Return a text without blanks around it, or say that it is missing or too long."""
-    kept = text.strip()
+    kept = text.replace("\x00", "").strip()
     if is_needed and not kept:
         raise Invalid("field.missing", path=path)
     if len(kept) > limit:

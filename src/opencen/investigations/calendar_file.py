@@ -46,8 +46,9 @@ def _event(deadline: Deadline, host: str) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{deadline.uid}@{host}"
     yield f"DTSTAMP:{_moment(deadline.changed or now())}"
-    yield f"DTSTART;VALUE=DATE:{deadline.day:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{deadline.day + timedelta(days=1):%Y%m%d}"
+    yield f"DTSTART;VALUE=DATE:{_day(deadline.day)}"
+    if deadline.day < date.max:
+        yield f"DTEND;VALUE=DATE:{_day(deadline.day + timedelta(days=1))}"
     yield f"SUMMARY:{escape(deadline.title)}"
     if deadline.text:
         yield f"DESCRIPTION:{escape(deadline.text)}"
@@ -61,6 +62,10 @@ def _event(deadline: Deadline, host: str) -> Iterator[str]:
     yield "TRIGGER:-P1D"
     yield "END:VALARM"
     yield "END:VEVENT"
+
+
+def _day(day: date) -> str:
+    return day.isoformat().replace("-", "")
 
 
 def _moment(moment: datetime) -> str:

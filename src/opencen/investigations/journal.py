@@ -22,6 +22,7 @@ WRITTEN = ("contact", "decision", "communication", "note")
 CHANNELS = ("", "telephone", "letter", "e_mail", "meeting", "message")
 DIRECTIONS = ("", "in", "out")
 LONGEST = 8000
+EARLIEST = 1900
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ def write_entry(actor: Actor, *, investigation_id: UUID, entry: NewEntry) -> Ent
         if value not in allowed:
             raise Invalid("investigation.entry_kind", path=path, value=value[:40])
     at = entry.at or now()
+    if at.year < EARLIEST:
+        raise Invalid("investigation.date_needed", path="at")
     if at > now() + timedelta(minutes=5):
         raise Invalid("investigation.entry_future", path="at")
     if entry.corrects is not None:
