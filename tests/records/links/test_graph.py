@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -14,6 +15,7 @@ from opencen.log.reader import newest_sequence
 from opencen.log.sealer import seal_all
 from opencen.records.derived import catch_up, rebuild
 from opencen.records.erasure import erase_persons
+from opencen.records.intake import submit
 from opencen.records.links.graph import files
 from opencen.records.links.graph.queries import show_chart, show_paths, start_chart
 from opencen.records.links.graph.store import GRAPH
@@ -229,3 +231,32 @@ def test_a_damaged_graph_is_told() -> None:
     seal_all()
     GRAPH.apply([], [], newest_sequence())
     assert GRAPH.verify() == [f"{reference(second)} is not in the graph"]
+
+
+def test_a_suspect_stands_among_cases_by_phone_and_by_reference(settle: Settle) -> None:
+    """Another database joins by what its fields say: nothing of it is named here but its document."""
+    officer = make.actor("officer", "RDS")
+    document = {
+        "form": "short",
+        "standing": "suspected",
+        "legal_basis": "customs_law",
+        "office": "RDS",
+        "names": [{"id": "n1", "text": "Sami Ouerdani", "type": "full"}],
+        "phones": [PHONE],
+    }
+    receipt = submit(officer, make.submission(document, "suspect", reasons={}))
+    suspect = receipt.record_id
+    assert Record.objects.filter(pk=suspect).exists(), [(f.level, f.key) for f in receipt.findings]
+    linked = state(officer, persons=[{"id": "p1", "role": "courier", "standing": "suspected", "suspect": str(suspect)}])
+    sharing = state(officer, persons=[person("S. Ouerdani", "+21620555014")])
+    settle()
+    assert show_paths(officer, str(suspect), str(linked)) == [[str(suspect), str(linked)]]
+    assert len(show_paths(officer, str(suspect), str(sharing))[0]) == 4
+    view = start_chart(officer, suspect)
+    roles = {edge.role for edge in view.edges if edge.source == str(linked)}
+    assert "person_role:courier" in roles
+    assert [(s.kind, {s.first.id, s.second.id}) for s in view.suggestions] == [("phone", {suspect, sharing})]
+    blind = replace(officer, permissions=officer.permissions - {"suspect:read"})
+    assert {node.kind for node in start_chart(blind, linked).nodes} == {"record:case"}
+    with pytest.raises(NotFound):
+        show_paths(blind, str(suspect), str(linked))
