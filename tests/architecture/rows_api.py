@@ -122,6 +122,7 @@ ROWS = [
         body={"name": "risk", "kind": "text", "labels": {"en": "Risk"}},
     ),
     Row(f"POST {V1}/national-fields/<type>/retire", "401 403 403 403 403 404", "case", body={"name": "none"}),
+    Row(f"POST {V1}/national-fields/<type>/restore", "401 403 403 403 403 404", "case", body={"name": "none"}),
     Row(f"GET {V1}/analysis", "401 200 200 200 200 403", "case"),
     Row(f"GET {V1}/analysis/<figure>", "401 200 200 200 200 403", "case"),
     Row(f"GET {V1}/analysis/<figure>/file", "401 200 200 200 200 403", "case"),

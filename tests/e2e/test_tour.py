@@ -28,6 +28,7 @@ TOUR = {
     "administrator": (
         "/administration", "/administration/users", "/administration/offices", "/administration/fields",
         "/administration/codelists", "/administration/partners", "/administration/audit",
+        "/administration/watchlists", "/administration/investigations", "/administration/custody",
     ),
     "hub": ("/", "/cases", "/analysis", "/exchange"),
 }  # fmt: skip
