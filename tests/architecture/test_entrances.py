@@ -160,6 +160,9 @@ def test_who_may_see_a_record_is_told_every_planted_word(world: World) -> None:
 
 
 INSTALLED = ((), ("case",), ("control",), ("suspect",), ("company", "conveyance"))
+# A published list fills three databases, and is not there without one of them; the saved search is one of cases, the
+# watch entry one of a suspect.
+NEED_MORE = ("/watchlists", "/searches/<uuidstr:search_id>/records", ":watch_id>", ":record_id>/watches")
 OF_DATABASE = [row for row in ROWS if row.database]
 
 
@@ -188,13 +191,15 @@ def test_what_stays_on_works_without_the_rest(
     drop_caches()
     faults = []
     for row in ROWS:
+        if any(part in row.route for part in NEED_MORE):
+            continue
         if row.method == "GET" and (not row.database or row.database in installed):
             wanted = dict(zip(PEOPLE, row.statuses.split(), strict=True))
             for who in ("officer", "administrator"):
                 answer = call(world, who, row)
                 status = str(answer.status_code)
                 faults += [f"{row.entrance} {who}: {status}"] if status != wanted[who] else []
-    assert faults == []
+    assert "\n".join(faults) == ""
 
 
 @pytest.mark.slow
