@@ -18,7 +18,10 @@ from tests.architecture.entrances import World
 
 @dataclass(frozen=True)
 class Row:
-    """One entrance: its statuses, what is sent, and the database it belongs to ("" for none, "type" for the named)."""
+    """One entrance: its statuses, what is sent, and the database it belongs to.
+
+    "" for none, "type" for the named; `a|b` needs one of several, `a+b` all of them.
+    """
 
     entrance: str
     statuses: str
@@ -37,6 +40,12 @@ class Row:
     def route(self) -> str:
         """Return the route."""
         return self.entrance.split(" ")[1]
+
+    def is_on(self, installed: tuple[str, ...]) -> bool:
+        """Tell whether an installation has the databases that the entrance needs."""
+        if "|" in self.database:
+            return bool(set(self.database.split("|")) & set(installed))
+        return not self.database or set(self.database.split("+")) <= set(installed)
 
     def content(self, world: World) -> Any:
         """Return what is sent."""
