@@ -153,3 +153,13 @@ def test_a_template_of_a_section_is_handed_out(client):
     response = client.get("/import/template/case?section=drugs")
     assert response["Content-Disposition"].endswith('drugs.xlsx"')
     assert client.get("/import/template/case?section=nothing").status_code == 404
+
+
+def test_one_refused_answer_does_not_lose_the_others(client):
+    batch = upload(client, "No;Date;Goods\nA1;16/07/2021;Xylo\n")
+    sent = {**fields(page(client, batch)), "answer-2-0": "Cocaine", "act": "look"}
+    constants = {"constant-country": "Tunisia", "constant-detection_method": "no such method"}
+    answer = client.post(f"/import/{batch.id}/columns", {**sent, **constants}).content.decode()
+    assert re.search(r'name="constant-country"[^>]*value="Tunisia"', answer)
+    assert re.search(r'name="constant-detection_method"[^>]*value="no such method"', answer)
+    assert read_mapping(ImportBatch.objects.get().mapping).column_of("Goods").values == {"xylo": "drugs.cocaine"}

@@ -66,12 +66,16 @@ def columns_page(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         try:
             elsewhere = _look_elsewhere(request.POST, mapping, sheet, batch.sha256, schema)
             answered = elsewhere or _answer(request.POST, mapping, sheet, schema, actor.language)
-            return _take(request, actor, batch_id, answered, may_run=elsewhere is None)
+            given = {} if elsewhere else sent_constants(request.POST)
+            wanted = with_constants(answered, given, schema)
+            return _take(request, actor, batch_id, wanted, may_run=elsewhere is None)
         except OpenCenError as error:
             text = error_text(error, actor.language)
             context["problem"] = {"level": "error", "title": text.message, "detail": text.right}
-            mapping = answered
+            mapping = _keep(request, actor, batch_id, mapping, answered)
     context |= _context(actor, sheet, mapping, schema, why)
+    for field in context["constants"]:
+        field["value"] = request.POST.get(field["name"], field["value"])
     context["reason"] = request.POST.get("reason", batch.reason)
     return render(request, "imports/columns.html", context)
 
@@ -82,6 +86,18 @@ def _start(actor: Actor, batch: Any, schema: EffectiveSchema, wanted: str) -> tu
     if batch.mapping:
         return read_mapping(batch.mapping), ""
     return propose(actor, open_sheet(batch.sha256), schema)
+
+
+def _keep(request: HttpRequest, actor: Actor, batch_id: UUID, mapping: Mapping, answered: Mapping) -> Mapping:
+    """Keep the answers about columns where something else on the page is refused."""
+    if answered == mapping:
+        return mapping
+    try:
+        reason = request.POST.get("reason", "")
+        services.set_mapping(actor, batch_id=batch_id, mapping=write_mapping(answered), reason=reason, is_draft=True)
+    except OpenCenError:
+        return mapping
+    return answered
 
 
 def _take(request: HttpRequest, actor: Actor, batch_id: UUID, mapping: Mapping, *, may_run: bool) -> HttpResponse:
@@ -127,7 +143,7 @@ def _answer(form: Any, mapping: Mapping, sheet: Sheet, schema: EffectiveSchema, 
     key = [name for name in form.getlist("key") if name in sheet.header.names]
     mode = form.get("mode") if form.get("mode") in ("live", "historical") else mapping.mode
     changes: dict[str, Any] = {"column": columns, "key": key, "group": bool(key) and "group" in form, "mode": mode}
-    return with_constants(mapping.model_copy(update=changes), sent_constants(form), schema)
+    return mapping.model_copy(update=changes)
 
 
 def _column(
