@@ -125,6 +125,7 @@ def _short(code: str) -> str:
     return {
         "field.missing": _("An answer of the short form is missing"),
         "code.unknown": _("Not in the code list"),
+        "value.shape": _("Not of the shape of such a value"),
         "number.not_a_number": _("Not a number"),
         "number.ambiguous": _("Number can be read in two ways"),
         "number.wrong_separator": _("Separators in the wrong place"),
