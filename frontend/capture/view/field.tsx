@@ -1,5 +1,5 @@
 /** A field: one label, one hint, its control, and what was found beside it. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Finding, Json } from "../contract";
 import { isEmpty, joinPath, parentPath } from "../model/document";
 import type { Field } from "../model/schema";
@@ -88,7 +88,7 @@ function Message({ found }: { found: Finding }) {
   return (
     <>
       <p class={found.level === "error" ? "form-error" : "form-warning"}>{found.message}{found.level === "warning" && !isKeeping && !reason ? <> <button type="button" class="cap-linklike" onClick={() => setKeeping(true)}>{t("Keep it")}</button></> : null}</p>
-      {found.level === "warning" && (isKeeping || reason) ? <div class="cap-keep"><Reason found={found} hasChange={false} /></div> : null}
+      {found.level === "warning" && (isKeeping || reason) ? <div class="cap-keep"><Reason found={found} hasChange={false} takesFocus={isKeeping} /></div> : null}
     </>
   );
 }
@@ -139,10 +139,11 @@ function Sentence({ text }: { text: string }) {
   return end < text.length ? <><span class="finding-title">{text.slice(0, end)}</span>{text.slice(end)}</> : <span class="finding-title">{text}</span>;
 }
 
-function Reason({ found, hasChange }: { found: Finding; hasChange: boolean }) {
+function Reason({ found, hasChange, takesFocus = false }: { found: Finding; hasChange: boolean; takesFocus?: boolean }) {
   const { entry } = useDesk();
   const key = `${found.code}@${found.path}`;
   const id = `reason-${fieldId(key)}`;
+  useEffect(() => { if (takesFocus) document.getElementById(id)?.focus(); }, [takesFocus, id]);
   return (
     <>
       <label for={id}>{hasChange ? t("or keep it, because") : t("Keep it, because")}</label>
