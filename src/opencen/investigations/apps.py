@@ -20,5 +20,5 @@ class InvestigationsConfig(AppConfig):
     def ready(self) -> None:
         """Register the database, the readers of the log and what an erasure reaches."""
         import_module("opencen.investigations.domain").register()
-        for part in ("texts", "deconfliction", "rule_reader", "reminders", "forgetting"):
+        for part in ("texts", "deconfliction", "rule_reader", "reminders", "forgetting", "edges"):
             import_module(f"opencen.investigations.{part}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -50,7 +51,7 @@ def entry_at(sequence: int) -> UUID | None:
     return Seal.objects.filter(sequence=sequence).values_list("entry__uid", flat=True).first()
 
 
-def entries_behind(sequence: int, acts: frozenset[str], limit: int = 20_000) -> dict[int, UUID]:
+def entries_behind(sequence: int, acts: Set[str], limit: int = 20_000) -> dict[int, UUID]:
     """Return the subjects of acts sealed behind a place or not sealed yet, by entry.
 
     The queue is read first: an entry that is sealed in between is then found at its new place as well.
@@ -66,7 +67,7 @@ def entries_behind(sequence: int, acts: frozenset[str], limit: int = 20_000) -> 
     return {number: UUID(subject) for number, subject in found.items()}
 
 
-def subjects_after(sequence: int, acts: frozenset[str], limit: int = 20_000) -> set[UUID]:
+def subjects_after(sequence: int, acts: Set[str], limit: int = 20_000) -> set[UUID]:
     """Return the subjects of acts sealed behind a place or not sealed yet: what a store up to there does not know."""
     return set(entries_behind(sequence, acts, limit).values())
 

@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db.models import F, Q
 
 from opencen.kernel.registry import Registry
+from opencen.log.acts import Act
 from opencen.log.reader import Sealed, entries_after, newest_sequence, subjects_after
 from opencen.records import events
 from opencen.records.documents import documents_of
@@ -26,7 +27,7 @@ from opencen.records.models import Record
 from opencen.records.types import domain_names
 
 ERASING = frozenset({events.ERASED.name, events.ERASED_WHOLE.name})
-CHANGING = frozenset(
+CHANGING: set[str] = {
     act.name
     for act in (
         events.STORED,
@@ -41,8 +42,13 @@ CHANGING = frozenset(
         events.LINK_JUDGED,
         events.FIELD_RESTORED,
     )
-)
+}
 CHUNK = 2000
+
+
+def count_as_change(*acts: Act) -> None:
+    """Let an upper room's acts change a record for the derived stores, when the room is set up."""
+    CHANGING.update(act.name for act in acts)
 
 
 @dataclass(frozen=True, slots=True)

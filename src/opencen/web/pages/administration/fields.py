@@ -52,7 +52,7 @@ def fields_page(request: HttpRequest) -> HttpResponse:
     places = {f"{name}:{path}" for name in domain_names() for path in ("", *effective_schema(name).layout.groups)}
     place = request.POST.get("place") or request.GET.get("place", "")
     context: dict[str, Any] = {
-        **_place(place if place in places else f"{domain_names()[0]}:", actor),
+        **_place(place if place in places else next(iter(places), ""), actor),
         "documents": [_document(name, actor) for name in domain_names()],
         "kinds": [(name, KIND_NAMES[name]) for name in KINDS],
         "lists": _lists(actor.language),
@@ -88,7 +88,9 @@ def _document(name: str, actor: Actor) -> dict[str, Any]:
 
 
 def _place(place: str, actor: Actor) -> dict[str, Any]:
-    """Return what a field at a place may stand behind, hang on and be seen by."""
+    """Return what a field at a place may stand behind, hang on and be seen by; nothing where no database runs."""
+    if not place:
+        return {}
     name, _sep, group = place.partition(":")
     layout = effective_schema(name).layout
     found = layout.groups.get(group)
