@@ -97,6 +97,18 @@ def test_an_entry_is_as_hidden_as_what_it_watches(leader: Actor) -> None:
     assert queries.list_watches(leader) == ([], 0)
 
 
+def test_the_case_of_a_hit_is_named_to_those_alone_who_see_it() -> None:
+    country = make.actor("validator", "HQ", covers="HQ")
+    record_id = suspect(country, office="RDS")
+    case_id = make.submit_case(make.actor("officer", "SFA"), office="SFA").record_id
+    row = services.set_watch(country, record_id=record_id, watch=given())
+    services.report_hit(country, watch_id=row.id, hit=NewHit("reported", now(), case_id=case_id))
+    assert queries.read_watch(country, row.id).found[0].case_id == case_id
+    reader = make.actor("officer", "RDS")
+    assert queries.read_watch(reader, row.id).found[0].case_id is None
+    assert queries.watches_of(reader, record_id)[0].found[0].case_id is None
+
+
 def test_who_may_read_may_not_set(leader: Actor) -> None:
     record_id = suspect(leader)
     with pytest.raises(Forbidden):

@@ -203,6 +203,7 @@ def _views(actor: Actor, rows: Sequence[Watch], with_hits: bool = False) -> list
     counts = dict(Hit.objects.filter(watch_id__in=ids).order_by().values_list("watch_id").annotate(Count("id")))
     hits = list(Hit.objects.filter(watch_id__in=ids).order_by("-at", "-id")) if with_hits else []
     names = names_of({row.owner_id for row in rows} | {hit.reported_by for hit in hits})
+    cases = _seen(actor, {hit.case_id for hit in hits if hit.case_id})
     at = now()
     return [
         WatchView(
@@ -214,12 +215,17 @@ def _views(actor: Actor, rows: Sequence[Watch], with_hits: bool = False) -> list
             owner=names.get(row.owner_id, ""), is_own=row.owner_id == actor.id,
             ended_at=row.ended_at or (row.ends_at if row.ends_at <= at else None), end_cause=row.end_cause,
             hits=counts.get(row.id, 0),
-            found=tuple(_hit(hit, names) for hit in hits if hit.watch_id == row.id),
+            found=tuple(_hit(hit, names, cases) for hit in hits if hit.watch_id == row.id),
         )
         for row in rows
     ]  # fmt: skip
 
 
-def _hit(hit: Hit, names: dict[UUID, str]) -> HitView:
-    by = names.get(hit.reported_by, "")
-    return HitView(hit.id, hit.at, hit.place, hit.outcome, hit.note, hit.case_id, by)
+def _seen(actor: Actor, ids: set[UUID]) -> set[UUID]:
+    """Return which cases exist for an actor: another's is no case of a hit."""
+    return set(visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+
+
+def _hit(hit: Hit, names: dict[UUID, str], cases: set[UUID]) -> HitView:
+    by, case_id = names.get(hit.reported_by, ""), hit.case_id if hit.case_id in cases else None
+    return HitView(hit.id, hit.at, hit.place, hit.outcome, hit.note, case_id, by)
