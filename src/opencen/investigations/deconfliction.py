@@ -129,6 +129,8 @@ def held_by(investigation: Investigation) -> dict[str, UUID | None]:
 def _things(kind: str, document: dict[str, Any]) -> Iterator[str]:
     """Yield the keys of the persons, companies, conveyances and telephones that a document names."""
     for path, _item, leaf, value in walk_leaves(document, effective_schema(kind).tree):
+        if leaf.audience:
+            continue
         groups = schema_path(path).split(".")[:-1]
         thing = thing_kind(groups[-1] if groups else "", leaf)
         for text in value if isinstance(value, list) else [value]:

@@ -166,8 +166,8 @@ class _Reader:
 
     def _read_leaf(self, group: Mapping[str, Any], node: Node, name: str, field_name: str, holder: int) -> None:
         leaf = node.leaves.get(field_name)
-        if leaf is None:
-            return
+        if leaf is None or leaf.audience:
+            return  # what is for some only connects nothing: the graph is one for all readers
         values = group[field_name] if isinstance(group[field_name], list) else [group[field_name]]
         if leaf.kind == "record":
             for value in values:
