@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from opencen.kernel.errors import Conflict, Forbidden, NotFound
+from opencen.kernel.ids import uuid7
 from opencen.records.intake import submit
 from opencen.records.models import Record
 from opencen.records.queries import read_record
@@ -65,6 +68,26 @@ def test_a_second_promotion_and_a_known_document_are_for_a_person_to_decide():
     assert Record.objects.filter(type="suspect").count() == 1
     promote_part(officer, case_id=second.record_id, item="p1", record_id=made.record_id)
     assert len(cases_of(officer, "suspect", made.record_id)) == 2
+
+
+def test_a_party_that_became_a_record_is_not_made_one_again():
+    officer = make.actor()
+    case = make.submit_case(officer)
+    promote_part(officer, case_id=case.record_id, item="s1.consignee")
+    with pytest.raises(Conflict, match=r"promote\.linked_already"):
+        promote_part(officer, case_id=case.record_id, item="s1.consignee")
+    assert Record.objects.filter(type="company").count() == 1
+
+
+def test_what_a_closed_case_names_does_not_leave_its_closed_group():
+    group, officer = uuid7(), make.actor()
+    case = make.submit_case(officer, persons=[PERSON])
+    Record.objects.filter(pk=case.record_id).update(compartment_id=group, sensitivity=officer.clearance)
+    made = promote_part(replace(officer, compartments=frozenset({group})), case_id=case.record_id, item="p1")
+    head = Record.objects.get(pk=made.record_id)
+    assert (head.compartment_id, head.sensitivity) == (group, officer.clearance)
+    with pytest.raises(NotFound):
+        read_record(officer, "suspect", made.record_id)
 
 
 def test_a_record_one_may_not_see_is_not_found_and_not_linked():

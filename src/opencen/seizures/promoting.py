@@ -60,7 +60,16 @@ def promote_part(actor: Actor, *, case_id: UUID, item: str, record_id: UUID | No
         raise Conflict("promote.linked_already")
     if record_id is None:
         actor.require(f"{kind}:record")
-        made = _insist(actor, SubmissionIn(kind, uuid7(), uuid7(), MAKERS[kind](document, part, record)), AS_STATED)
+        # What a case under wraps states is under the same wraps where it becomes a record of its own.
+        stated = SubmissionIn(
+            kind,
+            uuid7(),
+            uuid7(),
+            MAKERS[kind](document, part, record),
+            sensitivity=record.sensitivity,
+            compartment=record.compartment_id,
+        )
+        made = _insist(actor, stated, AS_STATED)
         target, reference = made.record_id, made.reference or ""
     else:
         found = visible_to(actor).filter(pk=record_id, type=kind).first()
@@ -93,7 +102,10 @@ def _part(document: Document, item: str) -> tuple[str, Document]:
     consignment_id, dot, role = item.rpartition(".")
     for consignment in document.get("consignments", ()) if dot else ():
         if consignment["id"] == consignment_id and role in ("consignee", "consignor", "declarant"):
-            party = {"id": f"{consignment_id}-{role}"[:64], "role": role, "name": consignment.get(role)}
+            item_id = f"{consignment_id}-{role}"[:64]
+            if known := next((one for one in document.get("companies", ()) if one["id"] == item_id), None):
+                return "company", known
+            party = {"id": item_id, "role": role, "name": consignment.get(role)}
             country = consignment.get(f"{role}_country")
             return "company", {**party, **({"country": country} if country else {}), "standing": "mentioned"}
     raise NotFound("item.unknown", path="item")
