@@ -18,6 +18,7 @@ from opencen.records.models import Record
 from tests.formats.test_import_pages import signed_in
 from tests.formats.test_imports import CSV
 from tests.formats.test_statistics import MONTHLY
+from tests.make import office
 
 pytestmark = pytest.mark.django_db
 
@@ -163,3 +164,15 @@ def test_one_refused_answer_does_not_lose_the_others(client):
     assert re.search(r'name="constant-country"[^>]*value="Tunisia"', answer)
     assert re.search(r'name="constant-detection_method"[^>]*value="no such method"', answer)
     assert read_mapping(ImportBatch.objects.get().mapping).column_of("Goods").values == {"xylo": "drugs.cocaine"}
+
+
+def test_an_office_is_known_by_its_name_and_asked_for_otherwise(client):
+    office("RDS", name="Radès port")
+    batch = upload(client, "No;Office;Date;Goods\nA1;radès  PORT;16/07/2021;Cocaine\nA2;Porto;16/07/2021;Cocaine\n")
+    text = page(client, batch)
+    asked = fields(text)
+    assert [value for name, value in asked.items() if name.startswith("open-1-")] == ["Porto"]
+    assert '<option value="Radès port">' in text
+    client.post(f"/import/{batch.id}/columns", {**asked, "answer-1-0": "Radès port", "act": "look"})
+    assert read_mapping(ImportBatch.objects.get().mapping).column_of("Office").values == {"porto": "RDS"}
+    assert "open-1-0" not in fields(page(client, batch))

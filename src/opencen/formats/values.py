@@ -9,6 +9,7 @@ from opencen.formats.cells import Issue, Reading, fold, refuse
 from opencen.formats.dates import date_readings, read_date
 from opencen.formats.mapping import ColumnMap
 from opencen.formats.measures import LANGUAGES, read_number
+from opencen.formats.offices import office_code
 from opencen.formats.tables import Cell, Repeated, write_cell
 from opencen.formats.uncalculated import ERRORS
 from opencen.records.schema import Annotations
@@ -59,6 +60,9 @@ def _read(cell: Cell, text: str, entry: ColumnMap, leaf: Annotations, evidence: 
     if leaf.kind == "boolean":
         known = YES.get(fold(text))
         return Reading(known) if known is not None else refuse("value.not_yes_or_no", text)
+    if leaf.kind == "office":
+        code = office_code(text)
+        return Reading(code) if code else refuse("office.unknown", text)
     return _read_text(cell, text, leaf)
 
 

@@ -19,6 +19,7 @@ from opencen.formats.constants import open_constants, with_constants
 from opencen.formats.evidence import DateEvidence
 from opencen.formats.fields import FieldChoice, choice_at, field_choices
 from opencen.formats.mapping import ColumnMap, Mapping, read_mapping, write_mapping
+from opencen.formats.offices import office_code, office_names
 from opencen.formats.proposing import from_labels, propose
 from opencen.formats.queries import find_mapping, mapping_names
 from opencen.formats.readers.separated import ENCODINGS
@@ -177,6 +178,8 @@ def _column(
 
 def _code(choice: FieldChoice, answer: str) -> str:
     name = choice.leaf.codelist
+    if choice.leaf.kind == "office":
+        return office_code(answer) or answer
     if not name or answer in get_list(name).codes:
         return answer
     found = resolve(name, answer, LANGUAGES)
@@ -224,7 +227,7 @@ def _row(view: ColumnView, mapping: Mapping, schema: EffectiveSchema, language: 
     choice = choice_at(schema, view.path, language) if view.path else None
     kind = choice.leaf.kind if choice else ""
     icon = ICONS.get(choice.leaf.codelist or kind, ICONS[""]) if choice else "minus"
-    takes_codes = bool(choice and choice.leaf.codelist)
+    takes_codes = bool(choice and (choice.leaf.codelist or choice.leaf.kind == "office"))
     found = {
         "view": replace(view, samples=view.samples[:64]),
         "entry": entry,
@@ -253,6 +256,8 @@ def _row(view: ColumnView, mapping: Mapping, schema: EffectiveSchema, language: 
 
 def _offered(choice: FieldChoice | None, language: str) -> list[str]:
     """Return the labels to choose from where a list is short enough to be looked through."""
+    if choice and choice.leaf.kind == "office":
+        return office_names()[:MOST_CHOICES]
     codes = get_list(choice.leaf.codelist) if choice else ()
     return sorted({code.label(language) for code in codes}) if len(codes) <= MOST_CHOICES else []
 

@@ -1,0 +1,28 @@
+"""Offices as registers write them: by code or by name, in any case."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from opencen.accounts.queries import OfficeTree, office_tree
+from opencen.formats.cells import fold
+
+
+def office_code(text: str) -> str:
+    """Return the code of the only office that is written so; empty where there is none or more than one."""
+    tree = office_tree()
+    return text if text in tree.by_code else _written(tree).get(fold(text), "")
+
+
+def office_names() -> list[str]:
+    """Return the names to choose an office by."""
+    return sorted({office.name for office in office_tree().by_id.values()})
+
+
+@lru_cache(maxsize=2)
+def _written(tree: OfficeTree) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for office in tree.by_id.values():
+        for text in {fold(office.code), fold(office.name)}:
+            found[text] = "" if text in found else office.code
+    return found
