@@ -90,11 +90,8 @@ def figure_of(facets: Sequence[Facet], result: SearchResult, query: QueryDict, l
     """Return the result counted by one facet, each bar with the list behind it."""
     by = {facet.name: facet for facet in facets}
     name = query.get("by", "")
-    chosen = by[name] if name in by else next(iter(by.values()))
-    counts = list(result.facets.get(chosen.name, ()))
-    if chosen.codelist:
-        whole = {value for value, _count in counts}
-        counts = [pair for pair in counts if not _is_below(pair[0], whole)]
+    chosen = by[name] if name in by else _telling(facets, result)
+    counts = _bars(chosen, result)
     if chosen.name in IN_ORDER:
         counts.sort(key=lambda pair: (pair[0] == "", pair[0]))
     address = Address(query)
@@ -112,6 +109,17 @@ def figure_of(facets: Sequence[Facet], result: SearchResult, query: QueryDict, l
         for facet in facets
     ]
     return {"title": _(chosen.label), "rows": rows, "choices": choices, "total": result.total}
+
+
+def _telling(facets: Sequence[Facet], result: SearchResult) -> Facet:
+    """Choose the first facet that divides the result; one bar of all of it says nothing."""
+    return next((facet for facet in facets if len(_bars(facet, result)) > 1), facets[0])
+
+
+def _bars(facet: Facet, result: SearchResult) -> list[tuple[str, int]]:
+    counts = list(result.facets.get(facet.name, ()))
+    whole = {value for value, _count in counts} if facet.codelist else set()
+    return [pair for pair in counts if not _is_below(pair[0], whole)]
 
 
 def _is_below(value: str, whole: set[str]) -> bool:
