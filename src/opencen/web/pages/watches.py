@@ -146,7 +146,7 @@ def act(request: HttpRequest, watch_id: UUID, name: str) -> HttpResponse:
         "hit": lambda: services.report_hit(actor, watch_id=watch_id, hit=_hit(request, actor)),
     }
     if name not in acts:
-        raise NotFound("page.not_found")
+        raise NotFound("type.unknown", type="watch")
     try:
         acts[name]()
     except (Forbidden, NotFound) as error:
@@ -163,7 +163,7 @@ def settle(request: HttpRequest, review_id: UUID) -> HttpResponse:
     """Settle a review after a clearing; one that is to be erased leads to the record."""
     actor, form = actor_in(request), request.POST
     if not queries.is_there():
-        raise NotFound("page.not_found")
+        raise NotFound("type.unknown", type="watch")
     decision = form.get("decision", "")
     review = services.settle_review(actor, review_id=review_id, decision=decision, note=form.get("note", ""))
     to = address_of(review.record.type, review.record_id) if decision == "erase" else "/watches"
@@ -212,7 +212,7 @@ def hit_rows(view: WatchView, language: str) -> list[dict[str, Any]]:
 def _reader(request: HttpRequest) -> Actor:
     actor = actor_in(request)
     if not queries.is_there():
-        raise NotFound("page.not_found")
+        raise NotFound("type.unknown", type="watch")
     actor.require(READ_WATCHES)
     return actor
 

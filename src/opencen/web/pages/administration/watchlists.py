@@ -70,7 +70,7 @@ def sources_part(request: HttpRequest) -> HttpResponse:
 def _loader(request: HttpRequest) -> Actor:
     actor = actor_in(request)
     if not set(domain_names()) >= services.NEEDED:
-        raise NotFound("page.not_found")
+        raise NotFound("type.unknown", type="watch")
     actor.require(LOAD_LISTS)
     return actor
 
