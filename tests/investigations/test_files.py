@@ -9,18 +9,21 @@ import pytest
 from opencen.investigations import journal, linking, tasks
 from opencen.investigations.calendar_file import Deadline, escape, fold, write_calendar
 from opencen.investigations.deadlines import calendar_of, my_deadlines
+from opencen.investigations.deconfliction import read_for_overlaps
+from opencen.investigations.models import Overlap
 from opencen.investigations.notices import count_notices, mark_seen
 from opencen.investigations.queries import get_investigation, my_notices
 from opencen.investigations.reminders import remind
 from opencen.kernel.clock import clock_at, now
 from opencen.kernel.errors import Invalid, NotFound
 from opencen.printing.investigation_file import print_investigation
+from opencen.records.erasing_whole import erase_record
 from opencen.records.erasure import erase_persons
 from opencen.records.search.queries import search
 from opencen.records.search.request import SearchRequest
 from opencen.release.services import Choices, release_record
 from tests import make
-from tests.investigations.teams import again, browser, investigator, opened, state
+from tests.investigations.teams import again, browser, investigator, opened, read_log, state
 
 pytestmark = pytest.mark.django_db
 
@@ -148,3 +151,19 @@ def test_nothing_of_an_investigation_is_released_exported_or_imported():
     assert client.get("/investigations/export?format=jsonl").status_code in (403, 404)
     assert client.get("/capture/investigation/new")["Location"] == "/investigations/new"
     assert 'value="investigation"' not in client.get("/import").content.decode()
+
+
+def test_an_erased_telephone_is_not_kept_as_what_two_teams_met_over():
+    one, first = opened(investigator("First owner"), title="One")
+    two, second = opened(investigator("Second owner"), title="Two")
+    officer = make.actor("officer", "HQ", covers="HQ")
+    phone = ["+216 98 123 456"]
+    record_id = make.submit_subject(officer, phones=phone, documents=None).record_id
+    linking.link_record(first, investigation_id=one.pk, record=str(record_id))
+    make.taken(state(second, two.pk, 1, phones=[{"id": "t1", "number": phone[0]}]))
+    read_log(read_for_overlaps)
+    assert [row.key for row in Overlap.objects.all()] == ["phone:21698123456"]
+    erase_record(make.actor("legal", "HQ", covers="HQ"), record_id=record_id, basis="order")
+    assert not Overlap.objects.exists()
+    read_log(read_for_overlaps)
+    assert not Overlap.objects.exists()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 import orjson
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from opencen.investigations.access import KIND
-from opencen.investigations.models import Entry, Held, Investigation, Link, Task
+from opencen.investigations.models import Entry, Held, Investigation, Link, Overlap, Task
 from opencen.kernel.clock import now
 from opencen.log.service import record_act
 from opencen.records.documents import documents_of, to_bytes
@@ -29,10 +29,13 @@ TEXTS: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
 def forget_in_investigations(erased: Erased) -> None:
     """Empty what names the person in the documents, logs, tasks and links of linked investigations."""
     names = set(erased.names)
-    linked = Link.objects.filter(record_id=erased.record_id).values_list("investigation_id", flat=True)
-    ids = list(Investigation.objects.filter(pk__in=linked).values_list("pk", flat=True))
+    linked = Link.objects.filter(record_id=erased.record_id).values("investigation_id")
+    groups = Record.objects.filter(pk=erased.record_id).exclude(compartment_id=None).values("compartment_id")
+    belonging = Q(pk__in=linked) | Q(compartment_id__in=groups)
+    ids = list(Investigation.objects.filter(belonging).values_list("pk", flat=True))
     if not names or not ids:
         return
+    _forget_overlaps(ids, erased.record_id)
     for entry in Entry.objects.filter(investigation_id__in=ids):
         if names_one(f"{entry.text} {entry.party}", names):
             Entry.objects.filter(pk=entry.pk).update(text="", party="", erased_at=now())
@@ -44,6 +47,13 @@ def forget_in_investigations(erased: Erased) -> None:
     Held.objects.filter(investigation_id__in=ids).delete()
     if KIND in domain_names():
         _forget_documents(ids, names)
+
+
+def _forget_overlaps(ids: list[UUID], record_id: UUID) -> None:
+    """Take out the numbers under which investigations met: those the record stated, and those nobody holds any more."""
+    rows = Overlap.objects.filter(Q(first_id__in=ids) | Q(second_id__in=ids)).exclude(key__startswith="record:")
+    others = Held.objects.filter(investigation_id__in=ids).exclude(record_id=record_id)
+    rows.exclude(key__in=others.values("key")).delete()
 
 
 def _forget_documents(ids: list[UUID], names: set[str]) -> None:
