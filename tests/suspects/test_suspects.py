@@ -18,11 +18,13 @@ from opencen.records.erasing_whole import erase_record
 from opencen.records.intake import submit
 from opencen.records.media import store_media
 from opencen.records.models import Record
+from opencen.records.queries import list_revisions
 from opencen.records.rebuilding import rebuild_projection
 from opencen.records.review import return_record, validate_record
 from opencen.records.search.queries import search
 from opencen.records.search.request import SearchRequest
 from opencen.records.titles import record_title
+from opencen.seizures.queries.subjects import get_subject
 from tests import make
 from tests.records.test_erasure import database_text, home_bytes, photo
 
@@ -221,3 +223,15 @@ def test_a_programme_reads_searches_and_erases_a_suspect_like_a_case(client):
         f"/api/v1/records/case/{case.record_id}/erasure", {"basis": "x"}, content_type="application/json"
     )
     assert refused.status_code == 404
+
+
+def test_a_finding_of_a_record_one_may_not_see_is_not_told_to_its_later_readers():
+    make.submit_subject(make.actor("officer", "SFA"), office="SFA")
+    country, reader = make.actor("validator", "HQ", covers="HQ"), make.actor("officer", "RDS")
+    reasons = {"document.known_suspect": "Two persons use it"}
+    given = make.submission(make.DOCUMENTS["suspect"](office="RDS"), "suspect", reasons=reasons)
+    record_id = make.taken(submit(country, given)).record_id
+    assert "document.known_suspect" in [found.code for found in get_subject(country, "suspect", record_id).findings]
+    assert get_subject(reader, "suspect", record_id).findings == ()
+    for actor in (country, reader):
+        assert list_revisions(actor, "suspect", record_id)[0]["warnings"] == []

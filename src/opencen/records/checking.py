@@ -177,6 +177,11 @@ def missing_answers(asked: Iterable[Asked], level: Any) -> Iterator[Finding]:
             yield Finding("field.missing", level, found.path)
 
 
+def codes_of_others(domain: Domain) -> frozenset[str]:
+    """Return the codes of what a domain's rules find in other records."""
+    return frozenset(rule.code for rule in domain.rules() if rule.of_others)
+
+
 def run_rules(checked: Checked, domain: Domain, context: FindingContext) -> Iterator[Finding]:
     """Yield the findings of every rule of the domain."""
     for rule in domain.rules():

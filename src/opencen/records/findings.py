@@ -77,7 +77,8 @@ RuleFunction = Callable[[Any, FindingContext], Iterable[Finding]]
 class FindingRule:
     """A plausibility rule: one function over one document, with the sentences users read.
 
-    `needs_database` rules run on the server only; the others run offline too.
+    `needs_database` rules run on the server only; the others run offline too. What a rule finds in other records is
+    `of_others`: it is told to those alone for whom the rule finds it, never to whoever reads what was kept.
     """
 
     code: str
@@ -86,6 +87,7 @@ class FindingRule:
     right: str
     check: RuleFunction
     needs_database: bool = False
+    of_others: bool = False
 
     def run(self, document: Any, context: FindingContext) -> Iterator[Finding]:
         """Yield the rule's findings."""
@@ -93,12 +95,18 @@ class FindingRule:
 
 
 def finding_rule(
-    code: str, level: Level, message: str, right: str = "", *, needs_database: bool = False
+    code: str,
+    level: Level,
+    message: str,
+    right: str = "",
+    *,
+    needs_database: bool = False,
+    of_others: bool = False,
 ) -> Callable[[RuleFunction], FindingRule]:
     """Make a function a rule. Message and right are English templates over the finding's data."""
 
     def wrap(function: RuleFunction) -> FindingRule:
-        return FindingRule(code, level, message, right, function, needs_database)
+        return FindingRule(code, level, message, right, function, needs_database, of_others)
 
     return wrap
 

@@ -10,11 +10,13 @@ import orjson
 from opencen.accounts.queries import names_of, office_tree
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import NotFound
+from opencen.records.checking import codes_of_others
 from opencen.records.differences import differences
 from opencen.records.effective import effective_schema
 from opencen.records.lock import visible_to
 from opencen.records.models import Record, ReviewNote, Revision
 from opencen.records.showing import show_revision
+from opencen.records.types import domain
 
 
 def get_record(actor: Actor, kind: str, record_id: UUID) -> Record:
@@ -58,6 +60,7 @@ def list_revisions(actor: Actor, kind: str, record_id: UUID) -> list[dict[str, A
     """Return every revision with its author, time and what it changed."""
     record = get_record(actor, kind, record_id)
     tree = effective_schema(kind).tree
+    of_others = codes_of_others(domain(kind))
     rows = list(Revision.objects.filter(record_id=record.id).order_by("number"))
     names = names_of([row.author_id for row in rows])
     listed: list[dict[str, Any]] = []
@@ -72,7 +75,7 @@ def list_revisions(actor: Actor, kind: str, record_id: UUID) -> list[dict[str, A
                 "device_time": row.device_time,
                 "base": row.base,
                 "is_erased": row.erased_at is not None,
-                "warnings": orjson.loads(row.findings),
+                "warnings": [kept for kept in orjson.loads(row.findings) if kept["code"] not in of_others],
                 "changes": [
                     {"path": change.path, "before": change.before, "after": change.after}
                     for change in differences(before, document, tree)

@@ -21,6 +21,7 @@ _MOST = 50
     "The company owns itself: {way}.",
     "Check the owners; if it is so, say so.",
     needs_database=True,
+    of_others=True,
 )
 def ownership_circular(company: Any, context: FindingContext) -> Iterator[Finding]:
     """Follow the owners that are records, as far as the reader may see, until one is the company itself."""

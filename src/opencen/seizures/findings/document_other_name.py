@@ -22,6 +22,7 @@ _CHUNK = 400
     "Document {number} stands under another name in {reference}: {other}.",
     "Check the number against the document; if it is so, say which name the document shows.",
     needs_database=True,
+    of_others=True,
 )
 def document_other_name(case: Any, context: FindingContext) -> Iterator[Finding]:
     """Compare each document number with the names it stands under, in this case and in every visible one."""

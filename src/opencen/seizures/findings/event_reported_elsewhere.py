@@ -29,6 +29,7 @@ _MOST_VALUES = 2000
     "This may be the event of case {reference}, recorded by {office}: same number, same days.",
     "If it is, relate the two as the same event, so that it counts once; if not, say what tells them apart.",
     needs_database=True,
+    of_others=True,
 )
 def event_reported_elsewhere(case: Any, context: FindingContext) -> Iterator[Finding]:
     """Look for a visible case of the same days that carries a number of this one."""

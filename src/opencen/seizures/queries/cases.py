@@ -13,7 +13,7 @@ from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
 from opencen.kernel.errors import NotFound
 from opencen.log.service import record_act, service
-from opencen.records.checking import Checked, check_leaves, parse_document, run_rules
+from opencen.records.checking import Checked, check_leaves, codes_of_others, parse_document, run_rules
 from opencen.records.conditions import asked_fields, completeness
 from opencen.records.documents import reasons_of
 from opencen.records.effective import effective_schema
@@ -116,7 +116,12 @@ def _kept_findings(actor: Actor, record: Record, revision: Revision, document: d
     if not kept:
         return []
     present = {found.key: found for found in present_findings(actor, record, revision, document)}
-    return [present.get(key) or Finding(entry["code"], entry["level"], entry["path"]) for key, entry in kept.items()]
+    of_others = codes_of_others(domain(record.type))
+    return [
+        present.get(key) or Finding(entry["code"], entry["level"], entry["path"])
+        for key, entry in kept.items()
+        if key in present or entry["code"] not in of_others
+    ]
 
 
 @service(READ_CASES)

@@ -19,6 +19,7 @@ _SHORTEST = 5
     "Document {number} stands in the record {reference} already.",
     "Open that record and amend it; if two persons use the document, say so.",
     needs_database=True,
+    of_others=True,
 )
 def document_known(suspect: Any, context: FindingContext) -> Iterator[Finding]:
     """Look each document number up in the other records that the reader may see."""

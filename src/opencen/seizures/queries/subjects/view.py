@@ -12,6 +12,7 @@ from opencen.kernel.clock import now
 from opencen.kernel.errors import NotFound
 from opencen.kernel.partial_dates import PartialDate
 from opencen.log.service import record_act, service
+from opencen.records.checking import codes_of_others
 from opencen.records.conditions import asked_fields, completeness
 from opencen.records.documents import reasons_of
 from opencen.records.effective import effective_schema
@@ -22,6 +23,7 @@ from opencen.records.models import Record, Revision
 from opencen.records.showing import show_revision
 from opencen.records.texts import write_code, write_path
 from opencen.records.titles import head_summary
+from opencen.records.types import domain
 from opencen.seizures.queries.cases import Names, case_head, media_views, note_views, present_findings, view_findings
 from opencen.seizures.queries.history import change_views, timeline_of
 from opencen.seizures.queries.shapes import Comparison, MissingView, TimelineEntry
@@ -135,7 +137,12 @@ def _kept_findings(actor: Actor, record: Record, revision: Revision, document: D
     if not kept or revision.erased_at is not None:
         return []
     present = {found.key: found for found in present_findings(actor, record, revision, document)}
-    return [present.get(key) or Finding(entry["code"], entry["level"], entry["path"]) for key, entry in kept.items()]
+    of_others = codes_of_others(domain(record.type))
+    return [
+        present.get(key) or Finding(entry["code"], entry["level"], entry["path"])
+        for key, entry in kept.items()
+        if key in present or entry["code"] not in of_others
+    ]
 
 
 def _is_past(stated: str | None) -> bool:
