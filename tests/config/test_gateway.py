@@ -104,6 +104,11 @@ def test_files_and_blocks_are_sent_whole(port: int) -> None:
     assert len(ask(port, "GET", "/large")[1]) == 4_000_000
 
 
+def test_a_file_that_is_held_in_memory_is_sent_whole(port: int) -> None:
+    status, body, _ = ask(port, "GET", "/memory")
+    assert (status, body) == (200, b"y" * 200_000)
+
+
 def test_a_client_that_leaves_early_harms_nobody(port: int) -> None:
     for path in ("/large", "/blocks", "/wait"):
         client = socket.create_connection(("127.0.0.1", port), timeout=10)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 import time
@@ -45,6 +46,9 @@ def application(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[
     if path == "/file":
         start("200 OK", [("Content-Type", "text/plain")])
         return FileAnswer(Path(__file__).open("rb"))
+    if path == "/memory":
+        start("200 OK", [("Content-Type", "text/plain")])
+        return FileAnswer(io.BytesIO(b"y" * 200_000))
     if path == "/large":
         start("200 OK", [("Content-Type", "text/plain")])
         return [b"x" * 4_000_000]

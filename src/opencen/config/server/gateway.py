@@ -158,8 +158,9 @@ class Gateway:
         finally:
             environ["wsgi.input"].close()
         close: Callable[[], None] = getattr(result, "close", lambda: None)
-        if isinstance(result, FileAnswer) and answer.status == 200 and isinstance(result.file.name, str):
-            answer.path = result.file.name
+        path = getattr(result.file, "name", None) if isinstance(result, FileAnswer) else None
+        if answer.status == 200 and isinstance(path, str):
+            answer.path = path
         elif isinstance(result, FileAnswer) or getattr(result, "streaming", False):
             answer.blocks, answer.close = iter(result), close
             return answer
