@@ -60,5 +60,5 @@ ROWS = [
     Row(f"GET {V1}/charts", EVERYBODY),
     Row(f"POST {V1}/charts", EVERYBODY, body=placed),
     Row(f"GET {V1}/charts/<uuidstr:chart_id>", "401 404 404 200 404 404"),
-    Row(f"DELETE {V1}/charts/<uuidstr:chart_id>", "401 404 404 204 404 404"),
+    Row(f"DELETE {V1}/charts/<uuidstr:chart_id>", "401 404 404 200 404 404"),
 ]

@@ -131,6 +131,13 @@ class ChartNameAnswer(Schema):
     changed_at: datetime
 
 
+class ChartRemoved(Schema):
+    """A chart that is no more."""
+
+    id: UUID
+    is_removed: bool
+
+
 class PlacedAnswer(Schema):
     """Where a node of a saved chart stands."""
 

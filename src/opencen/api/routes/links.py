@@ -13,6 +13,7 @@ from pydantic import Field
 from opencen.api.answers.links import (
     ChartAnswer,
     ChartNameAnswer,
+    ChartRemoved,
     LinksAnswer,
     LinkState,
     OpenedAnswer,
@@ -197,8 +198,8 @@ def open_chart(request: HttpRequest, chart_id: UUID) -> dict[str, Any]:
     return {"head": asdict(opened.head), "placed": placed, "chart": chart_words(actor, opened.view)}
 
 
-@router.delete("/charts/{uuid:chart_id}", summary="Remove a saved chart")
-def remove_chart(request: HttpRequest, chart_id: UUID) -> HttpResponse:
+@router.delete("/charts/{uuid:chart_id}", response=ChartRemoved, summary="Remove a saved chart")
+def remove_chart(request: HttpRequest, chart_id: UUID) -> dict[str, Any]:
     """Remove one's own chart."""
     charts.remove_chart(caller(request), chart_id=chart_id)
-    return HttpResponse(status=204)
+    return {"id": chart_id, "is_removed": True}
