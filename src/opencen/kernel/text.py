@@ -79,6 +79,12 @@ _fold_ascii_cached = _cached(_fold_ascii)
 _identifier_key_cached = _cached(_identifier_key)
 
 
+def whole_number(text: str, otherwise: int, most: int = 99_999) -> int:
+    """Read a whole number as people and addresses write it; what is none, or more than asked for, is the other."""
+    is_number = text.isascii() and text.isdigit() and len(text) < 19
+    return int(text) if is_number and int(text) <= most else otherwise
+
+
 def fold(text: str) -> str:
     """Bring text to lower-case words without accents, one space between them; any script."""
     return _fold_cached(text)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import get_args
 from urllib.parse import parse_qs, parse_qsl, urlencode
 
+from opencen.kernel.text import whole_number
 from opencen.records.search.columns import facets_of
 from opencen.records.search.language import LONGEST_TEXT
 from opencen.records.search.request import SearchRequest, Sort
@@ -31,7 +32,7 @@ def request_of(values: Mapping[str, Sequence[str]], kind: str, facets: Sequence[
     """Read the values of an address; what it does not know is left out rather than guessed."""
     names = {*facets_of(kind), *facets}
     page = _first(values, "page")
-    number = int(page) if page.isdigit() and len(page) < 5 and 0 < int(page) <= DEEPEST_PAGE else 1
+    number = max(1, whole_number(page, 1, DEEPEST_PAGE))
     sort = _first(values, "sort")
     return SearchRequest(
         type=kind,

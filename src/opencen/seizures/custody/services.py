@@ -14,6 +14,7 @@ from opencen.codelists.catalogue import get_list
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
 from opencen.kernel.errors import Conflict, Invalid, NotFound
+from opencen.kernel.text import whole_number
 from opencen.log.service import record_act, service
 from opencen.records.media import MediaCopy, open_paper, unseen_media
 from opencen.records.models import Record
@@ -213,6 +214,6 @@ def set_clocks(actor: Actor, *, commodity: str, given: Mapping[str, str]) -> Non
 def _setting(name: str, value: str) -> str:
     if value in ("", "-"):
         return value
-    if name in WHOLE and not (value.isdigit() and 0 < int(value) < 100_000):
+    if name in WHOLE and not whole_number(value, 0):
         raise Invalid("custody.clock_number", path=name, value=value[:20])
     return value if name in WHOLE else number_of(value, name)

@@ -18,6 +18,8 @@ Answers = dict[str, Any]
 
 LONGEST = {"text": 200, "long": 4000, "party": 64, "media": 64}
 MOST_PEOPLE = 30
+SMALLEST = -18
+"""The power of ten below which nothing is weighed; written out, far smaller ones would fill a disk."""
 CAPACITIES = (
     ("officer", N_("Officer")),
     ("owner", N_("Owner")),
@@ -104,7 +106,7 @@ def number_of(text: str, path: str) -> str:
         found = Decimal(plain)
     except InvalidOperation:
         raise Invalid("act.not_a_number", path=path, value=text[:40]) from None
-    if not found.is_finite() or found < 0 or found > Decimal("1e15"):
+    if not found.is_finite() or found < 0 or found > Decimal("1e15") or found.adjusted() < SMALLEST:
         raise Invalid("act.not_a_number", path=path, value=text[:40])
     return format(found, "f")
 

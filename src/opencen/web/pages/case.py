@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Invalid
+from opencen.kernel.text import whole_number
 from opencen.printing.case_forms import print_case
 from opencen.records import erasure, holds, review
 from opencen.records.types import domain_names
@@ -82,10 +83,10 @@ def print_form(request: HttpRequest, case_id: UUID, form: str) -> HttpResponse:
 @require_safe
 def compare_page(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show what differs between any two revisions."""
-    numbers = [request.GET.get(name, "") for name in ("before", "after")]
-    if not all(number.isdigit() for number in numbers):
+    numbers = [whole_number(request.GET.get(name, ""), -1) for name in ("before", "after")]
+    if min(numbers) < 0:
         raise Invalid("revision.unknown", path="before")
-    found = compare(actor_in(request), case_id, int(numbers[0]), int(numbers[1]))
+    found = compare(actor_in(request), case_id, numbers[0], numbers[1])
     return render(request, "seizures/compare.html", {"rail_active": "seizures", "head": found.head, "found": found})
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from opencen.exchange import outbox, queries
+from opencen.kernel.text import whole_number
 from opencen.records.texts import text_of, translate
 from opencen.release.corrections import due_corrections
 from opencen.web.actors import actor_in
@@ -87,7 +88,7 @@ def retry(request: HttpRequest, packet_id: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest) -> int:
     text = request.GET.get("page", "1")
-    return int(text) if text.isdigit() and 0 < int(text) <= 2000 else 1
+    return max(1, whole_number(text, 1, 2000))
 
 
 def _out_row(row: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Conflict, Invalid, NotFound, OpenCenError
+from opencen.kernel.text import whole_number
 from opencen.records.media import SAFE_HEADERS
 from opencen.seizures.legal import queries, services
 from opencen.seizures.legal.kinds import KINDS
@@ -47,7 +48,7 @@ def legal_page(request: HttpRequest) -> HttpResponse:
     view = request.GET.get("view", "overdue")
     view = view if view in queries.VIEWS else "overdue"
     number = request.GET.get("page", "1")
-    page = queries.list_proceedings(actor, view, int(number) if number.isdigit() else 1)
+    page = queries.list_proceedings(actor, view, whole_number(number, 1))
     context = {
         "rail_active": "legal",
         "view": view,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Conflict, Invalid
+from opencen.kernel.text import whole_number
 from opencen.records import merging
 from opencen.records.texts import error_text, finding_text, write_at, write_path
 from opencen.records.types import address_of
@@ -54,7 +55,7 @@ def _settle(request: HttpRequest, actor: Actor, task_id: UUID) -> list[str]:
     reasons = {name.removeprefix("reason."): str(text) for name, text in form.items() if name.startswith("reason.")}
     try:
         document = merging.choose_document(actor, task_id, choices)
-        number = int(revision) if revision.isdigit() and len(revision) < 7 else 0
+        number = whole_number(revision, 0)
         receipt = merging.settle_merge(actor, task_id=task_id, document=document, revision=number, reasons=reasons)
     except (Invalid, Conflict) as error:
         return [error_text(error, actor.language)]

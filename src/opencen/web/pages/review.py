@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from opencen.kernel.errors import Invalid, OpenCenError
+from opencen.kernel.text import whole_number
 from opencen.records.review import return_record, validate_record
 from opencen.records.texts import error_text, text_of
 from opencen.seizures.queries import QueueFilters, review_detail, review_queue
@@ -40,7 +41,7 @@ def _show(
         resubmitted="resubmitted" in query,
         batch=query.get("batch", ""),
         order="quality" if query.get("order") == "quality" else "oldest",
-        page=int(query["page"]) if query.get("page", "").isdigit() else 1,
+        page=whole_number(query.get("page", ""), 1),
     )
     queue = review_queue(actor, filters)
     chosen = case_id or _uuid(query.get("case", "")) or next((row.id for row in queue.rows if not row.is_mine), None)
@@ -68,7 +69,7 @@ def decide(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Validate or return the revision that was looked at, then go on to the next case."""
     actor, form = actor_in(request), request.POST
     try:
-        revision = int(form.get("revision", "0") or 0)
+        revision = whole_number(form.get("revision", ""), 0)
         if form.get("act") == "validate":
             validate_record(actor, record_id=case_id, revision=revision)
         elif form.get("act") == "return":
@@ -92,8 +93,8 @@ def validate_sample(request: HttpRequest) -> HttpResponse:
     for key in request.POST.getlist("cases")[:500]:
         record_id, _sep, revision = key.partition(":")
         found = _uuid(record_id)
-        if found and revision.isdigit():
-            validate_record(actor, record_id=found, revision=int(revision), sample_of=batch[:40])
+        if found and whole_number(revision, 0):
+            validate_record(actor, record_id=found, revision=whole_number(revision, 0), sample_of=batch[:40])
             done += 1
     return HttpResponseRedirect(f"/review?validated={done}")
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Invalid, NotFound
+from opencen.kernel.text import whole_number
 from opencen.records import erasing_whole, review
 from opencen.records.links.queries import find_record
 from opencen.records.types import address_of
@@ -62,10 +63,10 @@ def compare_page(request: HttpRequest, kind: str, record_id: UUID) -> HttpRespon
     """Show what differs between any two revisions."""
     actor = actor_in(request)
     actor.require(f"{kind}:read")
-    numbers = [request.GET.get(name, "") for name in ("before", "after")]
-    if not all(found.isdigit() and len(found) < 6 for found in numbers):
+    numbers = [whole_number(request.GET.get(name, ""), -1) for name in ("before", "after")]
+    if min(numbers) < 0:
         raise Invalid("revision.unknown", path="before")
-    found = compare_subject(actor, kind, record_id, int(numbers[0]), int(numbers[1]))
+    found = compare_subject(actor, kind, record_id, numbers[0], numbers[1])
     context = {
         "rail_active": place_of(kind).rail,
         "place": place_of(kind),
@@ -82,10 +83,10 @@ def act(request: HttpRequest, kind: str, record_id: UUID, name: str) -> HttpResp
     """Validate, return, cancel or erase."""
     actor, form = actor_in(request), request.POST
     if name in ("validate", "return"):
-        revision = form.get("revision", "")
-        if not revision.isdigit() or len(revision) > 6:
+        revision = whole_number(form.get("revision", ""), -1)
+        if revision < 0:
             raise Invalid("revision.unknown", path="revision")
-        _review(actor, name, record_id, int(revision), form.get("reason", ""))
+        _review(actor, name, record_id, revision, form.get("reason", ""))
     elif name == "cancel":
         review.cancel_record(actor, record_id=record_id, reason=form.get("reason", ""))
     elif name == "erase":

@@ -17,6 +17,7 @@ from opencen.codelists.catalogue import get_list
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
 from opencen.kernel.errors import Forbidden, Invalid, NotFound, OpenCenError
+from opencen.kernel.text import whole_number
 from opencen.printing.watch_list import print_watches
 from opencen.records.links.queries import find_record
 from opencen.records.lock import visible_to
@@ -50,7 +51,7 @@ def watches_page(request: HttpRequest) -> HttpResponse:
     name = name if name in FILTERS else "in_force"
     action = request.GET.get("action", "")
     text = request.GET.get("page", "1")
-    number = int(text) if text.isdigit() and len(text) < 6 else 1
+    number = whole_number(text, 1)
     action = action if action in get_list("watch_action") else ""
     offset = (max(1, number) - 1) * PAGE
     rows, total = queries.list_watches(actor, name=name, action=action, offset=offset)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from opencen.accounts import auditing
+from opencen.kernel.text import whole_number
 from opencen.web.actors import actor_in
 from opencen.web.pages.administration.shared import perform, show
 
@@ -22,7 +23,7 @@ def audit_page(request: HttpRequest) -> HttpResponse:
         context["verification"], _problem = perform(request, actor, {"verify": lambda: auditing.verify(actor)})
     before = request.GET.get("before", "")
     subject, act = request.GET.get("subject", "")[:64], request.GET.get("act", "")[:64]
-    number = int(before) if before.isdigit() and len(before) < 18 else None
+    number = whole_number(before, 0, 10**17) or None
     entries = auditing.list_entries(actor, before=number, subject=subject, act=act)
     context |= {
         "log": auditing.log_state(actor),

@@ -17,6 +17,7 @@ from opencen.formats.statistics.services import STATISTICS, keep_statistics, wit
 from opencen.formats.templates import sections
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Invalid, OpenCenError
+from opencen.kernel.text import whole_number
 from opencen.kernel.uploads.content import MAX_BYTES
 from opencen.records.forms import offices_of
 from opencen.records.texts import error_text
@@ -97,7 +98,7 @@ def act(request: HttpRequest, batch_id: UUID, name: str) -> HttpResponse:
             batch_id=batch_id,
             title=request.POST.get("title", ""),
             country=request.POST.get("country", ""),
-            first_month=int(first) if first.isdigit() else 0,
+            first_month=whole_number(first, 0, 12),
         )
     elif name == "undo":
         if batch_of(actor, batch_id).mapping_name == STATISTICS:

@@ -23,6 +23,7 @@ from opencen.formats.statistics.services import STATISTICS
 from opencen.formats.tables import write_cell
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Invalid
+from opencen.kernel.text import whole_number
 from opencen.records.effective import effective_schema
 from opencen.records.types import address_of
 from opencen.web.actors import actor_in
@@ -48,7 +49,7 @@ def result_page(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     outcome, code = request.GET.get("outcome", ""), request.GET.get("code", "")
     if not outcome and not code and reasons:
         outcome, code = reasons[0]["level"], reasons[0]["code"]
-    offset = (int(request.GET["page"]) - 1) * PAGE if request.GET.get("page", "").isdigit() else 0
+    offset = (whole_number(request.GET.get("page", ""), 1) - 1) * PAGE
     rows, count = rows_of(batch, outcome=outcome, code=code, offset=max(0, offset), limit=PAGE)
     context |= {
         "totals": totals,
@@ -78,10 +79,10 @@ def result_page(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 def repair(request: HttpRequest, batch_id: UUID, number: int) -> HttpResponse:
     """Take a repair of one cell, or of all that say the same."""
     actor = actor_in(request)
-    column = request.POST.get("column", "")
-    if not column.isdigit():
+    column = whole_number(request.POST.get("column", ""), -1)
+    if column < 0:
         raise Invalid("request.invalid")
-    place: dict[str, Any] = {"batch_id": batch_id, "number": number, "column": int(column)}
+    place: dict[str, Any] = {"batch_id": batch_id, "number": number, "column": column}
     if "undo" in request.POST:
         services.drop_repair(actor, **place)
     else:

@@ -19,6 +19,7 @@ from opencen.investigations.queries.lists import PAGE
 from opencen.investigations.templating import templates
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Conflict, Invalid
+from opencen.kernel.text import whole_number
 from opencen.records.texts import error_text, translate
 from opencen.records.titles import record_title
 from opencen.web.actors import actor_in
@@ -64,7 +65,7 @@ def _asked(request: HttpRequest) -> Asked:
         stage=query.get("stage", "")[:40],
         whose=query.get("whose", "") if query.get("whose", "") in WHOSE else "",
         state=state if state in STATES else "open",
-        page=int(page) if page.isdigit() and len(page) < 6 and int(page) > 0 else 1,
+        page=max(1, whole_number(page, 1)),
     )
 
 
