@@ -109,6 +109,13 @@ def test_the_case_of_a_hit_is_named_to_those_alone_who_see_it() -> None:
     assert queries.watches_of(reader, record_id)[0].found[0].case_id is None
 
 
+def test_a_hit_names_a_case_and_no_record_of_another_kind(leader: Actor) -> None:
+    record_id = suspect(leader)
+    row = services.set_watch(leader, record_id=record_id, watch=given())
+    with pytest.raises(NotFound):
+        services.report_hit(leader, watch_id=row.id, hit=NewHit("reported", now(), case_id=record_id))
+
+
 def test_who_may_read_may_not_set(leader: Actor) -> None:
     record_id = suspect(leader)
     with pytest.raises(Forbidden):

@@ -123,7 +123,7 @@ def report_hit(actor: Actor, *, watch_id: UUID, hit: NewHit) -> Hit:
         raise Invalid("watch.hit_before_start", path="at")
     if hit.at > (row.ended_at or row.ends_at):
         raise Conflict("watch.ended")
-    if hit.case_id is not None and not visible_to(actor).filter(pk=hit.case_id).exists():
+    if hit.case_id is not None and not visible_to(actor).filter(pk=hit.case_id, type="case").exists():
         raise NotFound("record.not_found", path="case")
     found = Hit.objects.create(
         watch=row,
