@@ -99,6 +99,7 @@ _WATCHING: dict[str, tuple[str, ...]] = {
     "validator": ("watch:read", "watch:hit", "watch:set"),
     "national_contact_point": ("watch:read", "watch:hit", "watch:set", "watchlist:load"),
     "analyst": ("watch:read", "watch:set"),
+    "investigator": ("watch:read", "watch:hit", "watch:set"),
     "legal": ("watch:read",),
     "administrator": ("watchlist:load",),
 }

@@ -122,6 +122,7 @@ def permissions_of(actor: Actor, view: SubjectView, *, is_author: bool) -> dict[
         "review": is_open and not is_author and head.state in review.REVIEWABLE and actor.may(f"{head.type}:validate"),
         "cancel": is_open and actor.may(f"{head.type}:cancel"),
         "erase": head.is_own and actor.may(f"{head.type}:erase"),
+        "watch": actor.may("watch:read"),
     }
 
 
