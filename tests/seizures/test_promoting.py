@@ -9,6 +9,7 @@ import pytest
 from opencen.kernel.errors import Conflict, Forbidden, NotFound
 from opencen.kernel.ids import uuid7
 from opencen.records.intake import submit
+from opencen.records.links.services import NewLink, judge_link, make_link
 from opencen.records.models import Record
 from opencen.records.queries import read_record
 from opencen.seizures.promoting import promote_part
@@ -102,6 +103,29 @@ def test_a_record_one_may_not_see_is_not_found_and_not_linked():
     missing = make.case_document(office="SFA", persons=[{**PERSON, "suspect": "01a203fb-c3f9-7dec-aa36-b1f6c1a1ef19"}])
     also = submit(stranger, make.submission(missing, id=case.record_id, base_revision=1))
     assert [(f.code, f.path) for f in refused.findings] == [(f.code, f.path) for f in also.findings]
+
+
+@pytest.mark.parametrize(
+    ("role", "is_turned", "shown"), [("subject_of", False, "Concerned by"), ("subject", True, "Concerned by")]
+)
+def test_a_case_that_an_officer_linked_stands_among_the_cases(role, is_turned, shown):
+    officer = make.actor()
+    case, person = make.submit_case(officer), make.submit_subject(officer)
+    ends = (case.record_id, person.record_id) if is_turned else (person.record_id, case.record_id)
+    made = make_link(officer, first_id=ends[0], second_id=ends[1], said=NewLink(role))
+    assert [(one.reference, one.role) for one in cases_of(officer, "suspect", person.record_id)] == [
+        (case.reference, shown)
+    ]
+    far = make.submit_case(make.actor("officer", "SFA"), office="SFA", detected_at="2026-01-03")
+    make_link(
+        make.actor("national_contact_point", "HQ"),
+        first_id=person.record_id,
+        second_id=far.record_id,
+        said=NewLink(role),
+    )
+    assert len(cases_of(officer, "suspect", person.record_id)) == 1
+    judge_link(officer, link_id=made.id, verdict="undo")
+    assert cases_of(officer, "suspect", person.record_id) == []
 
 
 def test_a_link_to_a_hidden_record_shows_nothing_of_it():

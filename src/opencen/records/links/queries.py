@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from opencen.accounts.queries import names_of
+from opencen.codelists.catalogue import get_list
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Invalid, NotFound
 from opencen.records.links.models import Judgement, Link
@@ -57,6 +58,17 @@ def links_of(actor: Actor, record_id: UUID, *, states: Sequence[str] = ("accept"
     ends = Q(first_id=record_id) | Q(second_id=record_id)
     rows = list(Link.objects.filter(ends, state__in=states).order_by("-made_at", "-id")[:MOST_LINKS])
     return _views(actor, record_id, rows)
+
+
+def roles_of(record_id: UUID) -> list[tuple[UUID, str]]:
+    """Return the other ends of the links of a record that stand, with its role in each; the caller applies the lock."""
+    ends = Q(first_id=record_id) | Q(second_id=record_id)
+    rows = Link.objects.filter(ends, state="accept").order_by("-made_at", "-id")[:MOST_LINKS]
+    found: list[tuple[UUID, str]] = []
+    for first, second, role in rows.values_list("first_id", "second_id", "role"):
+        inverse = get_list("link_role").attribute(role, "inverse") if role and first != record_id else None
+        found.append((second if first == record_id else first, str(inverse or role)))
+    return found
 
 
 def get_link(actor: Actor, link_id: UUID) -> Link:

@@ -1,12 +1,16 @@
-"""The cases of a subject, with its role in each, through the links that cases state."""
+"""The cases of a subject, with its role in each: those that state it, and those that an officer linked to it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from opencen.kernel.actor import Actor
+from opencen.records.links.queries import roles_of
 from opencen.records.lock import visible_to
 from opencen.records.models import IndexValue, Record
 from opencen.records.showing import show_documents
@@ -32,14 +36,22 @@ def link_path(kind: str) -> str:
 
 
 def cases_of(actor: Actor, kind: str, record_id: UUID) -> list[CaseOfSubject]:
-    """List the cases that link a subject and that exist for the actor, the newest first."""
+    """List the cases that state a subject or are linked to it, and that exist for the actor, the newest first."""
     if "case" not in domain_names() or not actor.may("case:read"):
         return []
-    linked = IndexValue.objects.filter(path=link_path(kind), text=str(record_id)).values("record_id")
-    rows = visible_to(actor).filter(type="case", pk__in=linked).order_by("-occurred_on", "-created_at")
+    roles = _linked_roles(record_id, actor.language)
+    stated = IndexValue.objects.filter(path=link_path(kind), text=str(record_id)).values("record_id")
+    named = Q(pk__in=stated) | Q(pk__in=list(roles))
+    rows = visible_to(actor).filter(named, type="case").order_by("-occurred_on", "-created_at")
     records = list(rows[:MOST])
     documents = show_documents(actor, "case", [(record.id, record.revision) for record in records])
-    return [_view(actor, kind, record_id, record, documents.get(record.id, {})) for record in records]
+    found = [_view(actor, kind, record_id, record, documents.get(record.id, {})) for record in records]
+    return [view if view.role else replace(view, role=roles.get(UUID(view.id), "")) for view in found]
+
+
+def _linked_roles(record_id: UUID, language: str) -> dict[UUID, str]:
+    """Return what officers linked a subject to, with its role in it; what is unsure does not count."""
+    return {other: write_code("link_role", role, language) if role else "" for other, role in roles_of(record_id)}
 
 
 def _view(actor: Actor, kind: str, subject: UUID, record: Record, document: Document) -> CaseOfSubject:
