@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 
 from opencen.accounts.models import User
+from opencen.api.shapes import finding_json
 from opencen.formats.listing.columns import listed
 from opencen.kernel.errors import Conflict, Forbidden, NotFound
 from opencen.log.sealer import seal_all
@@ -121,6 +122,14 @@ def test_a_misread_passport_line_is_named_with_what_it_may_have_been(lines, is_d
         doubt = next(one for one in found if one.code == "zone.misread")
         assert doubt.data["line"] == 2
         assert any("740812" in patch for offer in doubt.suggestions for patch in offer.patch.values())
+
+
+def test_a_misread_passport_line_is_named_by_the_label_of_the_person():
+    document = make.suspect_document(documents=[{"id": "d1", "mrz": ZONE.replace("740812", "740813")}])
+    (found,) = [
+        one for one in submit(make.actor(), make.submission(document, "suspect")).findings if one.level == "warning"
+    ]
+    assert "“Date of birth”: 2 was read" in finding_json(found, "en", "suspect")["message"]
 
 
 def test_a_good_statement_finds_nothing():

@@ -19,7 +19,7 @@ def check_entry(actor: Actor, submission: SubmissionIn, *, with_known: bool = Tr
     schema = effective_schema(submission.type)
     found = completeness(asked_fields(document, schema.layout, short=document.get("form") != "full"))
     return {
-        "findings": [finding_json(entry, actor.language) for entry in receipt.findings],
+        "findings": [finding_json(entry, actor.language, receipt.type) for entry in receipt.findings],
         "outcome": receipt.outcome,
         "completeness": {
             "answered": found.answered,

@@ -50,16 +50,16 @@ class RevisionBody(Schema):
     revision: int = Field(ge=1, le=1_000_000)
 
 
-def finding_json(found: Finding, language: str) -> dict[str, Any]:
+def finding_json(found: Finding, language: str, type: str) -> dict[str, Any]:
     """Return a finding with its text in a language."""
     return {
         "code": found.code,
         "level": found.level,
         "path": found.path,
-        "message": finding_text(found, language),
+        "message": finding_text(found, language, type),
         "data": {key: str(value) for key, value in found.data.items()},
         "suggestions": [
-            {"label": suggestion_text(s, language), "patch": s.patch, "marks": [list(mark) for mark in s.marks]}
+            {"label": suggestion_text(s, language, type), "patch": s.patch, "marks": [list(mark) for mark in s.marks]}
             for s in found.suggestions
         ],
     }
@@ -78,7 +78,7 @@ def receipt_json(receipt: Receipt, language: str) -> dict[str, Any]:
             "revision": receipt.revision,
             "url": address_of(receipt.type, receipt.record_id),
         },
-        "findings": [finding_json(found, language) for found in receipt.findings],
+        "findings": [finding_json(found, language, receipt.type) for found in receipt.findings],
         "conflicts": list(receipt.conflicts),
         "at": receipt.at,
     }
