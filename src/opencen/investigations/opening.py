@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from opencen.accounts.models import User
 from opencen.accounts.queries import office_tree
@@ -111,7 +112,7 @@ def _state(actor: Actor, row: Investigation, new: NewInvestigation, template: Te
         "title": read_text(new.title, "title", 400),
         "offence_area": template.area,
         "office": office.code if office else None,
-        "opened_on": now().date().isoformat(),
+        "opened_on": now().astimezone(ZoneInfo(actor.time_zone)).date().isoformat(),
         "purpose": read_text(new.purpose, "purpose", 20_000, is_needed=False),
         "background": read_text(new.background, "background", 20_000, is_needed=False),
     }
