@@ -19,7 +19,7 @@ def linked_records(ids: Sequence[UUID]) -> Iterator[tuple[UUID, UUID, str]]:
     for start in range(0, len(ids), PART):
         rows = Link.objects.filter(investigation_id__in=ids[start : start + PART], ended_at=None)
         for investigation_id, record_id in rows.values_list("investigation_id", "record_id"):
-            yield investigation_id, record_id, "link_role:concerns"
+            yield investigation_id, record_id, "link_role:subject"
 
 
 count_as_change(LINKED, UNLINKED)
