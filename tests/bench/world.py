@@ -32,7 +32,7 @@ from opencen.records.projection import index_rows
 from opencen.seizures.projection import case_columns
 
 CACHE = Path(__file__).resolve().parents[2] / ".cache" / "world"
-VERSION = 1
+VERSION = 2
 KEPT = 10_000
 DISTRICTS = 8
 OFFICES_EACH = 14

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from threading import Lock, get_ident
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -37,8 +38,8 @@ MAX_LIVE = 1000
 MAX_BEHIND = 5000
 MAX_FIRST = 50_000
 MAX_AGE = 30.0
-# Rows that are held together for figures to share; what was used longest ago goes first.
-MOST_HELD_ROWS = 2_500_000
+# Values, rows by columns, that are held together for figures to share; what was used longest ago goes first.
+MOST_HELD = 60_000_000
 MEMORY = "640MB"
 
 Key = tuple[object, ...]
@@ -68,10 +69,10 @@ class Stored:
             if not name:
                 name = self.new_name("rows")
                 run("main", f"CREATE TABLE {name} AS {query}")
-                found = self.connection.cursor().execute(f"SELECT count(*) FROM {name}").fetchone()  # noqa: S608 - own
-                count = int(found[0]) if found else 0
-                while self._held and count + sum(rows for _name, rows in self._held.values()) > MOST_HELD_ROWS:
-                    oldest, _rows = self._held.pop(next(iter(self._held)))
+                held = self.connection.cursor().table(f"main.{name}")
+                count = len(held) * len(held.columns)
+                while self._held and count + sum(values for _name, values in self._held.values()) > MOST_HELD:
+                    oldest, _values = self._held.pop(next(iter(self._held)))
                     self.connection.cursor().execute(f"DROP TABLE {oldest}")
             self._held[query] = (name, count)
         return name
@@ -84,7 +85,7 @@ class Stored:
     def drop_rows(self) -> None:
         """Drop all rows held."""
         with self._lock:
-            for name, _rows in self._held.values():
+            for name, _values in self._held.values():
                 self.connection.cursor().execute(f"DROP TABLE {name}")
             self._held.clear()
 
@@ -153,12 +154,25 @@ class Snapshot:
                     self._names.add(name)
         return f"{self.schema}.{name}" if self.live else f"main.{name}"
 
+    def lay_sums(self, query: str) -> str:
+        """Return the table of what a query adds up at this moment, a few rows that many figures read."""
+        name = f"sums_{sha256(query.encode()).hexdigest()[:16]}"
+        if name not in self._names:
+            with self._lock:
+                if name not in self._names:
+                    self._run(self.schema, f"CREATE TABLE {self.schema}.{name} AS {query}")
+                    self._names.add(name)
+        return f"{self.schema}.{name}"
+
     def forget(self, *, rows: bool = True) -> None:
         """Forget the answers given before, and the rows held for them."""
         with self._lock:
             self._answers.clear()
             if rows:
                 self.stored.drop_rows()
+                for name in [name for name in self._names if name.startswith("sums_")]:
+                    self._run(self.schema, f"DROP TABLE {self.schema}.{name}")
+                    self._names.discard(name)
 
     def has_table(self, name: str) -> bool:
         """Tell whether a small table lies beside the facts already."""

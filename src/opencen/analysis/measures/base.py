@@ -9,6 +9,7 @@ from uuid import UUID
 
 from opencen.accounts.queries import office_tree
 from opencen.analysis.measures.dimensions import filter_dimension
+from opencen.analysis.measures.members import UNKNOWN
 from opencen.analysis.measures.selection import Selection
 from opencen.analysis.measures.tables import Table, Value, column_types, fact_table, ibis
 from opencen.records.lock import LockTerms
@@ -18,6 +19,9 @@ NOT_COMPLETED = "not_completed"
 CANCELLED = "cancelled"
 CONTRABAND = "contraband"
 WEEK = "%G-W%V"
+# What is asked once a case, and what is asked once a line.
+CASE_ANSWERS = ("location_type", "direction", "e_commerce", "detection_method", "departure", "destination")
+LINE_ANSWERS = ("commodity", "concealment_place", "mode")
 
 # What figures need of a row; the time is that of the selection.
 CASE_COLUMNS = (
@@ -35,7 +39,11 @@ _CONTROL_COLUMNS = (
     "technique", "result", "checks",
 )  # fmt: skip
 _MORE = {"month": "date", "year": "int16", "week": "string"}
-_ONLY_COUNTED = {"is_first": "boolean", "days_to_validate": "float64", "event_id": "uuid"}
+# Of the last three: the event of a case, whether it is one of several cases, and whether a row is all of its case.
+_ONLY_COUNTED = {
+    "is_first": "boolean", "days_to_validate": "float64", "silent": "int8", "given": "int8", "event_id": "uuid",
+    "is_linked": "boolean", "is_alone": "boolean",
+}  # fmt: skip
 COUNTED_COLUMNS = frozenset({*CASE_COLUMNS, *_MORE, *_ONLY_COUNTED})
 
 
@@ -90,9 +98,19 @@ def compile_cases(scope: Scope) -> str:
     is_first = rows.is_first
     if _asks_of_lines(scope.selection):
         is_first = ibis.row_number().over(ibis.window(group_by=rows.record_id, order_by=rows.line_id)) == 0
-    return compile_sql(
-        rows.select(*CASE_COLUMNS, **_time(rows, scope.selection), is_first=is_first, days_to_validate=days)
-    )
+    rows = rows.select(*CASE_COLUMNS, **_time(rows, scope.selection), is_first=is_first, days_to_validate=days)
+    silent, given = _answers(rows)
+    return compile_sql(rows.mutate(silent=silent, given=given))
+
+
+def _answers(rows: Table) -> tuple[Value, Value]:
+    """Return how many of a row's answers are "unknown", and how many were given at all."""
+    silent, given = ibis.literal(0), ibis.literal(0)
+    for names, counts in ((CASE_ANSWERS, rows.is_first), (LINE_ANSWERS, rows.line_id.notnull())):
+        for name in names:
+            silent = silent + (counts & (rows[name] == UNKNOWN)).fill_null(False).cast("int8")
+            given = given + (counts & rows[name].notnull()).cast("int8")
+    return silent.cast("int8"), given.cast("int8")
 
 
 @lru_cache(maxsize=256)
@@ -160,19 +178,24 @@ def _time(table: Table, chosen: Selection) -> dict[str, Value]:
 
 def _period(table: Table, chosen: Selection) -> list[Value]:
     """Return the conditions of a period; what was dated by its year alone belongs where the whole year does."""
-    first, last = chosen.since, chosen.until
-    if first is None and last is None:
+    if chosen.since is None and chosen.until is None:
         return []
     time = _time(table, chosen)
+    return [in_period(time["month"], time["year"], chosen)]
+
+
+def in_period(month: Value, year: Value, chosen: Selection) -> Value:
+    """Return the condition that a row is dated within a selection's period."""
+    first, last = chosen.since, chosen.until
     in_months = ibis.literal(True)
-    in_years = time["month"].isnull()
+    in_years = month.isnull()
     if first is not None:
-        in_months = in_months & (time["month"] >= first)
-        in_years = in_years & (time["year"] >= (first.year if first.month == 1 else first.year + 1))
+        in_months = in_months & (month >= first)
+        in_years = in_years & (year >= (first.year if first.month == 1 else first.year + 1))
     if last is not None:
-        in_months = in_months & (time["month"] <= last)
-        in_years = in_years & (time["year"] <= (last.year if last.month == 12 else last.year - 1))
-    return [in_months | in_years]
+        in_months = in_months & (month <= last)
+        in_years = in_years & (year <= (last.year if last.month == 12 else last.year - 1))
+    return in_months | in_years
 
 
 def _asks_of_lines(chosen: Selection) -> bool:

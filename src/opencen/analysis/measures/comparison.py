@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from opencen.analysis.measures.reader import Reader
+from opencen.analysis.measures.base import in_period
+from opencen.analysis.measures.reader import Reader, received_table
 from opencen.analysis.measures.selection import Selection
 
 # Below this many a year earlier, a percentage says more about chance than about change.
@@ -36,9 +38,9 @@ class Comparison:
     earlier: Reader
     offices: frozenset[UUID]
 
-    def changes(self, dimension: str, measure: str) -> dict[Any, Change]:
-        """Return the change of every member of a dimension."""
-        now = dict(self._tabulate(self.present, dimension, measure))
+    def changes(self, dimension: str, measure: str, asked: Sequence[str] = ()) -> dict[Any, Change]:
+        """Return the change of every member of a dimension; `asked` names the measures that were asked of it before."""
+        now = self._present(dimension, measure, asked or (measure,))
         before = dict(self._tabulate(self.earlier, dimension, measure))
         return {member: Change(now.get(member) or 0, before.get(member) or 0) for member in {*now, *before}}
 
@@ -47,12 +49,22 @@ class Comparison:
         found = [self._tabulate(reader, "", measure) for reader in (self.present, self.earlier)]
         return Change(*(float(rows[0][0] or 0) if rows else 0 for rows in found))
 
+    def _present(self, dimension: str, measure: str, asked: Sequence[str]) -> dict[Any, Any]:
+        """Return a measure's present values, out of the answer that was given already where that is the same."""
+        if self.offices and reporting_offices(self.present) <= self.offices:
+            place = 1 + asked.index(measure)
+            return {row[0]: row[place] for row in self.present.tabulate((dimension,), asked)}
+        return dict(self._tabulate(self.present, dimension, measure))
+
     def _tabulate(self, reader: Reader, dimension: str, measure: str) -> list[tuple[Any, ...]]:
         if not self.offices:
             return []
+        dimensions = (dimension,) if dimension else ()
+        if reporting_offices(reader) <= self.offices:  # nothing that is counted lies outside
+            return reader.tabulate(dimensions, (measure,))
         table = reader.cases
         table = table.filter(reader.is_office(table, self.offices))
-        return reader.tabulate_rows(table, (dimension,) if dimension else (), (measure,))
+        return reader.tabulate_rows(table, dimensions, (measure,))
 
 
 def compare_years(reader: Reader) -> Comparison:
@@ -63,9 +75,13 @@ def compare_years(reader: Reader) -> Comparison:
 
 def reporting_offices(reader: Reader) -> frozenset[UUID]:
     """Return the offices with any case or control in the period, whatever else the selection says."""
-    over = reader.over(reader.selection.only_period()).of_kinds(*ALL_KINDS)
-    found = [table.select("office_id").distinct() for table in (over.cases, over.controls)]
-    return frozenset(row[0] for expression in found for row in reader.fetch(expression))
+    chosen = reader.selection.only_period()
+    over = reader.over(chosen).of_kinds(*ALL_KINDS)
+    ever = reader.over(replace(chosen, since=None, until=None)).of_kinds(*ALL_KINDS)
+    received = received_table()
+    received = received.filter(in_period(received.month, received.year, chosen))
+    offices = {row[0] for row in ever.fetch_received(received.select("office_id").distinct())}
+    return frozenset(offices | {row[0] for row in over.fetch(over.controls.select("office_id").distinct())})
 
 
 def is_comparable(selection: Selection) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from opencen.analysis.measures.dimensions import dimension, spread_rows
-from opencen.analysis.measures.reader import Reader
+from opencen.analysis.measures.reader import Reader, held_table
 from opencen.analysis.measures.tables import Table
 from opencen.kernel.errors import Invalid
 
@@ -16,28 +16,29 @@ def quantities_by(reader: Reader, dimensions: Sequence[str], family: str = "") -
 
     A weight and a count of the same goods are alternative measures of one line: each stands in its own family.
     """
-    measured = _measures(reader.cases, dimensions)
+    rows = _measures(reader.cases, dimensions)
+    measured = held_table(rows, "measured")
     if family:
         measured = measured.filter(measured.family == family)
     if family in ("", "value"):
-        _refuse_mixing(reader, measured)
+        _refuse_mixing(reader, measured, rows)
     keys = [f"by_{name}" for name in dimensions]
     found = measured.group_by([*keys, "base_unit"]).agg(total=measured.quantity.sum(), lines=measured.count())
-    return reader.fetch(found)
+    return reader.fetch(found, measured=rows)
 
 
 def _measures(table: Table, dimensions: Sequence[str]) -> Table:
     """Return one row for every measure of a line, at most one a family, in nine decimals as the facts hold it."""
     table = spread_rows(table, dimensions)
     members = {f"by_{name}": dimension(name).values(table) for name in dimensions}
-    each = table.select(one=table.measures.unnest(), **members)
-    parts = {name: each.one[name] for name in ("family", "base_unit", "quantity", "stage")}
-    return each.select(*members, **parts)
+    each = table.select("record_id", one=table.measures.unnest(), **members)
+    parts = {name: each.one[name] for name in ("family", "base_unit", "quantity")}
+    return each.select("record_id", *members, **parts)
 
 
-def _refuse_mixing(reader: Reader, measured: Table) -> None:
+def _refuse_mixing(reader: Reader, measured: Table, rows: Table) -> None:
     """Refuse two families, and two currencies of the one that is money."""
-    found = reader.fetch(measured.select("family", "base_unit").distinct())
+    found = reader.fetch(measured.select("family", "base_unit").distinct(), measured=rows)
     families = sorted({row[0] for row in found})
     units = sorted({row[1] for row in found})
     if len(families) > 1:

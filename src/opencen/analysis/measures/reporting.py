@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property, lru_cache
 from typing import Literal
 from uuid import UUID
 
 from opencen.accounts.queries import OfficeInfo, office_tree
+from opencen.analysis.measures.base import in_period
 from opencen.analysis.measures.comparison import ALL_KINDS
-from opencen.analysis.measures.reader import Reader
+from opencen.analysis.measures.reader import Reader, received_table
 from opencen.analysis.measures.selection import STATES, Selection, add_months
 from opencen.analysis.measures.tables import Table
 from opencen.kernel.clock import now
@@ -22,7 +24,7 @@ REPORTING_KINDS = ("office",)
 Standing = Literal["in_time", "late", "missing", "open"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reporting:
     """The first record of every office for every month, and which offices ought to have reported."""
 
@@ -34,7 +36,7 @@ class Reporting:
         received = self.first.get((office, month))
         if received is None:
             return "open" if is_open(month) else "missing"
-        return "late" if received.date() > add_months(month, 1).replace(day=DUE_DAY) else "in_time"
+        return "late" if received.date() > _due(month) else "in_time"
 
     def reported(self, month: date) -> int:
         """Count the offices that reported for a month."""
@@ -46,7 +48,22 @@ class Reporting:
 
     def offices_in(self, month: date) -> frozenset[UUID]:
         """Return the offices that reported for a month."""
-        return frozenset(office.id for office in self.offices if (office.id, month) in self.first)
+        return self._by_month.get(month, frozenset())
+
+    @cached_property
+    def _by_month(self) -> dict[date, frozenset[UUID]]:
+        """Return the offices that reported by month."""
+        expected = {office.id for office in self.offices}
+        found: dict[date, set[UUID]] = {}
+        for office, month in self.first:
+            if office in expected:
+                found.setdefault(month, set()).add(office)
+        return {month: frozenset(offices) for month, offices in found.items()}
+
+
+@lru_cache(maxsize=MOST_MONTHS * 20)
+def _due(month: date) -> date:
+    return add_months(month, 1).replace(day=DUE_DAY)
 
 
 def is_open(month: date) -> bool:
@@ -61,12 +78,21 @@ def read_reporting(reader: Reader, months: Sequence[date]) -> Reporting:
     period = Selection(months[0], months[-1], "occurred", STATES, reader.selection.offices)
     over = reader.over(period).of_kinds(*ALL_KINDS)
     first: dict[tuple[UUID, date], datetime] = {}
-    for table in (over.cases, over.controls):
-        found = table.group_by(["office_id", "month"]).agg(received=table.reported_at.min())
-        for office, month, received in over.fetch(found):
-            if month is not None:
+    ever = reader.over(replace(period, since=None, until=None)).of_kinds(*ALL_KINDS)
+    cases = received_table()
+    cases = cases.filter(in_period(cases.month, cases.year, period))
+    controls = over.controls.group_by("office_id", "month").agg(received=over.controls.reported_at.min())
+    for found in (ever.fetch_received(_by_office(cases)), over.fetch(_by_office(controls))):
+        for office, months_of, received_in in found:
+            for month, received in zip(months_of, received_in, strict=True):
                 first[office, month] = min(received, first.get((office, month), received))
     return Reporting(_expected(reader, frozenset(office for office, _ in first)), first)
+
+
+def _by_office(table: Table) -> Table:
+    """Return one row an office: few ids are read much faster than many."""
+    table = table.filter(table.month.notnull())
+    return table.group_by("office_id").agg(months=table.month.collect(), received=table.received.collect())
 
 
 def reporting_months(reader: Reader) -> list[date]:

@@ -27,7 +27,7 @@ class CasesByRegion(Question):
         countries: dict[Any, int] = {}
         for region, _country, _cases in reader.tabulate(("region", "country"), ("cases",)):
             countries[region] = countries.get(region, 0) + 1
-        changes, total, notes = compare_members(reader, "region", "seizures")
+        changes, total, notes = compare_members(reader, "region", "seizures", ("cases", "seizures"))
         cases, seizures = reader.tabulate((), ("cases", "seizures"))[0]
         return Answer(
             self.name,

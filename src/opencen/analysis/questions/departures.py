@@ -22,7 +22,7 @@ class Departures(Question):
     def answer(self, reader: Reader, parameters: Parameters) -> Answer:
         """Give one row a country, with the change on the year before."""
         rows = order_by_value(reader.tabulate(("departure",), ("cases", "seizures")), 2)
-        changes, total, notes = compare_members(reader, "departure", "seizures")
+        changes, total, notes = compare_members(reader, "departure", "seizures", ("cases", "seizures"))
         cases, seizures = reader.tabulate((), ("cases", "seizures"))[0]
         return Answer(
             self.name,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opencen.analysis.answers import Answer, Column, Note
 from opencen.analysis.measures.members import order_by_value
-from opencen.analysis.measures.reader import Reader
+from opencen.analysis.measures.reader import Reader, count_events, held_table
 from opencen.analysis.measures.tables import Table, ibis
 from opencen.analysis.question import Parameters, Question, question
 
@@ -25,10 +25,11 @@ class Involvement(Question):
 
     def answer(self, reader: Reader, parameters: Parameters) -> Answer:
         """Give one row a country, each case once in the first number."""
-        named = self._name_countries(reader.cases)
-        counts = {role: named.event_id.nunique(where=named.part == role) for role in ROLES}
-        found = named.group_by("country").agg(cases=named.event_id.nunique(), **counts)
-        rows = order_by_value(reader.fetch(found), 1)
+        rows = self._name_countries(reader.cases)
+        named = held_table(rows, "named")
+        counts = {role: count_events(reader, named, named[role]) for role in ROLES}
+        found = named.group_by("country").agg(cases=count_events(reader, named), **counts)
+        rows = order_by_value(reader.fetch(found, named=rows), 1)
         return Answer(
             self.name,
             self.base,
@@ -49,10 +50,12 @@ class Involvement(Question):
         )
 
     def _name_countries(self, table: Table) -> Table:
-        """Return one row for every country that a row of the facts names, with its part in the case."""
-        leg = table.select("event_id", leg=table.legs.unnest())
-        named = leg.select("event_id", country=leg.leg["country"], part=leg.leg["role"])
+        """Return one row for every country that a case names, with its parts in the case."""
+        leg = table.filter(table.is_first).select("record_id", leg=table.legs.unnest())
+        named = leg.select("record_id", country=leg.leg["country"], part=leg.leg["role"])
         for column, part in (("country", "reporter"), ("goods_origin", "origin")):
-            more: Any = table.select("event_id", country=table[column], part=ibis.literal(part))
+            more: Any = table.select("record_id", country=table[column], part=ibis.literal(part))
             named = named.union(more)
-        return named.filter(named.country.notnull())
+        named = named.filter(named.country.notnull())
+        parts = {role: (named.part == role).fill_null(False).any() for role in ROLES}
+        return named.group_by("record_id", "country").agg(**parts)

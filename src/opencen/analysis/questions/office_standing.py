@@ -12,7 +12,6 @@ from opencen.analysis.grids import link_cell
 from opencen.analysis.measures.reader import Reader
 from opencen.analysis.measures.reporting import read_reporting, reporting_months
 from opencen.analysis.question import Parameters, Question, question
-from opencen.analysis.questions.tiles import unknown_answers
 
 
 @question
@@ -28,9 +27,9 @@ class OfficeStanding(Question):
         months = reporting_months(reader)
         reporting = read_reporting(reader, months)
         table = reader.cases
-        unknown, answers = unknown_answers(table)
         days = table.days_to_validate.median(where=table.is_first)
-        parts = {"cases": table.event_id.nunique(), "days": days, "unknown": unknown, "answers": answers}
+        parts = {"cases": reader.count_cases(table, is_of_case=True), "days": days, "unknown": table.silent.sum()}
+        parts["answers"] = table.given.sum()
         found = {row[0]: row[1:] for row in reader.fetch(table.group_by("office_id").agg(**parts))}
         rows = []
         for office in reporting.offices:

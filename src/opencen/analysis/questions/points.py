@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from opencen.analysis.answers import Answer, Column, Note
-from opencen.analysis.measures.reader import Reader
+from opencen.analysis.measures.reader import Reader, held_table
 from opencen.analysis.question import Parameters, Question, question
 from opencen.codelists.catalogue import get_list
 
@@ -29,7 +29,9 @@ class Points(Question):
             "lon": table.longitude.round(2),
             "precision": table.place_precision,
         }
-        found = reader.fetch(table.group_by(**keys).agg(seizures=table.line_id.count()))
+        each = table.group_by("record_id", **keys).agg(lines=table.line_id.count())
+        places = held_table(each, "places")
+        found = reader.fetch(places.group_by(*keys).agg(seizures=places.lines.sum()), places=each)
         shown = {code.code for code in get_list("coordinate_precision") if code.attributes.get("shown")}
         rows = [row for row in found if row[4] and (row[0] or (row[1] is not None and (row[3] or "locality") in shown))]
         rows = sorted(rows, key=lambda row: (-row[4], str(row)))[:MOST]

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from opencen.analysis.answers import Answer, Column
-from opencen.analysis.measures.reader import Reader
+from opencen.analysis.measures.reader import Reader, count_events, held_table
 from opencen.analysis.question import Parameters, Question, question
 
 
@@ -24,11 +24,13 @@ class RouteLegs(Question):
         table = reader.cases
         count = table.legs.length()
         pairs = table.legs[0 : count - 1].zip(table.legs[1:count])
-        each: Any = table.filter(count > 1).select("event_id", pair=pairs.unnest())
-        ends = each.select("event_id", first=each.pair["f1"]["country"], second=each.pair["f2"]["country"])
+        each: Any = table.filter(count > 1, table.is_first).select("record_id", pair=pairs.unnest())
+        ends = each.select("record_id", first=each.pair["f1"]["country"], second=each.pair["f2"]["country"])
         ends = ends.filter(ends.first.notnull(), ends.second.notnull(), ends.first != ends.second)
-        found = reader.fetch(ends.group_by("first", "second").agg(cases=ends.event_id.nunique()))
-        rows = sorted(found, key=lambda row: (-row[2], row[:2]))
+        ends = ends.distinct()
+        drawn = held_table(ends, "drawn")
+        found = drawn.group_by("first", "second").agg(cases=count_events(reader, drawn))
+        rows = reader.fetch(found.order_by(found.cases.desc(), "first", "second"), drawn=ends)
         return Answer(
             self.name,
             self.base,

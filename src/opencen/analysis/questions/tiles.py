@@ -8,14 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from opencen.analysis.answers import Answer, Column, Note
 from opencen.analysis.measures.comparison import compare_years, is_comparable
-from opencen.analysis.measures.members import UNKNOWN
 from opencen.analysis.measures.reader import Reader
-from opencen.analysis.measures.tables import Table, Value, ibis
 from opencen.analysis.question import Parameters, Question, question
-
-# What is asked once a case, and what is asked once a line.
-CASE_ANSWERS = ("location_type", "direction", "e_commerce", "detection_method", "departure", "destination")
-LINE_ANSWERS = ("commodity", "concealment_place", "mode")
 
 
 @question
@@ -57,9 +51,16 @@ class Tiles(Question):
 
 def key_figures(reader: Reader) -> dict[str, Any]:
     """Compute the key figures of one selection."""
-    cases, seizures, days = reader.tabulate((), ("cases", "seizures", "days_to_validate"))[0]
+    table = reader.cases
+    counted = table.agg(
+        cases=reader.count_cases(table, is_of_case=True),
+        seizures=table.line_id.count(),
+        days=table.days_to_validate.median(where=table.is_first),
+        unknown=table.silent.sum(),
+        answers=table.given.sum(),
+    )
+    cases, seizures, days, unknown, answers = reader.fetch(counted)[0]
     checks = cases + int(reader.total("checks"))
-    unknown, answers = count_unknown(reader)
     return {
         "cases": cases,
         "seizures": seizures,
@@ -68,22 +69,3 @@ def key_figures(reader: Reader) -> dict[str, Any]:
         "days_to_validate": days,
         "unknown_share": unknown / answers if answers else None,
     }
-
-
-def count_unknown(reader: Reader) -> tuple[int, int]:
-    """Count the answers "unknown" and all answers; what was not asked is no answer."""
-    table = reader.cases
-    unknown, answers = unknown_answers(table)
-    found = reader.fetch(table.agg(unknown=unknown, answers=answers))[0]
-    return int(found[0] or 0), int(found[1] or 0)
-
-
-def unknown_answers(table: Table) -> tuple[Value, Value]:
-    """Return how many answers are "unknown", and how many were given at all, as expressions."""
-    unknown: Any = ibis.literal(0)
-    answers: Any = ibis.literal(0)
-    for name in (*CASE_ANSWERS, *LINE_ANSWERS):
-        counts = table.is_first if name in CASE_ANSWERS else table.line_id.notnull()
-        unknown = unknown + table[name].count(where=counts & (table[name] == UNKNOWN))
-        answers = answers + table[name].count(where=counts)
-    return unknown, answers

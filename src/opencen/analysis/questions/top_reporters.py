@@ -26,7 +26,7 @@ class TopReporters(Question):
         """Give one row an office or a country."""
         by = read_choice(self, parameters, "by")
         found = order_by_value(reader.tabulate((by,), ("cases", "seizures")), 2)
-        changes, total, notes = compare_members(reader, by, "seizures")
+        changes, total, notes = compare_members(reader, by, "seizures", ("cases", "seizures"))
         cases, seizures = reader.tabulate((), ("cases", "seizures"))[0]
         return Answer(
             self.name,
