@@ -14,6 +14,8 @@ from opencen.analysis.wording import NUMBERS, write_value
 MOST_BARS = 12
 STEPS = 5
 _MEMBERS = frozenset({"code", "country", "office"})
+# What a figure's bars stand for; of every other one it is the seizures.
+_DRAWN = {"subtypes": "quantity", "e_commerce": "yes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +56,30 @@ def draw_section(answer: Answer, language: str) -> Chart | None:
         return _draw_months(answer, language)
     names = [column.name for column in answer.columns]
     members = [column for column in answer.columns if column.kind not in NUMBERS and column.kind != "text"]
-    if "seizures" not in names or len(members) != 1 or answer.columns[0].kind not in _MEMBERS or len(answer.rows) < 2:
+    drawn = _DRAWN.get(answer.question, "seizures")
+    if drawn not in names or len(members) != 1 or answer.columns[0].kind not in _MEMBERS or len(answer.rows) < 2:
         return None
-    place, column = names.index("seizures"), answer.columns[0]
-    longest = max((row[place] or 0 for row in answer.rows), default=0)
+    place, column = names.index(drawn), answer.columns[0]
+    longest_first = sorted(answer.rows, key=lambda row: row[place] or 0, reverse=True)
+    longest = (longest_first[0][place] or 0) if longest_first else 0
     bars = [
         Bar(
             write_value(column, row[0], language),
-            write_value(answer.columns[place], row[place], language),
-            (row[place] or 0) / longest if longest else 0,
+            _measured(answer, row, place, language),
+            float((row[place] or 0) / longest) if longest else 0,
             is_silent(row[0]),
         )
-        for row in answer.rows[:MOST_BARS]
+        for row in longest_first[:MOST_BARS]
+        if row[place]
     ]
     return Chart(bars=tuple(bars), legend=(str(answer.columns[place].label),))
+
+
+def _measured(answer: Answer, row: tuple[Any, ...], place: int, language: str) -> str:
+    """Write what a bar stands for, with its unit where the row has one."""
+    column = answer.columns[place]
+    units = [value for found, value in zip(answer.columns, row, strict=True) if found.name == "unit" and value]
+    return " ".join([write_value(column, row[place], language), *map(str, units if column.kind == "quantity" else ())])
 
 
 def _draw_months(answer: Answer, language: str) -> Chart | None:

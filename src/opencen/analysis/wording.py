@@ -62,7 +62,8 @@ def write_share(value: Any, language: str, *, signed: bool = False) -> str:
     """Write a share as a percentage to one decimal, with its sign where it is a change."""
     number = round(Decimal(str(value)) * 100, 1)
     sign = "+" if signed and number > 0 else "−" if number < 0 else ""
-    return f"{sign}{write_decimal(abs(number), language)} %"
+    run = "\u200e" if sign and language.startswith("ar") else ""  # keeps the sign before its number
+    return f"{run}{sign}{write_decimal(abs(number), language)} %"
 
 
 def write_row(answer: Answer, row: tuple[Any, ...], language: str) -> list[str]:

@@ -1,0 +1,50 @@
+"""The bars of the printed report stand for what their figure is about."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from opencen.analysis.answers import Answer, Column, member_column
+from opencen.analysis.paper_charts import draw_section
+from opencen.analysis.wording import write_share
+from opencen.kernel.clock import now
+
+SUBTYPES = (
+    member_column("commodity"),
+    Column("seizures", "Seizures", "count"),
+    Column("quantity", "Quantity", "quantity"),
+    Column("unit", "Unit", "text"),
+)
+E_COMMERCE = (
+    member_column("commodity"),
+    Column("seizures", "Seizures", "count"),
+    Column("yes", "From e-commerce", "count"),
+)
+TOP = (member_column("commodity"), Column("seizures", "Seizures", "count"))
+
+
+@pytest.mark.parametrize(
+    ("question", "columns", "rows", "drawn"),
+    [
+        (
+            "subtypes",
+            SUBTYPES,
+            (("drugs", 9, Decimal("2.5"), "kg"), ("tobacco", 3, Decimal("10"), "kg"), ("cites", 2, None, "")),
+            [("10 kg", 1.0), ("2.5 kg", 0.25)],
+        ),
+        ("e_commerce", E_COMMERCE, (("drugs", 9, 1), ("tobacco", 3, 2), ("cites", 2, 0)), [("2", 1.0), ("1", 0.5)]),
+        ("top", TOP, (("drugs", 9), ("tobacco", 3)), [("9", 1.0), ("3", 1 / 3)]),
+    ],
+)
+def test_bars_are_drawn_of_what_the_figure_is_about(question: str, columns: Any, rows: Any, drawn: Any):
+    chart = draw_section(Answer(question, "quantity", columns, rows, now()), "en")
+    assert chart is not None
+    assert [(bar.text, bar.length) for bar in chart.bars] == drawn
+
+
+def test_a_sign_stays_before_its_number_in_arabic():
+    assert write_share(Decimal("0.288"), "ar", signed=True).startswith("\u200e+")
+    assert write_share(Decimal("0.288"), "en", signed=True) == "+28.8 %"
