@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from opencen.kernel.mrz.shapes import Field, MrzProblem, Shape, check_digit, cut, find_problems, wrong_places
+from opencen.kernel.mrz.shapes import (
+    Check,
+    Field,
+    MrzProblem,
+    Shape,
+    Span,
+    check_digit,
+    cut,
+    find_problems,
+    wrong_places,
+)
 
 # The pairs that scanners and tired eyes take for one another, the commonest first.
 LOOKALIKES = {
@@ -94,16 +104,17 @@ def _suspected(shape: Shape, problems: list[MrzProblem]) -> Iterator[tuple[Field
     """Yield the places that the failing check digits cover, those of single fields before those of the whole."""
     failing = {problem.field for problem in problems}
     order = sorted((check for check in shape.checks if check.name in failing), key=lambda one: one.name == "composite")
-    seen: set[tuple[int, int]] = set()
-    for check in order:
-        spans = [*check.over]
-        if check.name == "number" and shape.long_number_in:
-            spans.append(shape.field(shape.long_number_in).at)
-        for line, start, end in spans:
-            for place in range(start, end):
-                if (line, place) not in seen:
-                    seen.add((line, place))
-                    yield _field_at(shape, line, place), line, place
+    spans = [span for check in order for span in _covered(shape, check)]
+    places = dict.fromkeys((line, place) for line, start, end in spans for place in range(start, end))
+    for line, place in places:
+        yield _field_at(shape, line, place), line, place
+
+
+def _covered(shape: Shape, check: Check) -> list[Span]:
+    """Return the spans that a check digit covers, with that of a long number."""
+    if check.name == "number" and shape.long_number_in:
+        return [*check.over, shape.field(shape.long_number_in).at]
+    return [*check.over]
 
 
 def _field_at(shape: Shape, line: int, place: int) -> Field | None:
