@@ -33,7 +33,7 @@ TOP = (member_column("commodity"), Column("seizures", "Seizures", "count"))
             "subtypes",
             SUBTYPES,
             (("drugs", 9, Decimal("2.5"), "kg"), ("tobacco", 3, Decimal("10"), "kg"), ("cites", 2, None, "")),
-            [("10 kg", 1.0), ("2.5 kg", 0.25)],
+            [("10 kg", 1.0), ("2.50 kg", 0.25)],
         ),
         ("e_commerce", E_COMMERCE, (("drugs", 9, 1), ("tobacco", 3, 2), ("cites", 2, 0)), [("2", 1.0), ("1", 0.5)]),
         ("top", TOP, (("drugs", 9), ("tobacco", 3)), [("9", 1.0), ("3", 1 / 3)]),
