@@ -138,7 +138,7 @@ ROWS = [
     Row("GET /exchange/cen", "302 200 403 403 200 403", "case"),
     Row("POST /exchange/cen", "302 409 403 403 200 403", "case"),
     Row("POST /exchange/outbox/<uuid:packet_id>/retry", "302 404 403 403 302 403"),
-    Row("GET /administration", "302 200 200 403 403 200"),
+    Row("GET /administration", "302 200 200 403 200 200"),
     Row("GET /administration/users", ADMINISTRATOR),
     Row("POST /administration/users", "302 403 403 403 403 422", body={"act": "nothing"}),
     Row("GET /administration/users/<uuid:user_id>", ADMINISTRATOR),

@@ -116,7 +116,7 @@ def test_a_demonstration_is_made_kept_and_started_over(new_home: Path) -> None:
     assert made.returncode == 0, made.stderr
     passwords = dict(re.findall(r"^  (\S+)\s+((?:\w{4}-){3}\w{4})", made.stdout, re.MULTILINE))
     assert set(passwords) == {
-        "officer", "validator", "contact", "analyst", "legal", "administrator", "auditor", "hub",
+        "officer", "validator", "contact", "analyst", "legal", "investigator", "administrator", "auditor", "hub",
     }  # fmt: skip
     states = "select state, count(*) from records_record where type = 'case' group by 1"
     first = count(home, states)

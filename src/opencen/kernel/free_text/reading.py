@@ -29,6 +29,9 @@ NAME_GAP = re.compile(r"[ \u00a0]{1,2}|\.[ \u00a0]?|[-‑]|, (?=[^\W\d_])")
 TITLE_GAP = re.compile(r"\.?[ \u00a0]{0,2}[:\"«“']?[ \u00a0]?")
 _LOWER_SHARE = 0.3
 
+# "On", which folds to the name Ali: people write the name with the dotted letter.
+_ON = "على"
+
 
 class Role(Enum):
     """Say what a word may be within a name."""
@@ -97,6 +100,8 @@ def _tell_role(token: Token, written_small: set[str], is_upper_text: bool) -> Ro
     if len(parts) > 1 and all(is_ordinary_word(part) or (part,) in places() for part in parts):
         return Role.NONE
     if token.is_arabic:
+        if token.text == _ON:
+            return Role.NONE
         return Role.GIVEN if is_given or strip_joined(token.folded) in given_names() else Role.NONE
     if not (token.is_capitalised or token.is_upper):
         return Role.NONE
