@@ -120,7 +120,7 @@ def test_a_demonstration_is_made_kept_and_started_over(new_home: Path) -> None:
     }  # fmt: skip
     states = "select state, count(*) from records_record where type = 'case' group by 1"
     first = count(home, states)
-    assert first["submitted"] == 18
+    assert first["submitted"] == 19
     assert (first["returned"], first["amended"], first["cancelled"]) == (2, 2, 1)
     assert first["validated"] >= 40
     assert count(home, "select state, count(*) from release_release group by 1") == {"queued": 7}
