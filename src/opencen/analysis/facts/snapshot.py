@@ -280,7 +280,7 @@ def _open_schema(stored: Stored, schema: str, changed: Collection[UUID]) -> Link
         chosen = ", ".join(column.name for column in columns)
         source = f"SELECT {chosen} FROM main.{name}"  # noqa: S608 - constants
         if changed:
-            source += f" ANTI JOIN {live}.ids USING (record_id) UNION ALL SELECT {chosen} FROM {live}.{name}"  # noqa: S608
+            source += f" ANTI JOIN {live}.ids USING (record_id) UNION ALL SELECT {chosen} FROM {live}.{name}"  # noqa: S608 - own names
         connection.execute(f"CREATE VIEW {schema}.{name} AS {source}")
     links = stored.links
     if changed:

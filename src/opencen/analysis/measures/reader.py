@@ -152,9 +152,9 @@ class Reader:
         summed = each.group_by("office_id", "month", "year").agg(received=each.reported_at.min())
         scope = scope_of(self.terms, self.selection, self.kinds)
         held = self._held(rows, compile_cases(scope))
-        query = f"WITH received_each AS NOT MATERIALIZED ({held}) SELECT * FROM ({_write(summed)})"  # noqa: S608
+        query = f"WITH received_each AS NOT MATERIALIZED ({held}) SELECT * FROM ({_write(summed)})"  # noqa: S608 - own names
         name = self.snapshot.lay_sums(query)
-        return self.snapshot.fetch(f"WITH received AS (SELECT * FROM {name}) SELECT * FROM ({_write(expression)})")  # noqa: S608
+        return self.snapshot.fetch(f"WITH received AS (SELECT * FROM {name}) SELECT * FROM ({_write(expression)})")  # noqa: S608 - own names
 
     def _held(self, rows: Table, query: str) -> str:
         """Lay out rows that stand for themselves, each of one record, for all that ask for them later."""
@@ -192,7 +192,7 @@ class Reader:
         if not self.snapshot.has_table(name):
             self.snapshot.add_table(name, self._group_events())
         return (
-            "SELECT rows.*, COALESCE(group_id, record_id) AS event_id, group_id IS NOT NULL AS is_linked "  # noqa: S608
+            "SELECT rows.*, COALESCE(group_id, record_id) AS event_id, group_id IS NOT NULL AS is_linked "  # noqa: S608 - own names
             f"FROM ({query}) AS rows "
             f"LEFT JOIN {name} ON record_id = linked_id"
         )
