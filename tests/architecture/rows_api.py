@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,10 +13,9 @@ from opencen.kernel.keys import NodeKeys
 from tests import make
 from tests.architecture import rows_investigations
 from tests.architecture.entrances import CONTAINER, World
-from tests.architecture.table import READY, Row
+from tests.architecture.table import READY, Row, uploaded
 from tests.records.test_media import photo
 
-UPLOADED = {"uploaded_on": now().date().isoformat(), "number": "CEN-1"}
 V1 = "/api/v1"
 YEAR = "from=2026-01-01&to=2026-12-31"
 WEEKLY = (("name", "philippine_weekly"),)
@@ -70,7 +70,7 @@ def rows_file(world: World) -> dict[str, Any]:
 
 def hold(world: World) -> dict[str, Any]:
     """Hold for a day."""
-    return {"kind": "clean", "authority": "Court", "reason": "Delivery", "until": now().replace(year=now().year + 1)}
+    return {"kind": "clean", "authority": "Court", "reason": "Delivery", "until": now() + timedelta(days=300)}
 
 
 def card(world: World) -> dict[str, Any]:
@@ -200,7 +200,7 @@ ROWS = [
     Row(f"GET {V1}/imports/<batch_id>/workbook", "401 404 403 404 404 403"),
     Row(f"GET {V1}/cen", "401 200 403 403 200 403"),
     Row(f"POST {V1}/cen/workbook", "401 404 403 403 200 403", body=lambda world: {"ids": [world.values["ready_id"]]}),
-    Row(f"POST {V1}/cen/uploads/<uuidstr:upload_id>", "401 404 403 403 200 403", body=UPLOADED),
+    Row(f"POST {V1}/cen/uploads/<uuidstr:upload_id>", "401 404 403 403 200 403", body=uploaded),
     Row(f"GET {V1}/exports/formats/<type>", "401 200 403 403 200 403", "case"),
     Row(f"POST {V1}/exports", "401 200 403 403 200 403", "case", body={"type": "case", "format": "jsonl"}),
     Row(f"GET {V1}/searches", "401 200 200 200 200 200"),

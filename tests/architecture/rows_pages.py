@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from opencen.kernel.clock import now
 from tests.architecture import rows_investigations
 from tests.architecture.entrances import CONTAINER
-from tests.architecture.table import READY, Row
+from tests.architecture.table import READY, Row, uploaded
 
 ALL = "302 200 200 200 200 200"
 GONE = "302 302 302 302 302 302"
@@ -19,7 +18,6 @@ ADMINISTRATOR = "302 403 403 403 403 200"
 MERGE = {"path": "unit", "choice.0": "later", "revision": "2"}
 FIELD = {"act": "add", "place": "case:", "name": "risk", "kind": "text", "label_en": "Risk"}
 CODE = {"act": "add", "code": "tn:import.souk", "maps_to": "import", "label_en": "Souk"}
-NOTE = {"uploaded_on": now().date().isoformat(), "number": "CEN-1"}
 HOLD = {"kind": "clean", "authority": "Court", "reason": "r", "until": "2999-01-01T00:00"}
 
 MOVED = {"place": "Store 2"}
@@ -59,7 +57,7 @@ ROWS = [
     Row(f"POST {CASE}/hold/<uuid:hold_id>/end", "302 404 403 403 302 403", "case"),
     Row(f"POST {CASE}/cancel", "302 404 403 403 403 403", "case", body={"reason": "double"}),
     Row(f"POST {CASE}/erase", "302 404 403 403 403 403", "case", body={"items": ["p1"], "basis": "order"}),
-    Row(f"POST {CASE}/uploads/<uuid:upload_id>", "302 404 403 403 302 403", "case", NOTE),
+    Row(f"POST {CASE}/uploads/<uuid:upload_id>", "302 404 403 403 302 403", "case", uploaded),
     Row(f"GET {CASE}/release", "302 404 403 403 200 403", "case"),
     Row(f"POST {CASE}/release", "302 404 403 403 302 403", "case", {"act": "send", "revision": "1"}, values=READY),
     Row(f"GET {CASE}/photos/<str:item>", "302 404 200 200 200 404", "case"),

@@ -12,6 +12,7 @@ from typing import Any
 
 import orjson
 
+from opencen.kernel.clock import now
 from tests import make
 from tests.architecture.entrances import World
 
@@ -59,6 +60,11 @@ class Row:
 def submission(world: World) -> dict[str, Any]:
     """Hand in another case about the same container."""
     return {"type": "case", "id": "01a203fb-c3f9-7dec-aa36-b1f6c1a1ef19", "document": make.case_document(office=None)}
+
+
+def uploaded(world: World) -> dict[str, Any]:
+    """Note a transfer of today: the day of the call, for a run may cross midnight."""
+    return {"uploaded_on": now().date().isoformat(), "number": "CEN-1"}
 
 
 READY = (("case_id", "ready_id"), ("record_id", "ready_id"))

@@ -82,7 +82,12 @@ def test_a_form_names_what_was_weighed_gross_and_what_net(monkeypatch: pytest.Mo
     silent = make.line(id="b", quantity="2", unit="kg", basis=None)
     content = content_of(monkeypatch, form, lines=[weighed, silent])
     goods = next(block for block in content["blocks"] if block["kind"] == "table")
-    assert goods["rows"][0][2].replace("\xa0", " ").split("\n") == ["86.42 kg", "Gross, As stated", "78.17 kg", "Net, Laboratory"]
+    assert goods["rows"][0][2].replace("\xa0", " ").split("\n") == [
+        "86.42 kg",
+        "Gross, As stated",
+        "78.17 kg",
+        "Net, Laboratory",
+    ]
     assert goods["rows"][1][2].replace("\xa0", " ").split("\n") == ["2 kg", "gross or net not stated"]
     assert goods["numbers"][:3] == [True, False, True]
 

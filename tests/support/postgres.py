@@ -76,7 +76,10 @@ class Cluster:
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with (folder / "server.log").open("wb") as log:
             process = subprocess.Popen(
-                [*_as_server_user(*_dying_with_us()), postgres, "-D", str(data), *options], stdout=log, stderr=log, cwd=folder
+                [*_as_server_user(*_dying_with_us()), postgres, "-D", str(data), *options],
+                stdout=log,
+                stderr=log,
+                cwd=folder,
             )
         cluster = cls(folder, process)
         cluster._wait()
