@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -14,7 +13,7 @@ from opencen.log.models import Entry
 from opencen.records.documents import documents_of
 from opencen.records.intake import submit
 from opencen.records.merge import merge_documents
-from opencen.records.merging import align, choose_document, list_merges, read_merge, settle_merge
+from opencen.records.merging import choose_document, list_merges, merge_by_choices, read_merge, settle_merge
 from opencen.records.models import MergeTask, Record
 from opencen.records.review import validate_record
 from opencen.records.schema import build_tree
@@ -126,8 +125,21 @@ DOCUMENT = st.fixed_dictionaries(
 @given(DOCUMENT, DOCUMENT, DOCUMENT, st.data())
 def test_any_choice_for_every_contradiction_leaves_none(base: Any, present: Any, later: Any, data: Any) -> None:
     conflicts = merge_documents(base, present, later, TREE).conflicts
-    ours, theirs = deepcopy(present), deepcopy(later)
-    for path in conflicts:
-        takes_later = data.draw(st.booleans())
-        align(*((ours, later) if takes_later else (theirs, present)), path)
-    assert merge_documents(base, ours, theirs, TREE).conflicts == []
+    choices = {path: data.draw(st.sampled_from(["present", "later"])) for path in conflicts}
+    assert merge_by_choices(base, present, later, TREE, choices).conflicts == []
+
+
+def test_an_item_that_is_kept_keeps_its_place() -> None:
+    base = {"route": [{"id": key} for key in "bca"]}
+    present = {"route": [{"id": "b"}, {"id": "c", "country": "TN"}, {"id": "a"}]}
+    later = {"route": [{"id": "b"}, {"id": "a"}]}
+    kept = merge_by_choices(base, present, later, TREE, {"route[c]": "present"})
+    assert (kept.document, kept.conflicts) == (present, [])
+
+
+def test_an_order_that_contradicts_only_through_a_kept_item_follows_its_side() -> None:
+    base = {"route": [{"id": key} for key in "123"]}
+    present = {"route": [{"id": "2", "country": "TN"}, {"id": "1"}, {"id": "3"}]}
+    later = {"route": [{"id": "3"}, {"id": "1"}]}
+    kept = merge_by_choices(base, present, later, TREE, {"route[2]": "present"})
+    assert (kept.document, kept.conflicts) == (present, [])

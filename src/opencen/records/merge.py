@@ -111,10 +111,10 @@ def _order(orders: list[list[str]], merged: Canonical, kind: str, path: str, con
     if kind == "ordered" and ours_moved and theirs_moved and ours_order != theirs_order:
         conflicts.append(f"{path}.order")
     lead, other = (theirs, ours) if theirs_moved and not ours_moved else (ours, theirs)
-    return _weave(lead, other)
+    return weave(lead, other)
 
 
-def _weave(lead: list[str], other: list[str]) -> list[str]:
+def weave(lead: list[str], other: list[str]) -> list[str]:
     """Insert what only `other` has beside the neighbour it has there; without one, at the end."""
     order = list(lead)
     for position, key in enumerate(other):

@@ -21,10 +21,11 @@ from opencen.records.effective import effective_schema
 from opencen.records.events import SETTLED
 from opencen.records.intake import Receipt, SubmissionIn, submit
 from opencen.records.lock import visible_to
-from opencen.records.merge import merge_documents
+from opencen.records.merge import Merge, merge_documents, weave
 from opencen.records.models import MergeTask, Record, Revision
 from opencen.records.parts import join_parts, without_tombstones
 from opencen.records.paths import parse_path, value_at
+from opencen.records.schema import Node
 from opencen.records.showing import hidden_from, show_revision, shown
 from opencen.records.types import domain_names
 
@@ -128,17 +129,31 @@ def settle_merge(
 def choose_document(actor: Actor, task_id: UUID, choices: Mapping[str, str]) -> Canonical:
     """Make the document of one choice for each contradiction; everything else merges by itself."""
     view = read_merge(actor, task_id)
-    present, later = deepcopy(view.present), deepcopy(view.later)
     for found in view.contradictions:
-        side = choices.get(found.path)
-        if side not in SIDES:
+        if choices.get(found.path) not in SIDES:
             raise Invalid("merge.undecided", path=found.path)
-        target, source = (later, view.present) if side == "present" else (present, view.later)
-        align(target, source, found.path)
-    merged = merge_documents(view.base, present, later, effective_schema(view.record.type).tree)
+    tree = effective_schema(view.record.type).tree
+    taken = {found.path: choices[found.path] for found in view.contradictions}
+    merged = merge_by_choices(view.base, view.present, view.later, tree, taken)
     if merged.conflicts:
         raise Invalid("merge.undecided", path=merged.conflicts[0])
     return merged.document
+
+
+def merge_by_choices(
+    base: Canonical, present: Canonical, later: Canonical, tree: Node, choices: Mapping[str, str]
+) -> Merge:
+    """Merge with one side taken at each path; an order that contradicts only through a kept item follows its side."""
+    ours, theirs = deepcopy(present), deepcopy(later)
+    sides = {"present": (theirs, ours), "later": (ours, theirs)}
+    for path, side in choices.items():
+        align(*sides[side], path)
+    merged = merge_documents(base, ours, theirs, tree)
+    for path in [found for found in merged.conflicts if found.endswith(".order")]:
+        kept = f"{path.removesuffix('.order')}["
+        side = next((side for chosen, side in reversed(choices.items()) if chosen.startswith(kept)), "present")
+        align(*sides[side], path)
+    return merge_documents(base, ours, theirs, tree)
 
 
 def align(target: Canonical, source: Canonical, path: str) -> None:
@@ -155,19 +170,23 @@ def align(target: Canonical, source: Canonical, path: str) -> None:
     name, item_id = steps[-1]
     value = deepcopy(value_at(source, path))
     if item_id is not None:
-        _put_item(part, name, item_id, value)
+        beside = [item["id"] for item in value_at(source, path.rpartition("[")[0]) or ()]
+        _put_item(part, name, value, item_id, beside)
     elif value is None:
         part.pop(name, None)
     else:
         part[name] = value
 
 
-def _put_item(part: Canonical, name: str, item_id: str, value: Any) -> None:
-    items = [item for item in part.get(name, ()) if item["id"] != item_id]
-    place = next((n for n, item in enumerate(part.get(name, ())) if item["id"] == item_id), len(items))
-    if value is not None:
-        items.insert(place, value)
-    part[name] = items
+def _put_item(part: Canonical, name: str, value: Any, item_id: str, beside: list[str]) -> None:
+    """Put an item in its place, a new one next to the neighbour that it has in the other list, or take it out."""
+    items = {item["id"]: item for item in part.get(name, ())}
+    order = weave(list(items), [key for key in beside if key in items or key == item_id])
+    if value is None:
+        items.pop(item_id, None)
+    else:
+        items[item_id] = value
+    part[name] = [items[key] for key in order if key in items]
 
 
 def _is_order(source: Canonical, target: Canonical, path: str) -> bool:
@@ -175,9 +194,10 @@ def _is_order(source: Canonical, target: Canonical, path: str) -> bool:
 
 
 def _reorder(target: Canonical, source: Canonical, path: str) -> None:
-    """Put the items of a list into the order of another; what only the list itself has stays behind them."""
-    order = {item["id"]: number for number, item in enumerate(value_at(source, path))}
-    value_at(target, path).sort(key=lambda item: order.get(item["id"], len(order)))
+    """Put the items of a list into the order of another; what only the list itself has stays beside its neighbour."""
+    items = {item["id"]: item for item in value_at(target, path)}
+    order = weave([item["id"] for item in value_at(source, path) if item["id"] in items], list(items))
+    value_at(target, path)[:] = [items[key] for key in order]
 
 
 def _find(actor: Actor, task_id: UUID, *, for_update: bool = False) -> tuple[MergeTask, Record]:
