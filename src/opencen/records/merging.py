@@ -151,7 +151,7 @@ def merge_by_choices(
     merged = merge_documents(base, ours, theirs, tree)
     for path in [found for found in merged.conflicts if found.endswith(".order")]:
         kept = f"{path.removesuffix('.order')}["
-        side = next((side for chosen, side in reversed(choices.items()) if chosen.startswith(kept)), "present")
+        side = next((side for chosen, side in reversed(list(choices.items())) if chosen.startswith(kept)), "present")
         align(*sides[side], path)
     return merge_documents(base, ours, theirs, tree)
 
