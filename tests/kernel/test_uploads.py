@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
-from PIL import Image
+from PIL import Image, ImageFile, JpegImagePlugin
 
 from opencen.kernel.canonical import canonical_json
 from opencen.kernel.errors import Invalid, OpenCenError, TooLarge
@@ -25,6 +25,7 @@ from opencen.kernel.uploads import (
     check_archive,
     check_upload,
     clean_name,
+    copy_in_sizes,
     read_exif,
     sniff,
     strip_and_scale,
@@ -374,3 +375,26 @@ def refusal(function: Callable[[bytes], object], data: bytes) -> str:
 )
 def test_a_file_name_is_made_safe(name: str, clean: str) -> None:
     assert clean_name(name) == clean
+
+
+def test_a_large_photo_is_decoded_no_larger_than_its_copies_need_and_told_by_its_own_size(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data = make_image(size=(2000, 1500))
+    loaded: list[tuple[int, int]] = []
+    load = ImageFile.ImageFile.load
+
+    def note(image: ImageFile.ImageFile) -> Any:
+        loaded.append(image.size)
+        return load(image)
+
+    monkeypatch.setattr(JpegImagePlugin.JpegImageFile, "load", note)
+    facts, copies = copy_in_sizes(data, {"small": (100, 80), "large": (400, 88)})
+    assert (facts.width, facts.height) == (2000, 1500)
+    assert max(loaded) == (500, 375)
+    assert {name: Image.open(io.BytesIO(copy)).size for name, copy in copies.items()} == {
+        "small": (100, 75),
+        "large": (400, 300),
+    }
+    with pytest.raises(Invalid):
+        copy_in_sizes(data[: len(data) // 2], {"small": (100, 80)})

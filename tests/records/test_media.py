@@ -182,7 +182,7 @@ def test_a_failed_second_upload_harms_nothing_of_the_first(home: Path, monkeypat
     def fail(*args: Any, **kwargs: Any) -> None:
         raise OSError(errno.EIO, "broken")
 
-    monkeypatch.setattr(media, "_make_copies", fail)
+    monkeypatch.setattr(media, "_write_copies", fail)
     with pytest.raises(OSError, match="broken"):
         store(actor, photo())
     assert files_in(home) == before

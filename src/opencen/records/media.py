@@ -5,6 +5,7 @@ The original with its EXIF stays in the vault; what is looked at, and what leave
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256 as digest
@@ -17,7 +18,7 @@ from django.db import transaction
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
 from opencen.kernel.errors import NotFound
-from opencen.kernel.uploads import IMAGES, MEDIA, check_upload, read_exif, strip_and_scale, verify_image
+from opencen.kernel.uploads import IMAGES, MEDIA, check_upload, copy_in_sizes, read_exif, strip_and_scale
 from opencen.kernel.uploads.content import MAX_BYTES
 from opencen.log.models import Entry
 from opencen.log.service import record_act, service
@@ -50,6 +51,8 @@ SAFE_HEADERS = {
 # How long one sees what one uploaded although a record that one does not see shows it too.
 _OWN_FOR = timedelta(days=7)
 _CLEAN_QUALITY = 88
+COPIES = {"thumb": (SIZES["thumb"], 80), "display": (SIZES["display"], _CLEAN_QUALITY)}
+"""Longest edge and quality of each copy to look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +100,22 @@ def store_media(actor: Actor, *, content: bytes | BinaryIO, filename: str, claim
     )
     sha256 = digest(data).hexdigest()
     row = MediaObject(sha256=sha256, kind="document", format=_format(media_type), size=len(data))
+    copies: dict[str, bytes] = {}
     if media_type in IMAGES:
-        facts = verify_image(data, path="file")
+        facts, copies = copy_in_sizes(data, COPIES, path="file")
         exif = read_exif(data)
         row.kind, row.width, row.height = "photo", facts.width, facts.height
         row.taken_at, row.exif = str(exif.get("taken_at", ""))[:40], orjson.dumps(exif).decode()
-    return _keep(actor, row, data)
+    return _keep(actor, row, data, copies)
 
 
-def _keep(actor: Actor, row: MediaObject, data: bytes) -> MediaInfo:
+def _keep(actor: Actor, row: MediaObject, data: bytes, copies: Mapping[str, bytes]) -> MediaInfo:
     """Write the files, then the row; where either fails nothing of a new file stays behind."""
     is_new, is_kept = not original_path(row.sha256).exists(), False
     try:
         if is_new:
             write_whole(original_path(row.sha256), data)
-        if row.kind == "photo":
-            _make_copies(row.sha256, data)
+        _write_copies(row.sha256, copies)
         info = _register(actor, row=row)
         is_kept = True
         return info
@@ -258,11 +261,14 @@ def _is_own(actor: Actor, sha256: str) -> bool:
 
 
 def _make_copies(sha256: str, data: bytes) -> None:
-    display = strip_and_scale(data, SIZES["display"], path="file")
-    for size, edge in SIZES.items():
+    _write_copies(sha256, copy_in_sizes(data, COPIES, path="file")[1])
+
+
+def _write_copies(sha256: str, copies: Mapping[str, bytes]) -> None:
+    for size, content in copies.items():
         path = copy_path(sha256, size)
         if not path.exists():
-            write_whole(path, display if size == "display" else strip_and_scale(display, edge, quality=80, path="file"))
+            write_whole(path, content)
 
 
 def _format(media_type: str) -> str:

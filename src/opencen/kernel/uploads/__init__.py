@@ -11,7 +11,14 @@ from opencen.kernel.uploads.content import (
     clean_name,
     sniff,
 )
-from opencen.kernel.uploads.images import ImageFacts, read_exif, strip_and_scale, thumbnail, verify_image
+from opencen.kernel.uploads.images import (
+    ImageFacts,
+    copy_in_sizes,
+    read_exif,
+    strip_and_scale,
+    thumbnail,
+    verify_image,
+)
 
 __all__ = [
     "IMAGES",
@@ -21,6 +28,7 @@ __all__ = [
     "check_archive",
     "check_upload",
     "clean_name",
+    "copy_in_sizes",
     "read_exif",
     "sniff",
     "strip_and_scale",

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from math import ceil
 from typing import Any
 
 from pi_heif import register_heif_opener
@@ -58,18 +59,37 @@ def verify_image(data: bytes, *, max_pixels: int = MAX_PIXELS, path: str = "") -
 
 def strip_and_scale(data: bytes, max_edge: int = MAX_EDGE, *, quality: int = 88, path: str = "") -> bytes:
     """Copy a picture as JPEG without any metadata, upright, in sRGB, its longer edge at most `max_edge` pixels."""
+    return copy_in_sizes(data, {"copy": (max_edge, quality)}, path=path)[1]["copy"]
+
+
+def copy_in_sizes(
+    data: bytes, sizes: Mapping[str, tuple[int, int]], *, path: str = ""
+) -> tuple[ImageFacts, dict[str, bytes]]:
+    """Decode a whole picture once; say what it is, and copy it as `strip_and_scale` does in sizes of (edge, quality).
+
+    A JPEG is decoded no larger than the largest copy needs: the decoder still reads every byte of it.
+    """
     image = _open(data, MAX_PIXELS, path)
-    profile = image.info.get("icc_profile")
+    facts = ImageFacts(Image.MIME[image.format or ""], *_upright_size(image))
+    profile, largest = image.info.get("icc_profile"), max(edge for edge, _ in sizes.values())
     if image.format == "JPEG":
-        image.draft(None, (max_edge, max_edge))
+        share = min(1.0, largest / max(image.size))
+        image.draft(None, (ceil(image.width * share), ceil(image.height * share)))
     _load(image, path)
     try:
-        image.thumbnail((max_edge, max_edge), Image.Resampling.LANCZOS, reducing_gap=2.0)
+        image.thumbnail((largest, largest), Image.Resampling.LANCZOS, reducing_gap=2.0)
         plain = _flatten(_to_srgb(_turn_upright(image), profile))
-        target = io.BytesIO()
-        plain.save(target, "JPEG", quality=quality, optimize=False)
+        ordered = sorted(sizes.items(), key=lambda size: size[1][0], reverse=True)
+        return facts, {name: _write_small(plain, edge, quality) for name, (edge, quality) in ordered}
     except _DAMAGED as error:
         raise Invalid("media.not_an_image", path=path, reason=str(error)[:200]) from None
+
+
+def _write_small(plain: Image.Image, edge: int, quality: int) -> bytes:
+    """Write a picture as JPEG; it is made small in place, for the next smaller copy to begin from."""
+    plain.thumbnail((edge, edge), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    target = io.BytesIO()
+    plain.save(target, "JPEG", quality=quality, optimize=False)
     return target.getvalue()
 
 
