@@ -141,6 +141,23 @@ def test_the_table_rebuilds_to_what_it_was(officer):
     assert GALLERY.verify() == []
 
 
+def test_a_picture_that_is_missing_another_or_too_many_is_told(officer):
+    receipt = shown(officer)
+    follow()
+    assert GALLERY.verify() == []
+    row = Picture.objects.get(item="m1")
+    Picture.objects.filter(pk=row.pk).update(releasable=not row.releasable)
+    assert GALLERY.verify() == [f"picture m1 of {receipt.record_id} differs in the gallery"]
+    row.delete()
+    assert GALLERY.verify() == [f"picture m1 of {receipt.record_id} is missing in the gallery"]
+    row.pk, row.item = None, "m9"
+    row.save(force_insert=True)
+    assert GALLERY.verify() == [
+        f"picture m1 of {receipt.record_id} is missing in the gallery",
+        f"picture m9 of {receipt.record_id} is in the gallery only",
+    ]
+
+
 def test_a_redaction_is_burnt_into_a_new_picture_and_the_original_stays(officer):
     receipt = shown(officer)
     before = view_photo(officer, receipt.record_id, "m1")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
@@ -10,13 +10,26 @@ from uuid import UUID
 from opencen.kernel.clock import now
 from opencen.log.inserting import insert_rows
 from opencen.log.transactions import write_transaction
-from opencen.records.derived import Current, Derived, changed_since
+from opencen.records.derived import Current, Derived, changed_since, load_current
 from opencen.records.jobs import add_store
-from opencen.records.models import Cursor, MediaUse
+from opencen.records.models import Cursor, Record
 from opencen.seizures.gallery.models import Picture
 from opencen.seizures.projection import main_line
 
 KINDS = ("photo", "xray")
+SHOWN = (
+    "item",
+    "sha256",
+    "kind",
+    "shown_on",
+    "commodity",
+    "concealment",
+    "mode",
+    "country",
+    "departure",
+    "exceptional",
+    "releasable",
+)
 _CHUNK = 400
 _NO_DAY = date(1, 1, 1)
 
@@ -50,12 +63,17 @@ class GalleryStore(Derived):
             self._move(cursor)
 
     def verify(self) -> list[str]:
-        """Compare the rows with the media that cases show; what changed behind the cursor is left out."""
-        skipped = changed_since(self)
-        held = set(Picture.objects.values_list("record_id", "item", "sha256"))
-        used = set(MediaUse.objects.values_list("record_id", "item", "sha256"))
-        strangers = {row for row in held - used if row[0] not in skipped}
-        return [f"picture {item} of {record_id} is in the gallery only" for record_id, item, _ in sorted(strangers)]
+        """Compare the rows with the pictures that cases state; what changed behind the cursor is left out."""
+        skipped, faults = changed_since(self), []
+        held: dict[UUID, set[tuple[Any, ...]]] = {}
+        for record_id, *shown in Picture.objects.values_list("record_id", *SHOWN).iterator(chunk_size=2000):
+            held.setdefault(record_id, set()).add(tuple(shown))
+        for current in _cases():
+            rows = {tuple(getattr(row, name) for name in SHOWN) for row in pictures_of(current)}
+            faults += _differences(current.record.id, held.pop(current.record.id, set()), rows, skipped)
+        for record_id, rows in held.items():
+            faults += _differences(record_id, rows, set(), skipped)
+        return sorted(faults)
 
     def erase(self, record_ids: Sequence[UUID]) -> None:
         """Remove the rows of records; they are taken in anew."""
@@ -64,6 +82,24 @@ class GalleryStore(Derived):
 
     def _move(self, cursor: int) -> None:
         Cursor.objects.update_or_create(store=self.name, defaults={"sequence": cursor, "at": now()})
+
+
+def _cases() -> Iterator[Current]:
+    ids = list(Record.objects.filter(type="case").values_list("pk", flat=True))
+    for start in range(0, len(ids), _CHUNK):
+        yield from load_current(ids[start : start + _CHUNK])
+
+
+def _differences(
+    record_id: UUID, held: set[tuple[Any, ...]], stated: set[tuple[Any, ...]], skipped: Container[UUID]
+) -> list[str]:
+    """Say which pictures of a case the gallery has not, has and should not, or shows by other values."""
+    if held == stated or record_id in skipped:
+        return []
+    found, wanted = {row[0] for row in held - stated}, {row[0] for row in stated - held}
+    said = [("is in the gallery only", found - wanted), ("is missing in the gallery", wanted - found)]
+    said.append(("differs in the gallery", found & wanted))
+    return [f"picture {item} of {record_id} {what}" for what, items in said for item in items]
 
 
 def pictures_of(current: Current) -> Iterator[Picture]:
