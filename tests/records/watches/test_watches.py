@@ -245,3 +245,27 @@ def test_an_erasure_reaches_watch_entries_and_hits(leader: Actor) -> None:
     row.refresh_from_db()
     hit = Hit.objects.get()
     assert (row.instructions, row.contact, hit.note, hit.place) == ("", "", "", "")
+
+
+def test_an_erasure_reaches_what_entries_hits_and_reviews_of_others_say_of_the_person(leader: Actor) -> None:
+    name = "Tarek Quillfeather"
+    gone = suspect(leader, names=[{"id": "n1", "text": name, "type": "full"}], documents=[])
+    other = suspect(leader)
+    said = {"places": f"where {name} lives", "contact": "Room 4", "instructions": f"Often with {name.upper()}"}
+    row = services.set_watch(leader, record_id=other, watch=given(**said, authority=name, order_number="17/26"))
+    services.report_hit(leader, watch_id=row.id, hit=NewHit("reported", now(), f"House of {name}", f"{name} drove"))
+    services.report_hit(leader, watch_id=row.id, hit=NewHit("reported", now(), "Quay 4", "alone"))
+    StandingReview.objects.create(record_id=other, revision=1, asked_at=now(), note=f"{name} is a witness")
+    erase_record(make.actor("legal"), record_id=gone, basis="retention")
+    row.refresh_from_db()
+    assert (row.places, row.instructions, row.authority, row.contact, row.order_number) == (
+        "",
+        "",
+        "",
+        "Room 4",
+        "17/26",
+    )
+    assert sorted(Hit.objects.values_list("place", "note")) == [("", ""), ("Quay 4", "alone")]
+    assert StandingReview.objects.get().note == ""
+    tables = (Watch, Hit, StandingReview)
+    assert "quillfeather" not in str([list(table.objects.values()) for table in tables]).lower()

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from django.db.models import Model
+
 from opencen.records.erasure import Erased, erased_elsewhere, names_one
 from opencen.records.watches.models import Hit, StandingReview, Watch
+
+TEXTS: Sequence[tuple[type[Model], str, tuple[str, ...]]] = (
+    (Watch, "record_id", ("authority", "order_number", "places", "instructions", "contact", "end_cause")),
+    (Hit, "watch__record_id", ("place", "note")),
+    (StandingReview, "record_id", ("note",)),
+)
+"""Which texts people write, by table, with the way from there to the record that the row is about."""
 
 
 @erased_elsewhere
 def forget_watches(erased: Erased) -> None:
-    """Empty the texts of entries on the record, and of any that hold one of the names."""
-    names = set(erased.names)
-    Watch.objects.filter(record_id=erased.record_id).update(instructions="", contact="", places="", end_cause="")
-    Hit.objects.filter(watch__record_id=erased.record_id).update(note="", place="")
-    StandingReview.objects.filter(record_id=erased.record_id).update(note="")
-    for row in Watch.objects.exclude(instructions="", contact="", end_cause="").iterator(chunk_size=2000):
-        if names_one(f"{row.instructions} {row.contact} {row.end_cause}", names):
-            Watch.objects.filter(pk=row.pk).update(instructions="", contact="", end_cause="")
-    for hit in Hit.objects.exclude(note="").only("id", "note").iterator(chunk_size=2000):
-        if names_one(hit.note, names):
-            Hit.objects.filter(pk=hit.pk).update(note="")
+    """Empty the texts about the record, and each text of any other entry, hit or review that holds one of the names."""
+    for table, record, texts in TEXTS:
+        rows = table._default_manager
+        rows.filter(**{record: erased.record_id}).update(**dict.fromkeys(texts, ""))
+        _forget_names(rows, texts, set(erased.names))
+
+
+def _forget_names(rows: Any, texts: Collection[str], names: set[str]) -> None:
+    for row in rows.exclude(**dict.fromkeys(texts, "")).values("pk", *texts).iterator(chunk_size=2000):
+        if naming := [name for name in texts if names_one(row[name], names)]:
+            rows.filter(pk=row["pk"]).update(**dict.fromkeys(naming, ""))
