@@ -11,7 +11,7 @@ from opencen.kernel.clock import now
 from opencen.kernel.ids import uuid7
 from opencen.kernel.keys import NodeKeys
 from tests import make
-from tests.architecture import rows_investigations
+from tests.architecture import rows_custody, rows_investigations
 from tests.architecture.entrances import CONTAINER, World
 from tests.architecture.table import READY, Row, uploaded
 from tests.records.test_media import photo
@@ -212,4 +212,5 @@ ROWS = [
     Row(f"POST {V1}/exports/list", "401 200 403 403 200 403", "case", body={"type": "case", "format": "json"}),
     Row(f"GET {V1}/exports/template/<type>", "401 200 403 200 200 403", "case"),
     *rows_investigations.ROUTES,
+    *rows_custody.ROUTES,
 ]

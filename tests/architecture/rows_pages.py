@@ -73,6 +73,7 @@ ROWS = [
     Row(f"GET {CASE}/custody", "302 404 200 200 200 403", "case"),
     Row(f"POST {CASE}/custody", "302 404 403 302 403 403", "case", body={"amount": "1", "unit": "kg"}),
     Row(f"GET {CASE}/custody/labels", "302 404 200 200 200 403", "case"),
+    Row(f"GET {CASE}/custody/labels.pdf", "302 404 200 200 200 403", "case"),
     Row("GET /custody", "302 200 200 200 200 403", "case"),
     Row("POST /custody", "302 422 403 422 403 403", "case", body={"act": "moved", "value": "x", "label": "y"}),
     Row("GET /custody/<uuid:exhibit_id>", "302 404 200 200 200 403", "case"),

@@ -11,6 +11,8 @@ from ninja.security import APIKeyCookie, HttpBearer
 from opencen.accounts.queries import actor_of_token, token_digest
 from opencen.api.limits import count_call, count_failure
 from opencen.kernel.actor import Actor
+from opencen.kernel.errors import NotFound
+from opencen.records.types import domain_names
 
 
 class SessionActor(APIKeyCookie):
@@ -49,6 +51,14 @@ def caller(request: HttpRequest) -> Actor:
     found: Any = request.auth  # type: ignore[attr-defined]  # set by Ninja
     assert isinstance(found, Actor)
     return found
+
+
+def caller_where(request: HttpRequest, database: str) -> Actor:
+    """Return who calls, where a database is installed; what is off answers as if it were not there."""
+    actor = caller(request)
+    if database not in domain_names():
+        raise NotFound()
+    return actor
 
 
 def caller_of(request: HttpRequest) -> Actor | None:

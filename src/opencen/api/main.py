@@ -13,6 +13,7 @@ from opencen.api.routes import (
     capture,
     cen,
     codelists,
+    custody,
     exchange,
     exports,
     fields,
@@ -20,6 +21,7 @@ from opencen.api.routes import (
     imports,
     investigation_settings,
     investigations,
+    legal,
     links,
     log,
     media,
@@ -60,6 +62,8 @@ api.add_router("/searches", searches.router, tags=["saved searches"])
 api.add_router("/exports", exports.router, tags=["exports"])
 api.add_router("/investigations", investigations.router, tags=["investigations"])
 api.add_router("/investigations", investigation_settings.router, tags=["investigations"])
+api.add_router("/custody", custody.router, tags=["custody"])
+api.add_router("/legal", legal.router, tags=["legal follow-up"])
 api.add_router("/media", media.router, tags=["media"])
 api.add_router("/watches", watches.router, tags=["watch entries"])
 api.add_router("/watchlists", watchlists.router, tags=["watchlists"])

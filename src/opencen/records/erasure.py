@@ -35,11 +35,12 @@ Canonical = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What other stores are told: the record, and the folded texts that named the persons."""
+    """What other stores are told: the record, the folded texts that named the persons, and their item ids."""
 
     record_id: UUID
     type: str
     names: frozenset[str]
+    items: frozenset[str] = frozenset()
 
 
 Eraser = Callable[[Erased], None]
@@ -76,7 +77,7 @@ def erase_persons(actor: Actor, *, record_id: UUID, item_ids: Sequence[str], bas
     for sha256 in sorted(set(photos.values())):
         erase_media(sha256)
     for eraser in OTHER_STORES:
-        eraser(Erased(record.id, record.type, frozenset(names)))
+        eraser(Erased(record.id, record.type, frozenset(names), wanted))
     record_act(
         ERASED,
         record.type,

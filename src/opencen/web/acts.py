@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
@@ -12,11 +13,16 @@ from django.http import HttpRequest
 from opencen.codelists.catalogue import get_list
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
-from opencen.kernel.errors import Invalid, OpenCenError
+from opencen.kernel.errors import Invalid, NotFound, OpenCenError
 from opencen.records.media import store_media
 from opencen.records.texts import error_text, translate
+from opencen.seizures.small_records.base import WITHDRAWN
 from opencen.seizures.small_records.fields import CAPACITIES, ActField, ActKind
+from opencen.seizures.small_records.views import ActView
 
+T = TypeVar("T")
+
+Parties = Sequence[tuple[str, str]]
 PEOPLE_ROWS = 3
 UNITS = ("kg", "g", "l", "piece", "pack", "carton", "tablet", "cigarette", "head", "m3")
 
@@ -27,6 +33,8 @@ def read_form(request: HttpRequest, actor: Actor, kind: ActKind) -> dict[str, An
     for field in kind.fields:
         if field.kind == "people":
             given[field.name] = _people(request, field.name)
+        elif field.kind == "items":
+            given[field.name] = request.POST.getlist(field.name)
         elif field.kind == "media":
             file = request.FILES.get(field.name)
             kept = request.POST.get(field.name, "")
@@ -46,8 +54,48 @@ def _people(request: HttpRequest, name: str) -> list[dict[str, str]]:
     ]
 
 
-def read_moment(request: HttpRequest, actor: Actor, name: str = "at") -> datetime | None:
-    """Read a moment that a browser states in the user's zone; nothing where it is left empty."""
+def posted_answers(request: HttpRequest, kind: ActKind | None) -> dict[str, Any]:
+    """Return what was posted, to draw the form again after a refusal: persons and parties as lists."""
+    found: dict[str, Any] = {key: value for key, value in request.POST.items() if isinstance(value, str)}
+    for field in kind.fields if kind else ():
+        if field.kind == "people":
+            found[field.name] = [{**row, "signed": row["signed"] == "1"} for row in _people(request, field.name)]
+        elif field.kind == "items":
+            found[field.name] = request.POST.getlist(field.name)
+    return found
+
+
+def posted_act(
+    request: HttpRequest,
+    actor: Actor,
+    kind: ActKind,
+    record: Callable[[dict[str, Any], datetime | None, UUID | None], T],
+) -> T:
+    """Read a posted act, and record it; a correction names the act that it corrects."""
+    try:
+        corrects = UUID(request.POST["corrects"]) if request.POST.get("corrects") else None
+    except ValueError:
+        raise NotFound("act.not_found") from None
+    at = read_moment(request, actor, is_first=corrects is None)
+    return record(read_form(request, actor, kind), at, corrects)
+
+
+def correction_of(
+    request: HttpRequest, actor: Actor, acts: Sequence[ActView], kinds: Mapping[str, ActKind], parties: Parties
+) -> dict[str, Any] | None:
+    """Return the form that corrects the act asked for, filled with what it says, or nothing."""
+    wanted = request.GET.get("correct", "")
+    act = next((one for one in acts if str(one.id) == wanted and not one.state and one.kind != WITHDRAWN), None)
+    if act is None:
+        return None
+    return {"form": form_of(kinds[act.kind], actor, act.answers, parties), "act": act}
+
+
+def read_moment(request: HttpRequest, actor: Actor, name: str = "at", *, is_first: bool = True) -> datetime | None:
+    """Read a moment that a browser states in the user's zone; nothing where it is left empty, or is now, to the minute.
+
+    What corrects an act stands at the time that it states, at any.
+    """
     text = request.POST.get(name, "").strip()
     if not text:
         return None
@@ -55,20 +103,26 @@ def read_moment(request: HttpRequest, actor: Actor, name: str = "at") -> datetim
         found = datetime.fromisoformat(text)
     except ValueError:
         raise Invalid("date.invalid", path=name, value=text[:40]) from None
-    return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(actor.time_zone))
+    found = found if found.tzinfo else found.replace(tzinfo=ZoneInfo(actor.time_zone))
+    return None if is_first and found == now().replace(second=0, microsecond=0) else found
 
 
-def form_of(kind: ActKind, actor: Actor, answers: Mapping[str, Any] | None = None, **more: Any) -> dict[str, Any]:
-    """Return what the template draws a form from, with the answers so far."""
+def form_of(
+    kind: ActKind, actor: Actor, answers: Mapping[str, Any] | None = None, parties: Parties = (), **more: Any
+) -> dict[str, Any]:
+    """Return what the template draws a form from, with the answers so far; `parties` are those of the case."""
     given = answers or {}
     fields = [_field(field, actor.language, given.get(field.name)) for field in kind.fields]
+    for field in fields:
+        if field["kind"] == "items":
+            field["choices"] = parties
     at = now().astimezone(ZoneInfo(actor.time_zone)) if answers is None else None
     return {
         "kind": kind.name,
         "label": translate(kind.label, actor.language),
         "icon": kind.icon,
         "fields": fields,
-        "at": f"{at:%Y-%m-%dT%H:%M}" if at else "",
+        "at": f"{at:%Y-%m-%dT%H:%M}" if at else given.get("at", ""),
         **more,
     }
 
@@ -100,7 +154,8 @@ def _choices(field: ActField, language: str, value: Any) -> list[tuple[str, str]
 
 
 def say_error(error: OpenCenError, language: str) -> str:
-    """Say why an act is refused; the field it names goes by its label in the reader's language."""
-    if "field" in error.data:
-        error.data["field"] = translate(str(error.data["field"]), language)
+    """Say why an act is refused; the field or act it names goes by its label in the reader's language."""
+    for name in ("field", "act"):
+        if name in error.data:
+            error.data[name] = translate(str(error.data[name]), language)
     return error_text(error, language)

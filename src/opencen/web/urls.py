@@ -72,6 +72,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<uuid:case_id>/release", needs("case", release.release_page), name="release"),
     path("cases/<uuid:case_id>/custody", needs("case", custody.case_custody), name="case_custody"),
     path("cases/<uuid:case_id>/custody/labels", needs("case", custody.labels_page), name="labels"),
+    path("cases/<uuid:case_id>/custody/labels.pdf", needs("case", custody.labels_file), name="labels_file"),
     path("cases/<uuid:case_id>/photos/<str:item>", needs("case", gallery.photo_page), name="photo"),
     path("cases/<uuid:case_id>/photos/<str:item>/mark", needs("case", gallery.mark_photo), name="mark_photo"),
     path("cases/<uuid:case_id>/legal", needs("case", legal.case_legal), name="case_legal"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,23 +9,15 @@ from django.db import DatabaseError, transaction
 
 from opencen.kernel.clock import clock_at, now
 from opencen.kernel.errors import Conflict, Forbidden, Invalid, NotFound
-from opencen.records.erasure import erase_persons
-from opencen.records.media import store_media
-from opencen.records.models import MediaObject
 from opencen.seizures.custody.clocks import clocks_for
 from opencen.seizures.custody.labels import check_sign, make_label, read_label, write_label
-from opencen.seizures.custody.models import CustodyAct, Exhibit
+from opencen.seizures.custody.models import CustodyAct
 from opencen.seizures.custody.queries import balance_of, find_by_label, list_exhibits, view_exhibit
-from opencen.seizures.custody.services import open_receipt, record_custody, set_clocks, take_in
+from opencen.seizures.custody.services import record_custody, set_clocks, take_in
 from tests import make
-from tests.records.test_media import photo
+from tests.seizures.custody.acting import HANDED, TWO, act, driven, taken
 
 pytestmark = pytest.mark.django_db
-
-TWO = [
-    {"name": "Amel Ghariani", "capacity": "officer", "signed": "1"},
-    {"name": "Hassan Bey", "capacity": "owner", "signed": "0", "reason": "refused to sign"},
-]
 
 
 @pytest.fixture
@@ -35,18 +26,8 @@ def keeper():
 
 
 @pytest.fixture
-def case(keeper):
-    people = [{"id": "p1", "role": "driver", "standing": "suspected", "name": "Hassan Bey"}]
-    return make.submit_case(make.actor("officer"), persons=people)
-
-
-def taken(keeper, case, **changes):
-    given = {"amount": "86.42", "unit": "kg", "seal": "TN 4471", "place": "Store 1, shelf 4", **changes}
-    return take_in(keeper, case_id=case.record_id, line="l1", given=given)
-
-
-def act(keeper, exhibit, kind, **given):
-    return record_custody(keeper, exhibit_id=exhibit.id, kind=kind, given=given)
+def case():
+    return driven()
 
 
 def codes(keeper, exhibit):
@@ -135,9 +116,6 @@ def test_a_seal_that_is_another_one_is_noted(keeper, case):
     assert codes(keeper, exhibit) == []
     act(keeper, exhibit, "weighed", amount="86.42", seal_found="TN 4477")
     assert codes(keeper, exhibit) == ["custody.seal_differs"]
-
-
-HANDED = {"to": "laboratory", "organisation": "National laboratory", "receiver": "Dr Samia Toumi"}
 
 
 @pytest.mark.parametrize(
@@ -261,19 +239,3 @@ def test_only_who_may_dispose_disposes(case):
     exhibit = taken(officer, case)
     with pytest.raises(Forbidden):
         act(officer, exhibit, "disposed", amount="1", method="destroyed", people=TWO)
-
-
-def test_an_erasure_reaches_who_was_present_and_the_scanned_receipt(keeper, case):
-    exhibit = taken(keeper, case)
-    scan = store_media(keeper, content=photo(size=(300, 200)), filename="receipt.jpg")
-    act(keeper, exhibit, "inventoried", found="yes", people=TWO, receipt=scan.sha256)
-    made = CustodyAct.objects.get(kind="inventoried")
-    assert open_receipt(keeper, act_id=made.id).content_type == "image/jpeg"
-    legal = replace(make.actor("legal"), permissions=make.actor("legal").permissions | {"custody:read"})
-    erase_persons(legal, record_id=case.record_id, item_ids=["p1"], basis="order")
-    kept = CustodyAct.objects.get(pk=made.id)
-    assert (kept.nominal, kept.erased_at is not None, kept.public) == ("{}", True, made.public)
-    assert MediaObject.objects.get(pk=scan.sha256).erased_at is not None
-    assert Exhibit.objects.get(pk=exhibit.id).status == "held"
-    with pytest.raises(NotFound):
-        open_receipt(keeper, act_id=made.id)

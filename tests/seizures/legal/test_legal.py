@@ -12,12 +12,14 @@ from opencen.kernel.clock import clock_at, now
 from opencen.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from opencen.log.models import Entry
 from opencen.records.erasure import erase_persons
-from opencen.records.models import Record
+from opencen.records.media import store_media
+from opencen.records.models import MediaObject, Record
 from opencen.records.review import validate_record
 from opencen.seizures.legal.models import LegalAct, Proceeding
 from opencen.seizures.legal.queries import case_legal, list_proceedings, standings_of, with_standings
 from opencen.seizures.legal.services import open_proceeding, record_legal
 from tests import make
+from tests.records.test_media import photo
 
 pytestmark = pytest.mark.django_db
 
@@ -156,5 +158,45 @@ def test_an_erasure_reaches_names_and_leaves_what_happened(counsel, case, procee
     decision = LegalAct.objects.get(kind="decision")
     assert (decision.nominal, decision.erased_at is not None) == ("{}", True)
     assert "convicted" in decision.public
-    opened = LegalAct.objects.get(kind="opened")
-    assert "Mrs Ayari" in opened.nominal
+
+
+def test_a_paper_of_a_proceeding_about_an_erased_person_goes_though_its_act_names_nobody(counsel, case, proceeding):
+    scans = [store_media(counsel, content=photo(size=(300, 200 + n)), filename="p.jpg").sha256 for n in range(3)]
+    act(counsel, proceeding, "decision", outcome="convicted", decided_on="2026-10-01", paper=scans[0])
+    goods = open_proceeding(counsel, case_id=case.record_id, given={"stage": "referred", "prosecutor": "Mrs Ayari"})
+    act(counsel, goods, "paid", amount="5", currency="TND", paper=scans[1])
+    act(counsel, goods, "paid", amount="5", currency="TND", paper=scans[2], concerns=["p1"])
+    erase_persons(counsel, record_id=case.record_id, item_ids=["p1"], basis="order")
+    assert [MediaObject.objects.get(pk=scan).erased_at is not None for scan in scans] == [True, False, True]
+    assert set(LegalAct.objects.filter(proceeding=proceeding).values_list("nominal", flat=True)) == {"{}"}
+    assert "Mrs Ayari" in LegalAct.objects.get(kind="opened", proceeding=goods).nominal
+
+
+def test_a_deadline_that_was_corrected_is_the_same_deadline(counsel, case, proceeding):
+    act(counsel, proceeding, "deadline", what="Answer the court", until="2026-12-01")
+    first = LegalAct.objects.get(kind="deadline")
+    given = {"what": "Answer the court", "until": "2026-12-10"}
+    record_legal(counsel, proceeding_id=proceeding.id, kind="deadline", given=given, corrects=first.id)
+    assert str(Proceeding.objects.get(pk=proceeding.id).due_on) == "2026-12-10"
+    row = act(counsel, proceeding, "met", deadline=str(first.id))
+    assert row.due_on is None
+    met = next(one for one in case_legal(counsel, case.record_id).proceedings[0].acts if one.kind == "met")
+    assert met.facts == (("Which deadline", "Answer the court"),)
+    wrong = LegalAct.objects.get(kind="met")
+    record_legal(counsel, proceeding_id=proceeding.id, kind="withdrawn", given={"reason": "no"}, corrects=wrong.id)
+    assert str(Proceeding.objects.get(pk=proceeding.id).due_on) == "2026-12-10"
+
+
+def test_a_proceeding_opened_by_mistake_is_withdrawn_once_nothing_else_stands(counsel, proceeding):
+    act(counsel, proceeding, "hearing", on="2026-10-01")
+    opened, hearing = LegalAct.objects.get(kind="opened"), LegalAct.objects.get(kind="hearing")
+
+    def withdraw(wrong):
+        given = {"reason": "another case"}
+        return record_legal(counsel, proceeding_id=proceeding.id, kind="withdrawn", given=given, corrects=wrong.id)
+
+    with pytest.raises(Conflict, match="has_acts"):
+        withdraw(opened)
+    withdraw(hearing)
+    withdraw(opened)
+    assert Proceeding.objects.get(pk=proceeding.id).stage == "closed"

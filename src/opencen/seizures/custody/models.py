@@ -6,23 +6,18 @@ from typing import ClassVar
 
 from django.db import models
 
-from opencen.kernel.ids import uuid7
-from opencen.records.models import Record
-from opencen.seizures.small_records.base import SmallAct
+from opencen.seizures.small_records.base import SmallAct, SmallRecord
 
 
-class Exhibit(models.Model):
-    """One exhibit or sample of a case. Everything below `created_at` is a projection of its acts."""
+class Exhibit(SmallRecord):
+    """One exhibit or sample of a case. Everything below `sampled_by` is a projection of its acts."""
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    record = models.ForeignKey(Record, models.PROTECT, related_name="+", db_constraint=False)
     number = models.CharField(max_length=12)
     label = models.CharField(max_length=12, unique=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="samples")
     line = models.CharField(max_length=64, default="")
     commodity = models.CharField(max_length=120, default="")
-    created_by = models.UUIDField()
-    created_at = models.DateTimeField()
+    sampled_by = models.UUIDField(null=True)
     status = models.CharField(max_length=12, default="held")
     place = models.CharField(max_length=200, default="")
     holder = models.CharField(max_length=200, default="")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -10,27 +9,27 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db.models import QuerySet
 
 from opencen.accounts.queries import names_of
 from opencen.codelists.catalogue import get_list
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
-from opencen.kernel.errors import NotFound
 from opencen.records.documents import documents_of
 from opencen.records.findings import Finding
-from opencen.records.lock import lock_condition, lock_terms
 from opencen.records.models import Record
 from opencen.records.texts import amount, finding_text, write_quantity
-from opencen.seizures.custody.clocks import clocks_for, set_values
+from opencen.seizures.custody.clocks import clocks_for
 from opencen.seizures.custody.kinds import KINDS
 from opencen.seizures.custody.labels import read_label, write_label
 from opencen.seizures.custody.models import CustodyAct, Exhibit
 from opencen.seizures.custody.permissions import READ
-from opencen.seizures.custody.state import Due, State, dues_of, fold, in_unit
+from opencen.seizures.custody.register import EXHIBITS, sampled_at, state_of
+from opencen.seizures.custody.state import Due, State, dues_of, in_unit
 from opencen.seizures.quantities import normalised_line
 from opencen.seizures.queries.cases import find_case, log_nominal_read
-from opencen.seizures.small_records.views import ActView, act_views
+from opencen.seizures.small_records.parties import parties_of
+from opencen.seizures.small_records.registers import page_of
+from opencen.seizures.small_records.views import ActView, Words, act_views
 from opencen.seizures.titles import record_title
 
 VIEWS = ("overdue", "off", "held", "out", "ended")
@@ -53,6 +52,8 @@ class ExhibitRow:
     holder: str
     seal: str
     amount: str
+    present: Decimal
+    unit: str
     due_at: datetime | None
     due_for: str
     is_overdue: bool
@@ -71,6 +72,7 @@ class ExhibitView:
     dues: tuple[Due, ...]
     problems: tuple[Any, ...]
     acts: tuple[ActView, ...]
+    parties: tuple[tuple[str, str], ...]
     samples: tuple[ExhibitRow, ...]
     parent: ExhibitRow | None
 
@@ -95,18 +97,8 @@ class Page:
     has_more: bool
 
 
-def visible_exhibits(actor: Actor) -> QuerySet[Exhibit]:
-    """Return the exhibits that exist for an actor: those of the cases it sees."""
-    actor.require(READ)
-    return Exhibit.objects.filter(lock_condition(lock_terms(actor), "record__"), record__type="case")
-
-
-def find_exhibit(actor: Actor, exhibit_id: UUID) -> Exhibit:
-    """Return an exhibit of a case one sees, or raise NotFound."""
-    found = visible_exhibits(actor).select_related("record", "parent").filter(pk=exhibit_id).first()
-    if found is None:
-        raise NotFound("custody.not_found")
-    return found
+visible_exhibits = EXHIBITS.visible
+find_exhibit = EXHIBITS.find
 
 
 def find_by_label(actor: Actor, text: str) -> UUID | None:
@@ -117,7 +109,7 @@ def find_by_label(actor: Actor, text: str) -> UUID | None:
     return visible_exhibits(actor).filter(label=code).values_list("id", flat=True).first()
 
 
-def list_exhibits(actor: Actor, view: str = "overdue", number: int = 1) -> Page:
+def list_exhibits(actor: Actor, view: str = "overdue", offset: int = 0, limit: int = PAGE) -> Page:
     """List exhibits: the overdue by their date, those that do not agree, or by where they are."""
     rows = visible_exhibits(actor)
     chosen = {
@@ -129,10 +121,13 @@ def list_exhibits(actor: Actor, view: str = "overdue", number: int = 1) -> Page:
         "off": rows.filter(problems__gt=0).count(),
         **{name: rows.filter(status=name).count() for name in VIEWS[2:]},
     }
-    start = (max(1, number) - 1) * PAGE
-    found = list(chosen.select_related("record")[start : start + PAGE + 1])
-    listed = tuple(_listed(exhibit, actor.language) for exhibit in found[:PAGE])
-    return Page(listed, counts, max(1, number), len(found) > PAGE)
+    found, has_more = page_of(chosen, offset, limit)
+    return Page(tuple(_listed(exhibit, actor.language) for exhibit in found), counts, offset // limit + 1, has_more)
+
+
+def exhibit_row(actor: Actor, exhibit_id: UUID) -> ExhibitRow:
+    """Return an exhibit of a case one sees as lists show it."""
+    return _listed(find_exhibit(actor, exhibit_id), actor.language)
 
 
 def exhibits_due(actor: Actor, limit: int) -> list[ExhibitRow]:
@@ -162,7 +157,7 @@ def view_exhibit(actor: Actor, exhibit_id: UUID) -> ExhibitView:
     acts = list(CustodyAct.objects.filter(exhibit_id=exhibit.id))
     state = state_of(exhibit, acts)
     samples = list(Exhibit.objects.filter(parent_id=exhibit.id).order_by("number"))
-    names = names_of({act.by for act in acts})
+    names, parties = names_of({act.by for act in acts}), parties_of(exhibit.record)
     language = actor.language
     return ExhibitView(
         row=_listed(exhibit, language),
@@ -173,21 +168,11 @@ def view_exhibit(actor: Actor, exhibit_id: UUID) -> ExhibitView:
         },
         dues=tuple(dues_of(state, sampled_at(exhibit), is_sample=exhibit.parent_id is not None)),
         problems=tuple(finding_text(found, language) for found in state.problems),
-        acts=tuple(act_views(acts, KINDS, names, language)),
+        acts=tuple(act_views(acts, KINDS, Words(language, names, parties))),
+        parties=tuple(parties.items()),
         samples=tuple(_row(sample, exhibit.record.reference or "", "", language) for sample in samples),
         parent=_row(exhibit.parent, exhibit.record.reference or "", "", language) if exhibit.parent else None,
     )
-
-
-def state_of(exhibit: Exhibit, acts: Iterable[CustodyAct]) -> State:
-    """Add an exhibit's acts up, by the clocks of its goods."""
-    return fold(acts, clocks_for(exhibit.commodity, set_values()), exhibit.commodity)
-
-
-def sampled_at(exhibit: Exhibit) -> datetime | None:
-    """Return when a sample of the exhibit went to a laboratory."""
-    sent = CustodyAct.objects.filter(exhibit__parent_id=exhibit.id, kind="handed_over").order_by("at")
-    return next((act.at for act in sent if orjson.loads(act.public).get("to") == "laboratory"), None)
 
 
 def lines_of_case(actor: Actor, case_id: UUID) -> tuple[Record, dict[str, Any], list[LineChoice]]:
@@ -252,6 +237,8 @@ def _row(exhibit: Exhibit, reference: str, title: str, language: str) -> Exhibit
         holder=exhibit.holder,
         seal=exhibit.seal,
         amount=write_quantity(exhibit.present, exhibit.unit, language),
+        present=exhibit.present,
+        unit=exhibit.unit,
         due_at=exhibit.due_at,
         due_for=exhibit.due_for,
         is_overdue=exhibit.due_at is not None and exhibit.due_at < now(),

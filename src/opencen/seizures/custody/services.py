@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -13,24 +12,22 @@ import orjson
 from opencen.codelists.catalogue import get_list
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
-from opencen.kernel.errors import Conflict, Invalid, NotFound
+from opencen.kernel.errors import Conflict, Invalid
 from opencen.kernel.text import whole_number
 from opencen.log.service import record_act, service
-from opencen.records.media import MediaCopy, open_paper, unseen_media
-from opencen.records.models import Record
+from opencen.records.media import MediaCopy, open_paper
 from opencen.seizures.custody.clocks import COLUMNS, WHOLE
 from opencen.seizures.custody.events import CLOCKS_SET, READ_PAPER, RECORDED, TAKEN_IN
-from opencen.seizures.custody.kinds import KINDS
 from opencen.seizures.custody.labels import make_label
 from opencen.seizures.custody.models import ClockSetting, CustodyAct, Exhibit
 from opencen.seizures.custody.permissions import CONFIGURE, DISPOSE, READ, RECORD
-from opencen.seizures.custody.queries import find_exhibit, lines_of_case, sampled_at, state_of
-from opencen.seizures.custody.state import State, dues_of, in_unit
-from opencen.seizures.small_records.base import WITHDRAWN, corrected_among, parts_of, read_time
+from opencen.seizures.custody.queries import lines_of_case
+from opencen.seizures.custody.register import BEGINS, EXHIBITS, project
+from opencen.seizures.small_records.base import WITHDRAWN, first_versions, in_force
 from opencen.seizures.small_records.fields import number_of
+from opencen.seizures.small_records.registers import Said
 
 Given = Mapping[str, Any]
-WITNESSES = 2
 
 
 @service(RECORD)
@@ -41,8 +38,9 @@ def take_in(actor: Actor, *, case_id: UUID, line: str = "", given: Given, at: da
     if line and chosen is None:
         raise Invalid("custody.line_unknown", path="line")
     number = str(Exhibit.objects.filter(record_id=record.id, parent=None).count() + 1)
-    exhibit = _make(actor, record, number, line=line, commodity=chosen.commodity if chosen else "")
-    _add(actor, exhibit, "taken_in", dict(given), at)
+    commodity = chosen.commodity if chosen else ""
+    columns = {"number": number, "label": make_label(), "line": line, "commodity": commodity}
+    exhibit = EXHIBITS.begin(actor, record, Said(BEGINS, given, at), **columns)
     record_act(TAKEN_IN, record.type, record.id, exhibit=str(exhibit.id), number=number)
     return exhibit
 
@@ -58,13 +56,9 @@ def record_custody(
     corrects: UUID | None = None,
 ) -> Exhibit:
     """Record an act upon an exhibit, or correct one; return the exhibit, or the sample that was taken."""
-    exhibit = find_exhibit(actor, exhibit_id)
-    Exhibit.objects.select_for_update().get(pk=exhibit.id)
-    if kind not in KINDS or (kind in ("taken_in", WITHDRAWN) and corrects is None):
-        raise NotFound("custody.unknown_act")
     if kind == "disposed":
         actor.require(DISPOSE)
-    act = _add(actor, exhibit, kind, dict(given), at, corrects)
+    exhibit, act = EXHIBITS.follow(actor, exhibit_id, Said(kind, given, at, corrects))
     record_act(
         RECORDED,
         exhibit.record.type,
@@ -74,121 +68,60 @@ def record_custody(
         kind=kind,
         corrects=str(corrects or ""),
     )
-    return _take_sample(actor, exhibit, act) if kind == "sampled" and corrects is None else exhibit
-
-
-def _make(actor: Actor, record: Record, number: str, **fields: Any) -> Exhibit:
-    return Exhibit.objects.create(
-        record_id=record.id, number=number, label=make_label(), created_by=actor.id, created_at=now(), **fields
-    )
+    if corrects is not None:
+        _correct_sample(actor, exhibit, act)
+        return exhibit
+    return _take_sample(actor, exhibit, act) if kind == "sampled" else exhibit
 
 
 def _take_sample(actor: Actor, exhibit: Exhibit, act: CustodyAct) -> Exhibit:
     """Keep a sample as an exhibit of its own, so that it is labelled, handed over and weighed like one."""
+    columns = {
+        "number": f"{exhibit.number}.{Exhibit.objects.filter(parent_id=exhibit.id).count() + 1}",
+        "label": make_label(),
+        "parent": exhibit,
+        "line": exhibit.line,
+        "commodity": exhibit.commodity,
+        "place": exhibit.place,
+        "sampled_by": act.id,
+    }
+    given = {**_taken(exhibit, act), "place": exhibit.place}
+    return EXHIBITS.begin(actor, exhibit.record, Said(BEGINS, given, act.at), **columns)
+
+
+def _taken(exhibit: Exhibit, act: CustodyAct) -> dict[str, Any]:
+    """Return what a sample comes in with: the amount taken, its seal, whom it concerns."""
     answers = act.answers
-    count = Exhibit.objects.filter(parent_id=exhibit.id).count()
-    number = f"{exhibit.number}.{count + 1}"
-    sample = _make(
-        actor,
-        exhibit.record,
-        number,
-        parent=exhibit,
-        line=exhibit.line,
-        commodity=exhibit.commodity,
-        place=exhibit.place,
-    )
-    given = {"amount": answers["amount"], "unit": answers.get("unit") or exhibit.unit, "place": exhibit.place}
-    if answers.get("seal"):
-        given["seal"] = answers["seal"]
-    _add(actor, sample, "taken_in", given, act.at)
-    return sample
+    kept = {name: answers[name] for name in ("seal", "concerns") if answers.get(name)}
+    return {"amount": answers["amount"], "unit": answers.get("unit") or exhibit.unit, **kept}
 
 
-def _add(
-    actor: Actor, exhibit: Exhibit, kind: str, given: dict[str, Any], at: datetime | None, corrects: UUID | None = None
-) -> CustodyAct:
-    """Add one act, then project the exhibit anew; what cannot follow what is known is refused."""
-    acts = list(CustodyAct.objects.filter(exhibit_id=exhibit.id))
-    corrected = corrected_among(acts, corrects, kind)
-    moment = corrected.at if corrected and at is None else read_time(at)
-    parts = parts_of(KINDS[kind], given)
-    _refuse_foreign_papers(actor, exhibit, parts)
-    if corrects is None:
-        _check_order(exhibit, state_of(exhibit, acts), kind, orjson.loads(parts["public"]))
-    if kind == "disposed" and len(orjson.loads(parts["nominal"]).get("people", ())) < WITNESSES:
-        raise Invalid("custody.witnesses_missing", path="people")
-    act = CustodyAct.objects.create(
-        record_id=exhibit.record_id,
-        exhibit=exhibit,
-        kind=kind,
-        at=moment,
-        by=actor.id,
-        recorded_at=now(),
-        corrects=corrects,
-        **parts,
-    )
-    project(exhibit, [*acts, act])
-    if exhibit.parent is not None:
-        project(exhibit.parent)
-    return act
-
-
-def _refuse_foreign_papers(actor: Actor, exhibit: Exhibit, parts: Mapping[str, str]) -> None:
-    """Refuse a paper that the actor did not upload and that no record shows to it: naming it would open it."""
-    receipt = orjson.loads(parts["nominal"]).get("receipt")
-    if receipt and unseen_media(actor, {receipt}, str(exhibit.record_id)):
-        raise NotFound("media.not_found", path="receipt")
-
-
-def _check_order(exhibit: Exhibit, state: State, kind: str, answers: Mapping[str, Any]) -> None:
-    """Refuse what cannot follow: back from nowhere, out twice, more than is there, another unit."""
-    if kind == "taken_in":
+def _correct_sample(actor: Actor, exhibit: Exhibit, act: CustodyAct) -> None:
+    """Let a sample follow the correction of its taking: another amount or seal, or that none was taken."""
+    first = first_versions(EXHIBITS.acts_of(exhibit))[act.id]
+    sample = Exhibit.objects.select_related("record", "parent").filter(sampled_by=first.id).first()
+    if sample is None:
         return
-    if state.status == "ended":
-        raise Conflict("custody.has_ended")
-    if state.status == "out" and kind not in ("came_back", "result", "disposed", "sampled"):
-        raise Conflict("custody.is_out", holder=state.holder)
-    if state.status != "out" and kind == "came_back":
-        raise Conflict("custody.is_here")
-    for name in ("amount", "used"):
-        if answers.get(name) is None:
-            continue
-        said = in_unit(Decimal(answers[name]), answers.get("unit") or state.unit, state.unit)
-        if said is None:
-            raise Invalid("custody.unit_differs", path="unit", unit=state.unit)
-        takes = kind in ("sampled", "disposed") or name == "used"
-        if takes and said > state.present + state.clocks.tolerance(state.present, state.unit):
-            expected = format(state.present.normalize(), "f")
-            raise Invalid(
-                "custody.more_than_there", path=name, amount=format(said, "f"), unit=state.unit, expected=expected
-            )
-
-
-def project(exhibit: Exhibit, acts: Sequence[CustodyAct] | None = None) -> None:
-    """Write what the acts add up to into the exhibit's columns."""
-    known = list(CustodyAct.objects.filter(exhibit_id=exhibit.id)) if acts is None else acts
-    state = state_of(exhibit, known)
-    dues = dues_of(state, sampled_at(exhibit), is_sample=exhibit.parent_id is not None)
-    exhibit.status, exhibit.place, exhibit.holder = state.status, state.place[:200], state.holder[:200]
-    exhibit.seal, exhibit.unit = state.seal[:200], state.unit
-    exhibit.came_in, exhibit.present = state.came_in, state.present
-    exhibit.due_at, exhibit.due_for = (dues[0].until, dues[0].name) if dues else (None, "")
-    exhibit.problems = len(state.problems)
-    exhibit.save()
+    standing = in_force(EXHIBITS.acts_of(sample))
+    began = next((one for one in standing if one.kind == BEGINS), None)
+    if began is None:
+        return
+    if act.kind == WITHDRAWN:
+        if len(standing) > 1:
+            raise Conflict("custody.sample_has_acts", path="corrects", number=sample.number)
+        said = Said(WITHDRAWN, {"reason": act.answers["reason"]}, corrects=began.id)
+    else:
+        stated = {name: value for name, value in began.answers.items() if name not in ("seal", "concerns")}
+        said = Said(BEGINS, {**stated, **_taken(exhibit, act)}, act.at, began.id)
+    EXHIBITS.add(actor, sample, said)
 
 
 @service(READ)
 def open_receipt(actor: Actor, *, act_id: UUID) -> MediaCopy:
     """Return the scanned paper of an act of a case one sees; who read it stands in the log."""
-    act = CustodyAct.objects.filter(pk=act_id).first()
-    if act is None:
-        raise NotFound("custody.not_found")
-    exhibit = find_exhibit(actor, act.exhibit_id)
-    receipt = act.answers.get("receipt")
-    if not receipt:
-        raise NotFound("act.not_found")
+    exhibit, paper = EXHIBITS.find_paper(actor, act_id)
     record_act(READ_PAPER, exhibit.record.type, exhibit.record_id, exhibit=str(exhibit.id))
-    return open_paper(str(receipt))
+    return open_paper(paper)
 
 
 @service(CONFIGURE)
@@ -207,7 +140,7 @@ def set_clocks(actor: Actor, *, commodity: str, given: Mapping[str, str]) -> Non
         ClockSetting.objects.filter(commodity=commodity).delete()
     concerned = Exhibit.objects.exclude(status="ended").select_related("parent")
     for exhibit in concerned.filter(commodity__startswith=commodity).iterator(chunk_size=500):
-        project(exhibit)
+        project(exhibit, EXHIBITS.acts_of(exhibit))
     record_act(CLOCKS_SET, "custody", commodity or "all", commodity=commodity)
 
 

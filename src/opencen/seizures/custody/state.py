@@ -71,11 +71,24 @@ class State:
         self.problems.append(Finding(name, "warning", "", data))
 
 
-def fold(acts: Iterable[CustodyAct], clocks: Clocks, commodity: str) -> State:
-    """Add the acts of an exhibit up."""
+def replay(
+    acts: Iterable[CustodyAct],
+    clocks: Clocks,
+    commodity: str,
+    look: Callable[[State, CustodyAct], None] | None = None,
+) -> State:
+    """Go through the acts of an exhibit in the order of what happened; `look` sees the state before each."""
     state = State(clocks, commodity)
     for act in in_force(acts):
+        if look is not None:
+            look(state, act)
         _FOLDS[act.kind](state, act.answers, act.at)
+    return state
+
+
+def fold(acts: Iterable[CustodyAct], clocks: Clocks, commodity: str) -> State:
+    """Add the acts of an exhibit up."""
+    state = replay(acts, clocks, commodity)
     if state.taken_in_at is None:
         state.status = "withdrawn"
     _close(state)

@@ -8,6 +8,8 @@ texts(
     {
         "act.missing": ("“{field}” is missing.", "It has to be answered for this act."),
         "act.unknown_field": "This act does not hold “{path}”.",
+        "act.not_one_answer": "One answer is expected here, not a list.",
+        "act.not_people": "A list of persons is expected here, each with name, capacity and signature.",
         "act.not_a_number": ("“{value}” is not an amount.", "Write digits, for example 12.5."),
         "act.not_a_day": ("“{value}” is not a day.", "Write it as 2026-06-12."),
         "act.not_a_choice": ("“{value}” is none of the answers.", "Choose one from the list."),
@@ -19,13 +21,30 @@ texts(
         "act.not_found": "There is no such act.",
         "act.corrected_already": ("This act was corrected already.", "Correct the newest one."),
         "act.another_kind": "A correction is of the same kind as the act it corrects.",
+        "act.party_unknown": "The case names no such person or company.",
+        "custody.not_taken_in": (
+            "At that time the exhibit was not taken in yet.",
+            "Correct the time of this act, or the one at which the exhibit was taken in.",
+        ),
+        "custody.later_act": (
+            "With this, the later act “{act}” could not have happened.",
+            "Correct or withdraw that act first.",
+        ),
+        "custody.correct_the_sampling": (
+            "How much this sample holds is stated by the act “Sample taken” upon exhibit {number}.",
+            "Correct that act: the sample follows.",
+        ),
+        "custody.sample_has_acts": (
+            "Sample {number} was weighed, moved or handed over since.",
+            "Withdraw those acts first, the newest before the others.",
+        ),
         "custody.unknown_act": "There is no such act of custody.",
         "custody.not_found": "There is no such exhibit, or it is not for you to see.",
         "custody.line_unknown": "The case has no such line of goods.",
         "custody.unit_differs": ("This exhibit is measured in {unit}.", "Write the amount in {unit}."),
         "custody.unit_missing": ("The weight has no unit.", "Choose the unit."),
         "custody.more_than_there": (
-            "{amount} {unit} are more than the {expected} {unit} that are there.",
+            "{amount} is more than the {expected} that should be there.",
             "Weigh it first, or correct the earlier act.",
         ),
         "custody.is_out": ("The exhibit is with {holder}.", "Record first that it came back."),
@@ -33,6 +52,8 @@ texts(
         "custody.has_ended": ("The exhibit was disposed of.", "Correct that act first, if it was recorded wrongly."),
         "custody.witnesses_missing": ("A disposal needs two persons present.", "Name them with their capacity."),
         "custody.clock_number": "“{value}” is not a whole number of hours or days.",
+        "labels.unknown_sheet": ("There is no such label sheet.", "Choose one from the list."),
+        "labels.none": "This case has no exhibit to label.",
         "custody.commodity_unknown": "There is no such kind of goods.",
         "custody.weight_differs": (
             "{found} found, {expected} expected: {difference} apart, {tolerance} allowed.",

@@ -6,23 +6,17 @@ from typing import ClassVar
 
 from django.db import models
 
-from opencen.kernel.ids import uuid7
-from opencen.records.models import Record
-from opencen.seizures.small_records.base import SmallAct
+from opencen.seizures.small_records.base import SmallAct, SmallRecord
 
 
-class Proceeding(models.Model):
+class Proceeding(SmallRecord):
     """One proceeding: against a person or company of the case (by its item id), or about the goods.
 
-    Everything below `created_at` is a projection of its acts.
+    Everything below `item` is a projection of its acts.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    record = models.ForeignKey(Record, models.PROTECT, related_name="+", db_constraint=False)
     number = models.IntegerField()
     item = models.CharField(max_length=64, default="")
-    created_by = models.UUIDField()
-    created_at = models.DateTimeField()
     stage = models.CharField(max_length=24, default="")
     outcome = models.CharField(max_length=64, default="")
     standing = models.CharField(max_length=16, default="")

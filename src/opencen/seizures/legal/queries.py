@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db.models import QuerySet
 
 from opencen.accounts.queries import names_of
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
-from opencen.kernel.errors import NotFound
 from opencen.records.documents import documents_of
-from opencen.records.lock import lock_condition, lock_terms
 from opencen.records.models import Record
 from opencen.records.texts import translate, write_code
 from opencen.seizures.legal.kinds import KINDS, STAGES
 from opencen.seizures.legal.models import LegalAct, Proceeding
 from opencen.seizures.legal.permissions import READ
-from opencen.seizures.legal.state import State, fold
+from opencen.seizures.legal.register import PROCEEDINGS
+from opencen.seizures.legal.state import State, fold, sets_deadline
 from opencen.seizures.queries.cases import find_case, log_nominal_read
 from opencen.seizures.small_records.base import in_force
-from opencen.seizures.small_records.views import ActView, act_views
+from opencen.seizures.small_records.parties import party_names
+from opencen.seizures.small_records.registers import page_of
+from opencen.seizures.small_records.views import ActView, Words, act_views
 from opencen.seizures.titles import record_title
 
 VIEWS = ("overdue", "soon", "open", "closed")
@@ -45,7 +45,9 @@ class ProceedingRow:
     item: str
     party: str
     stage: str
+    stage_code: str
     outcome: str
+    outcome_code: str
     standing: str
     due_on: date | None
     due_for: str
@@ -59,6 +61,7 @@ class ProceedingView:
     row: ProceedingRow
     state: State
     acts: tuple[ActView, ...]
+    deadlines: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +84,11 @@ class Page:
     has_more: bool
 
 
-def visible_proceedings(actor: Actor) -> QuerySet[Proceeding]:
-    """Return the proceedings that exist for an actor: those of the cases it sees."""
-    actor.require(READ)
-    return Proceeding.objects.filter(lock_condition(lock_terms(actor), "record__"), record__type="case")
+visible_proceedings = PROCEEDINGS.visible
+find_proceeding = PROCEEDINGS.find
 
 
-def find_proceeding(actor: Actor, proceeding_id: UUID) -> Proceeding:
-    """Return a proceeding of a case one sees, or raise NotFound."""
-    found = visible_proceedings(actor).select_related("record").filter(pk=proceeding_id).first()
-    if found is None:
-        raise NotFound("legal.not_found")
-    return found
-
-
-def list_proceedings(actor: Actor, view: str = "overdue", number: int = 1) -> Page:
+def list_proceedings(actor: Actor, view: str = "overdue", offset: int = 0, limit: int = PAGE) -> Page:
     """List proceedings by what is due, or by whether they are open."""
     today, rows = now().date(), visible_proceedings(actor)
     chosen = {
@@ -105,11 +98,10 @@ def list_proceedings(actor: Actor, view: str = "overdue", number: int = 1) -> Pa
         "closed": rows.filter(stage="closed").order_by("-created_at", "id"),
     }
     counts = {name: found.count() for name, found in chosen.items()}
-    start = (max(1, number) - 1) * PAGE
-    found = list(chosen.get(view, chosen["overdue"]).select_related("record")[start : start + PAGE + 1])
-    parties = _parties_among(found[:PAGE], actor)
-    listed = tuple(_row(one, parties.get(one.id, ""), actor.language) for one in found[:PAGE])
-    return Page(listed, counts, max(1, number), len(found) > PAGE)
+    found, has_more = page_of(chosen.get(view, chosen["overdue"]), offset, limit)
+    parties = _parties_among(found, actor)
+    listed = tuple(_row(one, parties.get(one.id, ""), actor.language) for one in found)
+    return Page(listed, counts, offset // limit + 1, has_more)
 
 
 def proceedings_due(actor: Actor, limit: int) -> list[ProceedingRow]:
@@ -131,17 +123,32 @@ def case_legal(actor: Actor, case_id: UUID) -> CaseLegal:
     acts: dict[UUID, list[LegalAct]] = {row.id: [] for row in rows}
     for act in LegalAct.objects.filter(record_id=record.id):
         acts[act.proceeding_id].append(act)
-    names = names_of({act.by for listed in acts.values() for act in listed})
+    words = _words(actor, [act for listed in acts.values() for act in listed], parties)
     views = tuple(
         ProceedingView(
             _row(row, parties.get(row.item, ""), actor.language),
             fold(acts[row.id]),
-            tuple(act_views(acts[row.id], KINDS, names, actor.language)),
+            tuple(act_views(acts[row.id], KINDS, words)),
+            words.named,
         )
         for row in rows
     )
     title = record_title("case", orjson.loads(record.summary), actor.language)
     return CaseLegal(record, title, views, tuple(parties.items()))
+
+
+def view_proceeding(actor: Actor, proceeding_id: UUID) -> ProceedingView:
+    """Return one proceeding with its acts; reading the names is logged."""
+    row = find_proceeding(actor, proceeding_id)
+    found = case_legal(actor, row.record_id)
+    return next(view for view in found.proceedings if view.row.id == row.id)
+
+
+def _words(actor: Actor, acts: list[LegalAct], parties: dict[str, str]) -> Words:
+    """Return what ids in acts stand for: who recorded, the parties, and deadlines by what has to be done."""
+    deadlines = {str(act.id): str(act.answers.get("what") or "") for act in acts if sets_deadline(act)}
+    words = {name: what or translate(KINDS["deadline"].label, actor.language) for name, what in deadlines.items()}
+    return Words(actor.language, names_of({act.by for act in acts}), parties | words)
 
 
 def rows_of_case(actor: Actor, case_id: UUID, document: dict[str, Any], reference: str) -> tuple[ProceedingRow, ...]:
@@ -151,12 +158,6 @@ def rows_of_case(actor: Actor, case_id: UUID, document: dict[str, Any], referenc
     parties = party_names(document)
     rows = Proceeding.objects.filter(record_id=case_id).order_by("number")
     return tuple(_plain_row(row, reference, "", parties.get(row.item, ""), actor.language) for row in rows)
-
-
-def party_names(document: dict[str, Any]) -> dict[str, str]:
-    """Name the persons and companies of a case by their item ids."""
-    every = [*document.get("persons", ()), *document.get("companies", ())]
-    return {item["id"]: item.get("name") or item.get("role") or item["id"] for item in every}
 
 
 def standings_of(record_ids: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
@@ -215,6 +216,8 @@ def _plain_row(row: Proceeding, reference: str, title: str, party: str, language
         number=row.number,
         item=row.item,
         party=party,
+        stage_code=row.stage,
+        outcome_code=row.outcome,
         stage=translate(dict(STAGES).get(row.stage, row.stage), language) if row.stage else "",
         outcome=write_code("outcome", row.outcome, language) if row.outcome else "",
         standing=row.standing,

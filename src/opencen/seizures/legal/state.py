@@ -9,7 +9,7 @@ from uuid import UUID
 
 from opencen.codelists.catalogue import get_list
 from opencen.seizures.legal.models import LegalAct
-from opencen.seizures.small_records.base import in_force
+from opencen.seizures.small_records.base import first_versions, in_force
 
 CLEARING = ("acquitted", "dismissed", "no_action")
 CONVICTING = ("convicted",)
@@ -45,13 +45,31 @@ class State:
         return "settled" if plain == "settled" else ""
 
 
+_CLOCKS = {
+    "deadline": ("until", "deadline"),
+    "decision": ("appeal_until", "appeal"),
+    "settlement": ("pay_until", "payment"),
+    "appealed": ("until", "grounds"),
+}
+"""Which answer of which kind of act sets a deadline, and what for."""
+
+
+def sets_deadline(act: LegalAct) -> bool:
+    """Tell whether an act sets a deadline."""
+    return act.kind in _CLOCKS and bool(act.answers.get(_CLOCKS[act.kind][0]))
+
+
 def fold(acts: Iterable[LegalAct]) -> State:
-    """Add the acts of a proceeding up."""
-    state = State()
-    for act in in_force(acts):
+    """Add the acts of a proceeding up; one whose opening was withdrawn is closed."""
+    state, listed = State(), list(acts)
+    firsts = {act_id: first.id for act_id, first in first_versions(listed).items()}
+    standing = in_force(listed)
+    for act in standing:
         answers = act.answers
         _advance(state, act.kind, answers)
-        _run_clocks(state, act, answers)
+        _run_clocks(state, act, answers, firsts)
+    if listed and not any(act.kind == "opened" for act in standing):
+        state.stage, state.dues = "closed", []
     state.dues.sort(key=lambda due: due.until)
     return state
 
@@ -69,18 +87,20 @@ def _advance(state: State, kind: str, answers: dict[str, str]) -> None:
         state.stage, state.outcome = "appeal", "appeal"
 
 
-def _run_clocks(state: State, act: LegalAct, answers: dict[str, str]) -> None:
-    """Start and stop deadlines: those set by hand, time to appeal, time to pay, grounds of an appeal."""
+def _run_clocks(state: State, act: LegalAct, answers: dict[str, str], firsts: dict[UUID, UUID]) -> None:
+    """Start and stop deadlines: those set by hand, time to appeal, time to pay, grounds of an appeal.
+
+    A deadline goes by the act that first set it, so that a correction of it is the same deadline.
+    """
     if act.kind == "met":
-        state.dues = [due for due in state.dues if str(due.act) != answers.get("deadline")]
+        met = UUID(answers["deadline"])
+        state.dues = [due for due in state.dues if due.act != firsts.get(met, met)]
     elif act.kind == "appealed":
         state.dues = [due for due in state.dues if due.name != "appeal"]
     elif act.kind == "paid":
         state.dues = [due for due in state.dues if due.name != "payment"]
-    names = {"deadline": ("until", "deadline"), "decision": ("appeal_until", "appeal"),
-             "settlement": ("pay_until", "payment"), "appealed": ("until", "grounds")}  # fmt: skip
-    field_name, name = names.get(act.kind, ("", ""))
+    field_name, name = _CLOCKS.get(act.kind, ("", ""))
     if day := answers.get(field_name):
-        state.dues.append(Due(act.id, name, answers.get("what", ""), date.fromisoformat(day)))
+        state.dues.append(Due(firsts[act.id], name, answers.get("what", ""), date.fromisoformat(day)))
     if state.stage == "closed":
         state.dues = []

@@ -20,6 +20,18 @@ WITHDRAWN = "withdrawn"
 _CLOCK_SLACK = timedelta(minutes=10)
 
 
+class SmallRecord(models.Model):
+    """A small record that points to a case; what a room adds to it is a projection of its acts."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    record = models.ForeignKey(Record, models.PROTECT, related_name="+", db_constraint=False)
+    created_by = models.UUIDField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
 class SmallAct(models.Model):
     """One act as it was stated, its public and its nominal part apart; only an erasure changes a row."""
 
@@ -50,8 +62,34 @@ def in_force(acts: Iterable[Act]) -> list[Act]:
     """Return the acts that stand, in the order of what happened: neither corrected nor withdrawn."""
     listed = list(acts)
     corrected = {act.corrects for act in listed if act.corrects}
-    standing = [act for act in listed if act.id not in corrected and act.kind != WITHDRAWN]
-    return sorted(standing, key=lambda act: (act.at, act.recorded_at, act.id))
+    return [act for act in in_order(listed) if act.id not in corrected and act.kind != WITHDRAWN]
+
+
+def in_order(acts: Iterable[Act]) -> list[Act]:
+    """Return acts in the order of what happened.
+
+    People state times to the minute: within one minute acts stand in the order in which they were recorded, and a
+    correction in the place of what it corrects.
+    """
+    listed = list(acts)
+    firsts = first_versions(listed)
+    return sorted(listed, key=lambda act: (_minute(act.at), firsts[act.id].recorded_at, act.recorded_at, act.id))
+
+
+def first_versions(acts: Iterable[Act]) -> dict[UUID, Act]:
+    """Return for each act, by its id, the one that was stated before any correction of it."""
+    by_id = {act.id: act for act in acts}
+    found: dict[UUID, Act] = {}
+    for act in by_id.values():
+        first = act
+        while first.corrects in by_id:
+            first = by_id[first.corrects]
+        found[act.id] = first
+    return found
+
+
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
 
 
 def read_time(at: datetime | None) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -13,11 +13,12 @@ from django.utils.translation import gettext_noop as N_
 from opencen.codelists.catalogue import get_list
 from opencen.kernel.errors import Invalid
 
-FieldKind = Literal["text", "long", "number", "day", "choice", "code", "flag", "people", "media", "party"]
+FieldKind = Literal["text", "long", "number", "day", "choice", "code", "flag", "people", "media", "party", "items"]
 Answers = dict[str, Any]
 
 LONGEST = {"text": 200, "long": 4000, "party": 64, "media": 64}
 MOST_PEOPLE = 30
+MOST_ITEMS = 30
 SMALLEST = -18
 """The power of ten below which nothing is weighed; written out, far smaller ones would fill a disk."""
 CAPACITIES = (
@@ -45,6 +46,10 @@ class ActField:
     codelist: str = ""
 
 
+CONCERNS = ActField("concerns", N_("Whom it concerns"), "items")
+"""Persons and companies of the case by their item ids: an erasure finds by them what names nobody, a scan above all."""
+
+
 @dataclass(frozen=True, slots=True)
 class ActKind:
     """A kind of act: what it is called, its sign and what it holds."""
@@ -54,9 +59,10 @@ class ActKind:
     icon: str
     fields: tuple[ActField, ...]
 
-    def field(self, name: str) -> ActField | None:
-        """Return a field by name, or nothing."""
-        return next((field for field in self.fields if field.name == name), None)
+    @property
+    def paper(self) -> str:
+        """Return the name of the field that holds a scanned paper, or nothing."""
+        return next((field.name for field in self.fields if field.kind == "media"), "")
 
 
 def read_answers(kind: ActKind, given: Mapping[str, Any]) -> tuple[Answers, Answers]:
@@ -79,8 +85,12 @@ def read_answers(kind: ActKind, given: Mapping[str, Any]) -> tuple[Answers, Answ
 def _read(field: ActField, value: Any) -> Any:
     if field.kind == "people":
         return _people(field, value or ())
+    if field.kind == "items":
+        return _items(field, value or ())
     if field.kind == "flag":
         return str(value).lower() in ("1", "true", "on", "yes")
+    if isinstance(value, list | tuple | dict):
+        raise Invalid("act.not_one_answer", path=field.name)
     text = str(value if value is not None else "").strip()
     if not text:
         return None
@@ -118,9 +128,21 @@ def _day(text: str, path: str) -> str:
         raise Invalid("act.not_a_day", path=path, value=text[:40]) from None
 
 
-def _people(field: ActField, given: Sequence[Mapping[str, Any]]) -> list[Answers]:
+def _items(field: ActField, given: Any) -> list[str]:
+    """Read a list of item ids, each once."""
+    if not isinstance(given, list | tuple) or not all(isinstance(one, str) for one in given):
+        raise Invalid("act.not_a_choice", path=field.name, value=str(given)[:64])
+    items = list(dict.fromkeys(one.strip()[:64] for one in given if one.strip()))
+    if len(items) > MOST_ITEMS:
+        raise Invalid("act.too_many_people", path=field.name, limit=MOST_ITEMS)
+    return items
+
+
+def _people(field: ActField, given: Any) -> list[Answers]:
     """Read who was present: each with a capacity, and where somebody did not sign, why."""
     people: list[Answers] = []
+    if not isinstance(given, list | tuple) or not all(isinstance(row, Mapping) for row in given):
+        raise Invalid("act.not_people", path=field.name)
     for row in given:
         name = str(row.get("name", "")).strip()[:200]
         reason = str(row.get("reason", "")).strip()[:300]

@@ -1,8 +1,8 @@
-"""What acts keep of an erased person: nothing; the nominal part of an act that names it goes, with its papers."""
+"""What acts keep of an erased person: nothing; the nominal part of an act that concerns it goes, with its papers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import orjson
@@ -10,26 +10,34 @@ import orjson
 from opencen.kernel.clock import now
 from opencen.records.erasure import Erased, names_one
 from opencen.records.media import erase_media
-from opencen.seizures.small_records.base import SmallAct
+from opencen.seizures.small_records.base import Act, first_versions
+from opencen.seizures.small_records.fields import CONCERNS
+from opencen.seizures.small_records.registers import Register, Row
 
-PAPERS = ("receipt", "paper")
 
+def forget_acts(register: Register[Row, Act], erased: Erased, is_about: Callable[[Act], bool] | None = None) -> int:
+    """Leave out the nominal part of every act that is about an erased person or names it, and its scanned papers.
 
-def forget_acts(acts: type[SmallAct], erased: Erased) -> int:
-    """Leave out the nominal part of every act of a record that names an erased person, and its scanned papers."""
-    names = set(erased.names)
-    count = 0
-    for act in acts._default_manager.filter(record_id=erased.record_id).exclude(nominal="{}"):
-        nominal = orjson.loads(act.nominal)
-        if not any(names_one(text, names) for text in _texts(nominal)):
-            continue
+    An act is about somebody where it says so, where its small record does (`is_about`), and where an earlier or later
+    version of it is.
+    """
+    acts = list(register.acts._default_manager.filter(record_id=erased.record_id))
+    firsts, names = first_versions(acts), set(erased.names)
+    concerned = {
+        firsts[act.id].id
+        for act in acts
+        if erased.items & set(orjson.loads(act.public).get(CONCERNS.name, ()))
+        or (is_about is not None and is_about(act))
+        or any(names_one(text, names) for text in _texts(orjson.loads(act.nominal)))
+    }
+    forgotten = [act for act in acts if firsts[act.id].id in concerned and act.nominal != "{}"]
+    for act in forgotten:
+        paper = orjson.loads(act.nominal).get(register.kinds[act.kind].paper)
         act.nominal, act.erased_at = "{}", now()
         act.save(update_fields=["nominal", "erased_at"])
-        for name in PAPERS:
-            if nominal.get(name):
-                erase_media(str(nominal[name]))
-        count += 1
-    return count
+        if paper:
+            erase_media(str(paper))
+    return len(forgotten)
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,16 +17,26 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Conflict, Invalid, NotFound, OpenCenError
 from opencen.kernel.text import whole_number
+from opencen.printing.labels import print_labels, sheets
 from opencen.records.media import SAFE_HEADERS
 from opencen.seizures.custody import queries, services
 from opencen.seizures.custody.clocks import COLUMNS, set_values, shipped
 from opencen.seizures.custody.kinds import KINDS
 from opencen.seizures.custody.permissions import CONFIGURE, DISPOSE, READ, RECORD
 from opencen.seizures.custody.queries import ExhibitRow, ExhibitView
-from opencen.seizures.small_records.base import WITHDRAWN
+from opencen.seizures.small_records.parties import party_names
 from opencen.seizures.titles import record_title
 from opencen.web.actors import actor_in
-from opencen.web.acts import UNITS, form_of, read_form, read_moment, say_error
+from opencen.web.acts import (
+    UNITS,
+    correction_of,
+    form_of,
+    posted_act,
+    posted_answers,
+    read_form,
+    read_moment,
+    say_error,
+)
 
 Context = dict[str, Any]
 VIEW_LABELS = {
@@ -70,8 +81,8 @@ def custody_page(request: HttpRequest) -> HttpResponse:
         problem = _("No exhibit that you may see has the label %(label)s.") % {"label": scanned[:40]}
     view = request.GET.get("view", "overdue")
     view = view if view in queries.VIEWS else "overdue"
-    number = request.GET.get("page", "1")
-    page = queries.list_exhibits(actor, view, whole_number(number, 1))
+    number = max(1, whole_number(request.GET.get("page", "1"), 1))
+    page = queries.list_exhibits(actor, view, (number - 1) * queries.PAGE)
     context = {
         "rail_active": "custody",
         "view": view,
@@ -122,16 +133,16 @@ def record_act(request: HttpRequest, exhibit_id: UUID, name: str) -> HttpRespons
     kind = KINDS.get(name)
     if kind is None:
         raise NotFound("custody.unknown_act")
-    try:
-        corrects = UUID(request.POST["corrects"]) if request.POST.get("corrects") else None
-        given = read_form(request, actor, kind)
-        at = read_moment(request, actor)
+
+    def record(given: Context, at: datetime | None, corrects: UUID | None) -> UUID:
         made = services.record_custody(actor, exhibit_id=exhibit_id, kind=name, given=given, at=at, corrects=corrects)
+        return made.id
+
+    try:
+        made = posted_act(request, actor, kind, record)
     except (Invalid, Conflict) as error:
         return _exhibit(request, exhibit_id, error=error, name=name)
-    except ValueError:
-        raise NotFound("act.not_found") from None
-    return HttpResponseRedirect(f"/custody/{made.id}")
+    return HttpResponseRedirect(f"/custody/{made}")
 
 
 def _exhibit(
@@ -150,7 +161,7 @@ def _exhibit(
         "forms": _forms(request, actor, view, error, name),
         "problem": say_error(error, actor.language) if error else "",
         "open_form": name or request.GET.get("act", ""),
-        "correction": _correction(request, actor, view),
+        "correction": correction_of(request, actor, view.acts, KINDS, view.parties) if actor.may(RECORD) else None,
         "amounts": _amounts(view),
         "qr": qr_code(view.row.label.replace("-", "")),
     }
@@ -183,18 +194,8 @@ def _forms(
     if not actor.may(RECORD):
         return []
     names = [kind for kind in offered if kind != "disposed" or actor.may(DISPOSE)]
-    posted = {key: value for key, value in request.POST.items() if isinstance(value, str)} if error else None
-    return [form_of(KINDS[kind], actor, posted if kind == name else None) for kind in names]
-
-
-def _correction(request: HttpRequest, actor: Actor, view: ExhibitView) -> Context | None:
-    """Return the form that corrects an act, filled with what the act says."""
-    wanted = request.GET.get("correct", "")
-    act = next((one for one in view.acts if str(one.id) == wanted and not one.state), None)
-    if act is None or not actor.may(RECORD):
-        return None
-    form = form_of(KINDS[act.kind], actor, act.answers)
-    return {"form": form, "act": act, "withdraw": form_of(KINDS[WITHDRAWN], actor, {})}
+    posted = posted_answers(request, KINDS.get(name)) if error else None
+    return [form_of(KINDS[kind], actor, posted if kind == name else None, view.parties) for kind in names]
 
 
 @require_http_methods(["GET", "POST"])
@@ -217,8 +218,8 @@ def case_custody(request: HttpRequest, case_id: UUID) -> HttpResponse:
             problem = say_error(error, actor.language)
         else:
             return HttpResponseRedirect(f"/cases/{case_id}/custody?taken=1#take-in")
-    record, _document, lines = queries.lines_of_case(actor, case_id)
-    posted = {key: value for key, value in request.POST.items() if isinstance(value, str)} if problem else None
+    record, document, lines = queries.lines_of_case(actor, case_id)
+    posted = posted_answers(request, KINDS["taken_in"]) if problem else None
     context = {
         "rail_active": "seizures",
         "record": record,
@@ -227,7 +228,7 @@ def case_custody(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "balance": queries.balance_of(actor, case_id),
         "lines": lines,
         "may_record": actor.may(RECORD),
-        "form": form_of(KINDS["taken_in"], actor, posted),
+        "form": form_of(KINDS["taken_in"], actor, posted, list(party_names(document).items())),
         "line": request.POST.get("line", lines[0].id if len(lines) == 1 else ""),
         "problem": problem,
         "is_adding": request.GET.get("taken") == "1",
@@ -245,14 +246,34 @@ def case_panel(actor: Actor, case_id: UUID, reference: str, *, is_known: bool) -
 
 @require_safe
 def labels_page(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Show the labels of a case's exhibits, or of one, to print and stick on."""
+    """Show the labels of a case's exhibits, or of one, and offer the sheets that they are printed on."""
     actor = actor_in(request)
     record, _document, _lines = queries.lines_of_case(actor, case_id)
     rows = [row for row in queries.exhibits_of(actor, record) if row.status != "withdrawn"]
     wanted = request.GET.get("exhibit", "")
     shown = [row for row in rows if not wanted or str(row.id) == wanted]
-    labels = [{"row": row, "qr": qr_code(row.label.replace("-", ""))} for row in shown]
-    return render(request, "custody/labels.html", {"rail_active": "custody", "record": record, "labels": labels})
+    context = {
+        "rail_active": "custody",
+        "record": record,
+        "labels": [{"row": row, "qr": qr_code(row.label.replace("-", ""))} for row in shown],
+        "sheets": [(sheet.name, sheet.title(actor.language)) for sheet in sheets().values()],
+        "exhibit": wanted if len(shown) == 1 else "",
+    }
+    return render(request, "custody/labels.html", context)
+
+
+@require_safe
+def labels_file(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Set the labels as a PDF for a label sheet or a label printer."""
+    try:
+        exhibit = UUID(request.GET["exhibit"]) if request.GET.get("exhibit") else None
+    except ValueError:
+        raise NotFound("custody.not_found") from None
+    skip = whole_number(request.GET.get("skip", ""), 0)
+    sheet = request.GET.get("sheet", "")
+    name, content = print_labels(actor_in(request), case_id, sheet=sheet, skip=skip, exhibit_id=exhibit)
+    headers = {"Content-Disposition": f'inline; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 @require_safe

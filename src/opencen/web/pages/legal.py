@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,9 +22,17 @@ from opencen.seizures.legal.kinds import KINDS
 from opencen.seizures.legal.permissions import READ, RECORD
 from opencen.seizures.legal.queries import ProceedingRow, ProceedingView
 from opencen.seizures.queries.shapes import CaseView
-from opencen.seizures.small_records.base import WITHDRAWN
 from opencen.web.actors import actor_in
-from opencen.web.acts import form_of, read_form, read_moment, say_error
+from opencen.web.acts import (
+    Parties,
+    correction_of,
+    form_of,
+    posted_act,
+    posted_answers,
+    read_form,
+    read_moment,
+    say_error,
+)
 from opencen.web.templatetags.formatting import moment
 
 Context = dict[str, Any]
@@ -47,8 +56,8 @@ def legal_page(request: HttpRequest) -> HttpResponse:
     actor = actor_in(request)
     view = request.GET.get("view", "overdue")
     view = view if view in queries.VIEWS else "overdue"
-    number = request.GET.get("page", "1")
-    page = queries.list_proceedings(actor, view, whole_number(number, 1))
+    number = max(1, whole_number(request.GET.get("page", "1"), 1))
+    page = queries.list_proceedings(actor, view, (number - 1) * queries.PAGE)
     context = {
         "rail_active": "legal",
         "view": view,
@@ -96,15 +105,14 @@ def record_act(request: HttpRequest, proceeding_id: UUID, name: str) -> HttpResp
     kind = KINDS.get(name)
     if kind is None:
         raise NotFound("legal.unknown_act")
-    try:
-        corrects = UUID(request.POST["corrects"]) if request.POST.get("corrects") else None
-        given = read_form(request, actor, kind)
-        at = read_moment(request, actor)
+
+    def record(given: Context, at: datetime | None, corrects: UUID | None) -> None:
         services.record_legal(actor, proceeding_id=proceeding_id, kind=name, given=given, at=at, corrects=corrects)
+
+    try:
+        posted_act(request, actor, kind, record)
     except (Invalid, Conflict) as error:
         return _case(request, actor, row.record_id, error=error, at=(str(row.id), name))
-    except ValueError:
-        raise NotFound("act.not_found") from None
     return HttpResponseRedirect(f"/cases/{row.record_id}/legal#proceeding-{row.number}")
 
 
@@ -117,7 +125,7 @@ def _case(
     at: tuple[str, str] = ("", ""),
 ) -> HttpResponse:
     found = queries.case_legal(actor, case_id)
-    posted = {key: value for key, value in request.POST.items() if isinstance(value, str)} if error else None
+    posted = posted_answers(request, KINDS.get(at[1] or "opened")) if error else None
     may_record = actor.may(RECORD)
     context = {
         "rail_active": "legal",
@@ -131,21 +139,23 @@ def _case(
                     {"what": due.what or DUE_LABELS[due.name], "until": due.until, "id": due.act}
                     for due in view.state.dues
                 ],
-                "forms": _forms(actor, view, posted, at) if may_record else [],
+                "forms": _forms(actor, view, posted, at, found.parties) if may_record else [],
                 "open_form": at[1] if at[0] == str(view.row.id) else "",
-                "correction": _correction(request, actor, view) if may_record else None,
+                "correction": _correction(request, actor, view, found.parties) if may_record else None,
             }
             for view in found.proceedings
         ],
         "may_record": may_record,
-        "form": form_of(KINDS["opened"], actor, posted if not at[1] else None),
+        "form": form_of(KINDS["opened"], actor, posted if not at[1] else None, found.parties),
         "item": request.POST.get("item", ""),
         "problem": say_error(error, actor.language) if error else "",
     }
     return render(request, "legal/case.html", context, status=422 if error else 200)
 
 
-def _forms(actor: Actor, view: ProceedingView, posted: Context | None, at: tuple[str, str]) -> list[Context]:
+def _forms(
+    actor: Actor, view: ProceedingView, posted: Context | None, at: tuple[str, str], parties: Parties
+) -> list[Context]:
     """Return the forms of the acts that may follow; a deadline is met by choosing it."""
     is_closed = view.state.stage == "closed"
     offered = (
@@ -157,23 +167,27 @@ def _forms(actor: Actor, view: ProceedingView, posted: Context | None, at: tuple
     for name in offered:
         if name == "met" and not view.state.dues:
             continue
-        form = form_of(KINDS[name], actor, posted if at == (str(view.row.id), name) else None)
-        for field in form["fields"]:
-            if field["kind"] == "party":
-                field["choices"] = [
-                    (str(due.act), f"{due.what or DUE_LABELS[due.name]} · {moment(due.until)}")
-                    for due in view.state.dues
-                ]
-        forms.append(form)
+        form = form_of(KINDS[name], actor, posted if at == (str(view.row.id), name) else None, parties)
+        forms.append(_with_deadlines(form, view))
     return forms
 
 
-def _correction(request: HttpRequest, actor: Actor, view: ProceedingView) -> Context | None:
-    wanted = request.GET.get("correct", "")
-    act = next((one for one in view.acts if str(one.id) == wanted and not one.state), None)
-    if act is None:
-        return None
-    return {"form": form_of(KINDS[act.kind], actor, act.answers), "act": act, "withdraw": WITHDRAWN}
+def _with_deadlines(form: Context, view: ProceedingView) -> Context:
+    """Let a form offer the open deadlines of a proceeding, and the one that it names."""
+    for field in form["fields"]:
+        if field["kind"] != "party":
+            continue
+        open_now = {
+            str(due.act): f"{due.what or DUE_LABELS[due.name]} · {moment(due.until)}" for due in view.state.dues
+        }
+        named = {field["value"]: view.deadlines.get(field["value"], "–")} if field["value"] else {}
+        field["choices"] = list((named | open_now).items())
+    return form
+
+
+def _correction(request: HttpRequest, actor: Actor, view: ProceedingView, parties: Parties) -> Context | None:
+    found = correction_of(request, actor, view.acts, KINDS, parties)
+    return {**found, "form": _with_deadlines(found["form"], view)} if found else None
 
 
 @require_safe
