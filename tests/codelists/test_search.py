@@ -9,8 +9,10 @@ import pytest
 
 from opencen.codelists import catalogue
 from opencen.codelists.lists import Code, CodeList
+from opencen.codelists.packages.places import read_known_places
 from opencen.codelists.search import SearchIndex, find_span
 from opencen.kernel.errors import NotFound
+from opencen.kernel.languages import preferred
 
 
 @pytest.mark.parametrize(
@@ -107,10 +109,36 @@ def test_the_picker_finds_what_is_typed_and_shows_which_part(
         ("commodity", "cigars", "revenue.tobacco.cigars"),
         ("country", "niger", "NE"),
         ("place", "tunis", "TNTUN"),
+        ("place", "رادس", "TNRDS"),
+        ("place", "غواياكيل", "ECGYE"),
+        ("place", "دبي", "AEDXB"),
+        ("place", "القاهرة", "EGCAI"),
+        ("place", "Marsella", "FRMRS"),
+        ("place", "Madrid", "ESMAD"),
+        ("place", "Nairobi", "KENBO"),
+        ("concealment", "Unidade frigorífica", "in_transport.container.cooling_unit"),
+        ("concealment", "Unidade frigorífica do reboque", "in_transport.vehicle.cooling_unit"),
+        ("concealment", "unité frigorifique", "in_transport.container.cooling_unit"),
+        ("concealment", "unidad frigorífica", "in_transport.container.cooling_unit"),
     ],
 )
 def test_the_whole_word_and_the_beginning_come_before_a_word_inside(name: str, query: str, first: str) -> None:
-    assert catalogue.find(name, query, ("en", "fr"))[0].code == first
+    assert catalogue.find(name, query, preferred("en"))[0].code == first
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [("تازركة", "TNTZK"), ("الصخيرة", "TNLSK"), ("سيدني", "AUSYD"), ("Роттердам", "NLRTM"), ("Пиреус", "GRPIR")],
+)
+def test_a_place_typed_in_other_letters_is_found_by_its_sound(query: str, code: str) -> None:
+    assert code in [match.code for match in catalogue.find("place", query, limit=3)]
+
+
+def test_every_place_that_is_typed_here_lies_in_the_country_of_its_code() -> None:
+    places, countries = catalogue.get_list("place"), catalogue.get_list("country")
+    for code, name, aliases in read_known_places():
+        assert places.attribute(code, "country") in countries, code
+        assert len({name, *aliases}) == len(aliases) + 1, code
 
 
 def test_the_language_asked_for_first_comes_first() -> None:

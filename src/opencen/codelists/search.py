@@ -7,11 +7,13 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 from rapidfuzz import fuzz, process
 
 from opencen.codelists.lists import Code, CodeList
+from opencen.kernel.scripts import is_other_script, name_key
 from opencen.kernel.text import fold_ascii as fold
 from opencen.kernel.text import identifier_key
 
@@ -30,6 +32,7 @@ MOST_CODES = 50
 FAR_MORE = 4
 MANY_WORDS = 20_000
 MOST_QUERY = 200
+ARTICLE = "ال"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,8 @@ class SearchIndex:
         found: dict[str, tuple[float, _Entry | None]] = {}
         self._rank_codes(query.strip(), found)
         self._rank(self._with_words([self._begun(token) for token in tokens]), folded, langs, found)
+        if not found:
+            self._rank_across_scripts(query[:MOST_QUERY], langs, found)
         if not found:
             self._rank_alike(tokens, folded, langs, found)
         best = sorted(found.items(), key=lambda item: (-item[1][0], len(item[0]), item[0]))
@@ -219,6 +224,32 @@ class SearchIndex:
             if score > found.get(entry.code, (0.0, None))[0]:
                 found[entry.code] = (score, entry)
 
+    def _rank_across_scripts(
+        self, query: str, langs: Sequence[str], found: dict[str, tuple[float, _Entry | None]]
+    ) -> None:
+        """Rank what sounds as a name in other letters is written: its consonants are the same."""
+        words = query.split()
+        choices = [[at for key in _sounds(word) for at in self._sounding.get(key, ())] for word in words]
+        if not choices or not all(choices):
+            return
+        for at in self._with_words([sorted(set(choice)) for choice in choices]):
+            entry = self._entry(at)
+            if entry.language != ANY_LANGUAGE and entry.language not in langs:
+                continue
+            others = len(fold(entry.text).split()) - len(words)
+            score = LIKE - min(MAX_WORD_COST, WORD_COST * others) + PROMINENT_GAIN * self._prominent[at]
+            if score > found.get(entry.code, (0.0, None))[0]:
+                found[entry.code] = (score, entry)
+
+    @cached_property
+    def _sounding(self) -> dict[str, array[int]]:
+        """Map the consonants of every word to its positions; made when a name in other letters is first typed."""
+        sounding: dict[str, array[int]] = {}
+        for at, word in enumerate(self._words):
+            if key := name_key(word):
+                sounding.setdefault(key, array("I")).append(at)
+        return sounding
+
     def _rank_alike(
         self, tokens: Sequence[str], folded: str, langs: Sequence[str], found: dict[str, tuple[float, _Entry | None]]
     ) -> None:
@@ -291,6 +322,12 @@ def _fit(text: str, folded: str) -> float:
     if text.startswith(folded):
         return BEGINS_WITH_WORDS if text[len(folded)] == " " else BEGINS
     return WHOLE_WORDS if set(folded.split()) <= set(text.split()) else WORDS
+
+
+def _sounds(word: str) -> Iterator[str]:
+    """Yield what a word in other letters than Latin may sound like: as it is, and without the Arabic article."""
+    if is_other_script(word):
+        yield from filter(None, (name_key(word), name_key(word.removeprefix(ARTICLE))))
 
 
 def _unique(codes: Iterator[str]) -> list[str]:

@@ -8,9 +8,9 @@ import pytest
 
 from opencen.codelists.catalogue import get_list
 from opencen.kernel.errors import Invalid
+from opencen.kernel.scripts import name_key
 from opencen.records.search.queries import search
 from opencen.records.search.request import SearchRequest
-from opencen.records.search.scripts import name_key
 from tests import make
 from tests.records.search.stating import state_case
 from tests.records.search.test_search import settle

@@ -12,11 +12,14 @@ from typing import Any
 
 import airportsdata
 import pycountry
+from babel import Locale
+from babel.core import get_global
 
 from opencen.codelists.compact import CompactCodes
 from opencen.codelists.folders import package_folder
 from opencen.codelists.lists import CodeList
 from opencen.codelists.spellings import OTHER_NAMES
+from opencen.kernel.languages import LANGUAGES
 from opencen.kernel.text import fold
 
 REFERENCE = Path(__file__).parent.parent / "reference"
@@ -99,7 +102,27 @@ def gather_names(ports: Mapping[str, Port]) -> tuple[dict[str, tuple[str, ...]],
         names[code] = names.get(code, ()) or (name,)
     for code, name, aliases in read_known_places():
         names[code] = tuple(dict.fromkeys((*names.get(code, ()), name, *aliases)))
+    for code, found in read_city_names(names).items():
+        names[code] = tuple(dict.fromkeys((*names[code], *found)))
     return names, subdivisions
+
+
+def read_city_names(names: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Read what every language calls the cities that time zones are named after (CLDR), by their place."""
+    known = [code for code, _, _ in read_known_places()]
+    places: dict[tuple[str, str], str] = {}
+    for code in (*known, *names):
+        for name in names[code]:
+            places.setdefault((code[:2], fold(name)), code)
+    zones = {language: Locale(language).time_zones for language in LANGUAGES}
+    found: dict[str, tuple[str, ...]] = {}
+    for zone, country in get_global("zone_territories").items():
+        cities = {language: zones[language].get(zone, {}).get("city") for language in LANGUAGES}
+        english = cities["en"] or zone.rpartition("/")[2].replace("_", " ")
+        place = places.get((country, fold(english)))
+        if place is not None:
+            found[place] = tuple(city for city in cities.values() if city)
+    return found
 
 
 def locate(latitude: float, longitude: float) -> dict[str, float]:

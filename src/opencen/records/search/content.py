@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from struct import pack
 from typing import Any
 
+from opencen.kernel.scripts import is_other_script, name_key
 from opencen.kernel.text import fold, fold_ascii, identifier_key
 from opencen.records.effective import effective_schema
 from opencen.records.facets import Facet
 from opencen.records.schema import Annotations, Node
 from opencen.records.search.codes import CodeBook
-from opencen.records.search.scripts import is_other_script, name_key
 from opencen.records.types import domain
 
 NAME_KINDS = ("party", "person_name", "company_name")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tantivy import Occur, Query
 
+from opencen.kernel.scripts import is_other_script, name_key
 from opencen.kernel.text import fold_ascii, identifier_key
 from opencen.records.search.asking import ask_column, ask_date, ask_number, ask_photos, ask_quality
 from opencen.records.search.codes import vocabulary
@@ -13,7 +14,6 @@ from opencen.records.search.content import LATIN, OTHER_SCRIPT
 from opencen.records.search.language import Clause, parse_text, tolerance
 from opencen.records.search.named import Named, name_paths, search_names
 from opencen.records.search.schema import NAMED, NOMINAL_WORDS, PUBLIC_WORDS, SCHEMA
-from opencen.records.search.scripts import is_other_script, name_key
 
 Part = tuple[Occur, Query]
 CODE_WEIGHT = 2.0
