@@ -107,6 +107,15 @@ def test_a_proposal_is_accepted_wherever_the_cells_say_the_same_learnt_and_taken
     assert read_mapping(batch.mapping).column_of("Goods").values == {"comprimés ecstasy": "drugs.psychotropics.mdma"}
     client.post(f"/import/{batch.id}/rows/4", {"column": "2", "undo": "1"})
     assert batch.rows.get(number=4).repairs == "{}"
+    client.post(f"/import/{batch.id}/rows/4", {"column": "2", "value": "MDMA (ecstasy)", "alike": "1"})
+    page = shown(client, batch, "?outcome=refused")
+    assert page.count('data-undo="alike"') == 2
+    assert all(f'data-key="{key}"' in page for key in "jkaeu")
+    client.post(f"/import/{batch.id}/rows/3", {"column": "2", "undo": "alike"})
+    assert {row.repairs for row in batch.rows.all()} == {"{}"}
+    batch.refresh_from_db()
+    assert read_mapping(batch.mapping).column_of("Goods").values == {}
+    assert client.post(f"/import/{batch.id}/rows/3", {"column": "2", "undo": "alike"}).status_code == 422
 
 
 @pytest.mark.parametrize(

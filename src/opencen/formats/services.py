@@ -203,6 +203,36 @@ def repair_alike(actor: Actor, *, batch_id: UUID, number: int, column: int, valu
     return len(alike)
 
 
+@service("import:run")
+def drop_alike(actor: Actor, *, batch_id: UUID, number: int, column: int) -> int:
+    """Take a repair back wherever it was written over the same text; return in how many rows."""
+    batch = _waiting_batch(actor, batch_id)
+    sheet = _mapped_sheet(batch)
+    cells = {n: write_cell(row[column]) for n, row in sheet.rows if column < len(row)}
+    key = str(column)
+    repaired = {row.number: (row, orjson.loads(row.repairs)) for row in batch.rows.filter(outcome__in=REPAIRABLE)}
+    wanted = repaired[number][1].get(key) if number in repaired else None
+    if wanted is None:
+        raise Invalid("import.row_unknown", path=str(number))
+    text = cells.get(number, "")
+    alike = [row for n, (row, made) in repaired.items() if made.get(key) == wanted and cells.get(n, "") == text]
+    for row in alike:
+        kept = {place: value for place, value in repaired[row.number][1].items() if place != key}
+        row.repairs = orjson.dumps(kept).decode()
+    ImportRow.objects.bulk_update(alike, ["repairs"], batch_size=200)
+    _unlearn(batch, sheet.header.names[column], text)
+    record_act(REPAIRED, "import", batch.id, row=number, column=column, rows=len(alike))
+    return len(alike)
+
+
+def _unlearn(batch: ImportBatch, header: str, text: str) -> None:
+    mapping = read_mapping(batch.mapping)
+    entry = mapping.column_of(header)
+    if entry is not None and entry.values.pop(fold(text), None) is not None:
+        batch.mapping = write_mapping(mapping)
+        batch.save(update_fields=["mapping"])
+
+
 def _learn(actor: Actor, batch: ImportBatch, header: str, text: str, value: str) -> None:
     mapping = read_mapping(batch.mapping)
     entry = mapping.column_of(header)

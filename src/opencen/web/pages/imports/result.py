@@ -51,6 +51,7 @@ def result_page(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         outcome, code = reasons[0]["level"], reasons[0]["code"]
     offset = (whole_number(request.GET.get("page", ""), 1) - 1) * PAGE
     rows, count = rows_of(batch, outcome=outcome, code=code, offset=max(0, offset), limit=PAGE)
+    table = _table(batch, rows, actor)
     context |= {
         "totals": totals,
         "tiles": _tiles(totals, batch),
@@ -66,7 +67,8 @@ def result_page(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         "code": code,
         "title": next((r["text"] for r in reasons if r["code"] == code and r["level"] == outcome), _("All rows")),
         "count": count,
-        "table": _table(batch, rows, actor),
+        "table": table,
+        "keys": any(entry.get("may_repair") for entry in table["rows"]),
         "advice": _advice(batch, actor),
         "pages": _pages(offset, count, outcome, code),
         "may_undo": not batch.is_dry and batch.state in ("done", "paused", "failed"),
@@ -84,7 +86,8 @@ def repair(request: HttpRequest, batch_id: UUID, number: int) -> HttpResponse:
         raise Invalid("request.invalid")
     place: dict[str, Any] = {"batch_id": batch_id, "number": number, "column": column}
     if "undo" in request.POST:
-        services.drop_repair(actor, **place)
+        taking_back = services.drop_alike if request.POST["undo"] == "alike" else services.drop_repair
+        taking_back(actor, **place)
     else:
         repairing = services.repair_alike if "alike" in request.POST else services.repair_cell
         repairing(actor, **place, value=request.POST.get("value", ""))
@@ -260,7 +263,8 @@ def _sheet_row(
         if f["column"] not in repairs and is_open
         for value, label in offers_for(f, entries[f["column"]] if f["column"] < len(entries) else None, actor.language)
     ]
-    return {**shown_row, "offers": offers[:MOST_OFFERS]}
+    may_repair = bool(offers) or any(cell["may_repair"] or cell["may_undo"] for cell in shown)
+    return {**shown_row, "offers": offers[:MOST_OFFERS], "may_repair": may_repair}
 
 
 def _record_row(batch: Any, row: Any, actor: Actor) -> dict[str, Any]:
