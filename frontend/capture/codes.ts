@@ -6,6 +6,7 @@ import { LineLost, Refused } from "./api";
 import type { Api } from "./api";
 import type { CodeAnswer, ListAnswer } from "./contract";
 import type { Store } from "./drafts/store";
+import { moneyIndex } from "./model/money";
 
 const SEARCHED = new Set(["place", "hs", "airport"]);
 
@@ -14,6 +15,7 @@ export class Codes {
   private readonly indexes = new Map<string, CodeIndex>();
   private readonly dated = new Map<string, CodeAnswer[]>();
   private readonly asked = new Set<string>();
+  private readonly money = new Map<CodeIndex, CodeIndex>();
   private readonly uses = new Map<string, Map<string, number>>();
   private readonly labels = new Map<string, { label: string; path: string[] }>();
 
@@ -44,6 +46,15 @@ export class Codes {
     const made = new CodeIndex({ list, codes, language: this.language, version: "" });
     this.indexes.set(key, made);
     prepareWhenIdle(made);
+    return made;
+  }
+
+  /** What money is counted in, or null while a list of it is on its way. */
+  moneyUnits(day: string): CodeIndex | null {
+    const [currencies, units] = [this.indexOf("currency", day), this.indexOf("unit", day)];
+    if (!currencies || !units) return null;
+    const made = this.money.get(units) ?? moneyIndex(currencies, units);
+    this.money.set(units, made);
     return made;
   }
 
@@ -159,6 +170,8 @@ export class Codes {
   private toCode(answer: CodeAnswer, list: string): Code {
     const uses = this.uses.get(list)?.get(answer.c) ?? 0;
     const symbol = answer.x?.["symbol"];
+    /* Currencies are known by their letters: a sign such as $ is that of many. */
+    if (list === "currency") return { code: answer.c, labels: { [this.language]: answer.c }, words: withLabels(answer), note: answer.l[this.language] ?? answer.l["en"] ?? "", ...(uses ? { uses } : {}) };
     const named = typeof symbol === "string" && symbol ? { labels: { [this.language]: symbol }, words: withLabels(answer) } : { labels: answer.l, words: answer.a };
     return { code: answer.c, ...named, ...(answer.p ? { parent: answer.p } : {}), ...(uses ? { uses } : {}) };
   }

@@ -5,6 +5,7 @@ export type Part = { [name: string]: Json };
 export interface Condition {
   path: string;
   under?: string[];
+  outside?: string[];
   is?: string[];
   present?: boolean;
 }

@@ -5,6 +5,7 @@ import { countAnswers, holds, scopeOf } from "./model/conditions";
 import type { Completeness } from "./model/conditions";
 import { duplicateItem, getAt, isEmpty, listAt, moveItem, newItemId, parentPath, plainPath, removeItem, setAt, toCanonical } from "./model/document";
 import { findIdentifiers } from "./model/identifying";
+import { AMOUNT_OF_CURRENCY, CURRENCY_NAME } from "./model/money";
 import { likeEarlier } from "./model/template";
 import { compileForm, isInline, widgetOf } from "./model/schema";
 import type { Field, Form, Group } from "./model/schema";
@@ -341,9 +342,17 @@ export class Entry {
     return this.completeness().missing.map((path) => ({ code: "field.missing", level: "error", path, message: t("An answer is needed here."), data: {}, suggestions: [] }));
   }
 
+  /** Whether a unit or a quantity is that of money, by the goods of its line. */
+  countsMoney(path: string): boolean {
+    const line = parentPath(path);
+    const goods = this.text(`${line}.commodity`);
+    return goods !== "" && this.form.byPath.has(`${plainPath(line)}.${CURRENCY_NAME}`) && this.codes?.inherited("commodity", goods, "default_unit") === AMOUNT_OF_CURRENCY;
+  }
+
   labelOf(path: string): string {
     const field = this.form.byPath.get(plainPath(path));
     if (!field) return "";
+    if (field.name === "quantity" && this.countsMoney(path)) return t("Amount");
     if (field.layout.label) return field.layout.label;
     const group: Group | null = field.group;
     const asked = group?.list === "" ? group.fields.find((inner) => inner.layout.short) : undefined;

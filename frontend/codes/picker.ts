@@ -9,6 +9,8 @@ export type PickerWords = {
   take: string;
   tree: string;
   none: string;
+  /** The same for a narrow field. */
+  noneShort: string;
   clear: string;
   yours: string;
   looking: string;
@@ -16,7 +18,7 @@ export type PickerWords = {
   left: string;
 };
 
-export const ENGLISH_WORDS: PickerWords = { take: "take", tree: "whole tree", none: "Nothing in this list matches. Try fewer letters, or another language.", clear: "Clear", yours: "yours:", looking: "Looking …", unreachable: "The list cannot be searched just now.", left: "“{text}” is not in the list. Choose one, or clear it." };
+export const ENGLISH_WORDS: PickerWords = { take: "take", tree: "whole tree", none: "Nothing in this list matches. Try fewer letters, or another language.", noneShort: "No match", clear: "Clear", yours: "yours:", looking: "Looking …", unreachable: "The list cannot be searched just now.", left: "“{text}” is not in the list. Choose one, or clear it." };
 
 export interface PickerOptions {
   index: CodeIndex;
@@ -32,6 +34,8 @@ export interface PickerOptions {
 }
 
 const LOOKING_MS = 150;
+/** Below this a sentence would be a column of words. */
+const NARROW_PX = 240;
 
 let counter = 0;
 
@@ -164,6 +168,7 @@ export class CodePicker {
     if (asked !== this.asked || !this.isPending || document.activeElement !== this.input) return;
     this.matches = [];
     this.list.hidden = false;
+    this.list.classList.remove("is-none");
     this.options.replaceChildren(make("div", "picker-none", this.words.looking));
   }
 
@@ -284,12 +289,19 @@ export class CodePicker {
 
   private drawOptions(tree: boolean): void {
     this.version.textContent = this.given.index.list.version ?? "";
+    /* With nothing to choose from it is a line of the form, which covers no other field. */
+    this.list.classList.toggle("is-none", !this.matches.length);
     if (!this.matches.length) {
-      this.options.replaceChildren(make("div", "picker-none", this.isUnreachable ? this.words.unreachable : this.words.none));
+      this.options.replaceChildren(make("div", "picker-none", this.isUnreachable ? this.words.unreachable : this.sayNone()));
       return;
     }
     this.options.replaceChildren(...this.matches.map((match, index) => this.drawOption(match, index, tree)));
     this.markActive();
+  }
+
+  private sayNone(): string {
+    const wide = this.host.offsetWidth;
+    return wide > 0 && wide < NARROW_PX ? this.words.noneShort : this.words.none;
   }
 
   private drawOption(match: Match, index: number, tree: boolean): HTMLElement {
@@ -307,8 +319,8 @@ export class CodePicker {
   }
 
   private drawPath(match: Match): HTMLElement {
-    const path = make("span", "picker-path", match.path.join(" › "));
-    if (!match.found) return path;
+    const path = make("span", "picker-path", match.path.join(" › ") || match.code.note);
+    if (!match.found || match.found.text === match.code.note || match.found.text === match.code.code) return path;
     const words = document.createElement("bdi");
     words.lang = match.found.language;
     words.append(...markParts(match.found.text, match.found.marks, "mark"));

@@ -12,6 +12,8 @@ export interface Code {
   uses?: number;
   /** A heading that cannot be taken itself. */
   heading?: boolean;
+  /** What a code that is shown by its letters is called. */
+  note?: string;
 }
 
 export interface CodeList {
@@ -34,6 +36,9 @@ export interface Match {
   /** What was typed begins one of its names. */
   isBegun?: boolean;
 }
+
+/** Codes that people know by their letters: EUR, TN, IV. */
+const WRITTEN_CODE = /^[A-Z]{2,3}$/;
 
 interface Entry {
   code: Code;
@@ -61,6 +66,7 @@ export class CodeIndex {
       if (!code || code.heading) continue;
       for (const [language, text] of Object.entries(code.labels)) this.add(code, language, text, true);
       for (const [language, words] of Object.entries(code.words ?? {})) for (const text of words) this.add(code, language, text, false);
+      if (WRITTEN_CODE.test(code.code)) this.add(code, this.list.language, code.code, false);
     }
     return this.done >= this.list.codes.length;
   }
@@ -171,14 +177,20 @@ function matchEntry(entry: Entry, wanted: string, terms: string[], language: str
 }
 
 const LETTER = /[\p{L}\p{N}]/u;
+/** What Arabic writes together with the next word: the article, and the one-letter words before it. */
+const JOINED = /(?:^|[^\p{L}\p{N}])[وفبك]?(?:ال|لل)$/u;
+const LONGEST_JOINED = 4;
 
 function isStart(text: string, at: number): boolean {
-  return at === 0 || !LETTER.test(text[at - 1] ?? "");
+  return at === 0 || !LETTER.test(text[at - 1] ?? "") || JOINED.test(text.slice(Math.max(0, at - LONGEST_JOINED), at));
 }
 
 function isEnd(text: string, at: number): boolean {
   return at >= text.length || !LETTER.test(text[at] ?? "");
 }
+
+/** Fewer letters than this mean the beginning of a word. */
+const SHORTEST_INSIDE = 4;
 
 /** A whole word is preferred to the start of one, and that to the middle. */
 function findTerm(text: string, term: string): number {
@@ -188,5 +200,5 @@ function findTerm(text: string, term: string): number {
     if (isEnd(text, at + term.length)) return at;
     if (start < 0) start = at;
   }
-  return start >= 0 || term.length <= 2 ? start : text.indexOf(term);
+  return start >= 0 || term.length < SHORTEST_INSIDE ? start : text.indexOf(term);
 }

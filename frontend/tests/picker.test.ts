@@ -116,6 +116,17 @@ describe("leaving a picker", () => {
     expect(picker.value).toBe("ECGYE");
   });
 
+  it("becomes a line of the form where nothing matches, and a list again where something does", async () => {
+    const { input } = make();
+    const list = (): Element | null => document.querySelector(".picker-list");
+    type(input, "xyz");
+    await flush();
+    expect(list()?.classList.contains("is-none")).toBe(true);
+    type(input, "coca");
+    await flush();
+    expect(list()?.classList.contains("is-none")).toBe(false);
+  });
+
   it("keeps the text when the list cannot be reached, and says so", async () => {
     const { input } = make({ search: () => Promise.reject(new Error("no line")) });
     type(input, "guaya");

@@ -93,6 +93,29 @@ describe("ranking what was found", () => {
   });
 });
 
+describe("short inputs and joined words", () => {
+  const index = new CodeIndex({
+    list: "unit",
+    language: "en",
+    codes: [
+      { code: "kwh", labels: { en: "Kilowatt hour", fr: "Kilowattheure", ar: "كيلوواط ساعة" } },
+      { code: "oil", labels: { en: "Oil", ar: "الزيت والشحم" } },
+      { code: "ED", labels: { en: "Sodium" } },
+    ],
+  });
+  const found = (text: string): string[] => index.search(text).map(({ code }) => code.code);
+
+  it.each([
+    ["eur", []],
+    ["heure", ["kwh"]],
+    ["ed", ["ED"]],
+    ["زيت", ["oil"]],
+    ["يت", []],
+  ])("%s finds %j: three letters begin a word, the Arabic article does not hide one", (text, codes) => {
+    expect(found(text)).toEqual(codes);
+  });
+});
+
 describe("folding text", () => {
   const { fold } = JSON.parse(readFileSync(resolve(import.meta.dirname, "../../tests/vectors/text.json"), "utf8")) as { fold: [string, string][] };
 

@@ -108,7 +108,7 @@ def test_every_condition_names_a_field_in_reach_and_codes_that_exist(name: str) 
             if leaf is None and not (is_group and "present" in condition):
                 faults.append(f"{path}: {condition['path']} is not in reach")
             known = get_list(leaf.codelist).codes if leaf and leaf.codelist else {}
-            named = {*condition.get("is", ()), *condition.get("under", ())}
+            named = {*condition.get("is", ()), *condition.get("under", ()), *condition.get("outside", ())}
             faults += [f"{path}: {code} is not in the list" for code in sorted(named - set(known))]
     assert faults == []
 
@@ -127,6 +127,15 @@ def test_the_short_form_asks_about_ten_questions_beside_what_is_filled_in() -> N
         "route[r1].country",
         "conveyances[v1].mode",
     ]
+
+
+def test_money_is_not_asked_whether_it_was_weighed_gross_or_net() -> None:
+    layout, _ = load("case")
+    for goods, is_asked in (("money.cash.banknotes", False), ("money.gold.bars", True), ("drugs.cocaine", True)):
+        line = {"id": "l1", "role": "contraband", "commodity": goods, "basis": "net"}
+        paths = [found.path for found in asked_fields({**SHORT_CASE, "lines": [line]}, layout, short=True)]
+        assert ("lines[l1].basis" in paths) is is_asked, goods
+        assert "lines[l1].quantity" in paths
 
 
 def test_an_undervaluation_is_not_asked_where_it_was_hidden() -> None:

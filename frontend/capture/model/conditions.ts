@@ -8,7 +8,12 @@ export function holds(condition: Condition, scope: Part[]): boolean {
   const value = lookUp(condition.path, scope);
   if (condition.present !== undefined) return !isEmpty(value) === condition.present;
   if (condition.is) return typeof value === "string" && condition.is.includes(value);
-  return typeof value === "string" && (condition.under ?? []).some((code) => value === code || value.startsWith(`${code}.`));
+  if (condition.outside) return !isUnder(value, condition.outside);
+  return isUnder(value, condition.under ?? []);
+}
+
+function isUnder(value: Json | undefined, codes: string[]): boolean {
+  return typeof value === "string" && codes.some((code) => value === code || value.startsWith(`${code}.`));
 }
 
 /** A path is looked for in the innermost item first, then in the items around it, then at the root. */

@@ -2,6 +2,7 @@
 import type { Part } from "../contract";
 import { foldText } from "../../codes/fold";
 import { readNumber } from "../values/decimals";
+import { putUnit } from "./money";
 
 export type Column = "commodity" | "quantity" | "unit" | "packages" | "description" | "marks" | "";
 export const COLUMNS: Column[] = ["", "commodity", "quantity", "unit", "packages", "description", "marks"];
@@ -109,7 +110,8 @@ function readCell(column: Column, text: string, values: Part, reader: Reader): C
   }
   if (column === "commodity" || column === "unit") {
     const found = reader.find(column, text);
-    if (found) values[column] = found.code;
+    if (found && column === "unit") putUnit(values, found.code);
+    else if (found) values[column] = found.code;
     return { ...cell, shown: found?.label ?? "", isUnread: found === null };
   }
   return readAmount(column, cell, values, reader);
@@ -122,7 +124,7 @@ function readAmount(column: "quantity" | "packages", cell: Cell, values: Part, r
   const unit = word ? reader.find("unit", word) : null;
   if (!("value" in number) || (word && (!unit || column === "packages"))) return { ...cell, isUnread: true };
   values[column] = column === "packages" ? Number(number.value) : number.value;
-  if (unit) values["unit"] ??= unit.code;
+  if (unit) putUnit(values, unit.code);
   return { ...cell, shown: unit ? `${number.value} ${unit.label}` : number.value };
 }
 

@@ -9,8 +9,9 @@ const KEPT_INSIDE: Record<string, string[]> = {
   conveyances: ["mode", "vehicle_type", "flight", "vessel_imo", "vessel_name", "flag", "carrier", "operator"],
   consignments: ["consignor", "consignee", "declarant", "kind", "load"],
   traveller: ["flight"],
-  lines: ["role", "commodity", "unit", "basis", "package_type", "concealment", "hs_code", "declared_as", "consignment", "conveyance"],
+  lines: ["role", "commodity", "unit", "basis", "attributes", "package_type", "concealment", "hs_code", "declared_as", "consignment", "conveyance"],
   concealment: ["place"],
+  attributes: ["currency"],
 };
 
 export function likeEarlier(earlier: Part): Part {

@@ -6,6 +6,7 @@ import type { CodeIndex, Match } from "../../codes/search";
 import type { Json, Suggestion } from "../contract";
 import type { Field } from "../model/schema";
 import { parentPath } from "../model/document";
+import { AMOUNT_OF_CURRENCY, chooseMoneyUnit, CURRENCY_NAME, currencyIn, moneyUnit } from "../model/money";
 import { writeDate } from "../values/dates";
 import { t } from "../words";
 import { useDesk } from "./desk";
@@ -18,7 +19,8 @@ const SELECT_LENGTH = 12;
 export function CodeControl(props: ControlProps) {
   const { entry, codes } = useDesk();
   const { field, path } = props;
-  const index = codes.indexOf(field.codelist, entry.day);
+  const isMoney = field.codelist === "unit" && entry.countsMoney(path);
+  const index = isMoney ? codes.moneyUnits(entry.day) : codes.indexOf(field.codelist, entry.day);
   const wasFocused = useRef(false);
   useEffect(() => {
     if (index && wasFocused.current) document.getElementById(props.id)?.focus();
@@ -30,6 +32,7 @@ export function CodeControl(props: ControlProps) {
     const keep = (event: { currentTarget: HTMLInputElement }): void => entry.leaveUnchosen(path, event.currentTarget.value.trim());
     return <input id={props.id} class="form-control" value={entry.unchosen[path]?.text ?? entry.text(path)} aria-busy="true" placeholder={t("Looking …")} onFocus={() => (wasFocused.current = true)} onBlur={() => (wasFocused.current = false)} onInput={keep} />;
   }
+  if (isMoney) return <MoneyTyping {...props} index={index} />;
   const value = String(entry.stated(path) ?? "");
   const choose = (code: string): void => chooseCode(props.desk, field, path, code);
   if (isShort(index, codes.isSearched(field.codelist))) return <CodeSelect {...props} index={index} value={value} choose={choose} />;
@@ -43,17 +46,42 @@ function isShort(index: CodeIndex, isSearched: boolean): boolean {
 /** Take a code; goods bring the unit that they are mostly stated in. */
 export function chooseCode(desk: Desk, field: Field, path: string, code: string): void {
   desk.codes.countUse(field.codelist, code);
-  const unit = desk.codes.inherited(field.codelist, code, "default_unit");
+  const { entry } = desk;
+  const usual = desk.codes.inherited(field.codelist, code, "default_unit");
   const unitPath = `${parentPath(path)}.unit`;
-  const hasUnit = desk.entry.form.byPath.has(`${parentPath(field.path)}.unit`);
-  if (unit && hasUnit && !desk.entry.text(unitPath) && unit !== "currency") desk.entry.setMany({ [path]: code, [unitPath]: unit });
-  else desk.entry.set(path, code);
+  const stated = entry.text(unitPath);
+  const [isMoney, wasMoney] = [usual === AMOUNT_OF_CURRENCY, stated === AMOUNT_OF_CURRENCY];
+  if (!usual || !entry.form.byPath.has(`${parentPath(field.path)}.unit`)) entry.set(path, code);
+  else if (!stated && !isMoney) entry.setMany({ [path]: code, [unitPath]: usual });
+  else if (wasMoney && !isMoney) entry.setMany({ [path]: code, [unitPath]: usual, [`${parentPath(path)}.${CURRENCY_NAME}`]: undefined });
+  else if (isMoney && stated && !wasMoney && !entry.text(`${parentPath(path)}.quantity`)) entry.setMany({ [path]: code, [unitPath]: undefined });
+  else entry.set(path, code);
+}
+
+/** The unit of money: one field for “an amount of currency” and for which. */
+function MoneyTyping(props: ControlProps & { index: CodeIndex }) {
+  const { desk, path, field } = props;
+  const { entry } = desk;
+  const value = moneyUnit(String(entry.stated(path) ?? ""), entry.text(`${parentPath(path)}.${CURRENCY_NAME}`));
+  const choose = (code: string): void => {
+    const currency = currencyIn(code);
+    desk.codes.countUse(currency ? "currency" : field.codelist, currency || code);
+    entry.setMany(chooseMoneyUnit(path, code));
+  };
+  return <CodeTyping {...props} value={value} choose={choose} patch={(code) => withoutNothing(chooseMoneyUnit(path, code))} />;
+}
+
+/** A suggestion states; what it leaves out stays. */
+function withoutNothing(patch: Record<string, Json | undefined>): Record<string, Json> {
+  return Object.fromEntries(Object.entries(patch).filter((entry): entry is [string, Json] => entry[1] !== undefined));
 }
 
 interface Choosing extends ControlProps {
   index: CodeIndex;
   value: string;
   choose: (code: string) => void;
+  /** What taking a code changes, where that is more than the field. */
+  patch?: (code: string) => Record<string, Json>;
 }
 
 const TYPING_MS = 1000;
@@ -102,7 +130,7 @@ export function suggestChoices(near: Match[], patch: (code: string) => Record<st
   return near.map((match) => ({ label: match.label, patch: patch(match.code.code), marks: [] }));
 }
 
-function CodeTyping({ id, describedBy, css, label, field, path, index, value, choose, desk }: Choosing) {
+function CodeTyping({ id, describedBy, css, label, field, path, index, value, choose, desk, patch = (code) => ({ [path]: code }) }: Choosing) {
   const waiting = desk.entry.unchosen[path]?.text ?? "";
   const host = useRef<HTMLDivElement>(null);
   const picker = useRef<CodePicker | null>(null);
@@ -121,7 +149,7 @@ function CodeTyping({ id, describedBy, css, label, field, path, index, value, ch
       value,
       typed: waiting,
       words: pickerWords(),
-      onLeave: (text, near) => desk.entry.leaveUnchosen(path, text, suggestChoices(near, (code) => ({ [path]: code }))),
+      onLeave: (text, near) => desk.entry.leaveUnchosen(path, text, suggestChoices(near, patch)),
       onChange: (code) => {
         const found = index.byCode.get(code);
         if (isSearched && found) desk.codes.remember(field.codelist, code, index.labelOf(found), desk.codes.path(field.codelist, code));
@@ -156,7 +184,7 @@ function CodeTyping({ id, describedBy, css, label, field, path, index, value, ch
 }
 
 export function pickerWords(): PickerWords {
-  return { take: t("take"), tree: t("whole tree"), none: t("Nothing in this list matches. Try fewer letters, or another language."), clear: t("Clear"), yours: t("yours:"), looking: t("Looking …"), unreachable: t("The list cannot be searched just now."), left: "" };
+  return { take: t("take"), tree: t("whole tree"), none: t("Nothing in this list matches. Try fewer letters, or another language."), noneShort: t("No match"), clear: t("Clear"), yours: t("yours:"), looking: t("Looking …"), unreachable: t("The list cannot be searched just now."), left: "" };
 }
 
 /** Several codes of one list. */

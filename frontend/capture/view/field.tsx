@@ -31,17 +31,18 @@ export function FieldBox({ field, path }: Place) {
     .flatMap((name) => siblings.find((other) => other.name === name) ?? [])
     .map((other) => ({ field: other, path: joinPath(group, other.name) }))
     .filter((place) => desk.entry.isAsked(place.field, place.path));
+  const isMoney = field.companions.includes("unit") && desk.entry.countsMoney(path);
   const review = desk.entry.review.find((entry) => entry.path === path);
   return (
     <div class={`field cap-w${field.layout.width}`} data-path={path}>
-      <Label field={field} id={id} />
+      <Label field={field} id={id} name={isMoney ? desk.entry.labelOf(path) : undefined} />
       {field.companions.length ? (
         /* The box is there before its companions are asked: drawn anew, the control would lose the keyboard. */
         <div class={companions.length ? "cap-box" : "cap-box cap-box-one"}>
           <div class={boxCss(field)}><Control field={field} path={path} id={id} desk={desk} css={levelOf(findings)} describedBy={describe(id, findings)} /></div>
           {companions.map((place) => {
             const own = findingsAt(desk.entry, place.path);
-            return <div class={boxCss(place.field)} key={place.path} data-path={place.path}><Control {...place} id={fieldId(place.path)} desk={desk} css={levelOf(own)} label={place.field.layout.label} describedBy={describe(fieldId(place.path), own)} /></div>;
+            return <div class={boxCss(place.field)} key={place.path} data-path={place.path}><Control {...place} id={fieldId(place.path)} desk={desk} css={levelOf(own)} label={isMoney && place.field.name === "unit" ? t("Currency") : place.field.layout.label} describedBy={describe(fieldId(place.path), own)} /></div>;
           })}
         </div>
       ) : (
@@ -62,8 +63,8 @@ export function describe(id: string, findings: Finding[]): string | undefined {
   return findings.length ? `${id}-found` : undefined;
 }
 
-export function Label({ field, id }: { field: Field; id: string }) {
-  const name = field.layout.label || field.group?.label || "";
+export function Label({ field, id, name: given }: { field: Field; id: string; name?: string | undefined }) {
+  const name = given || field.layout.label || field.group?.label || "";
   const note = field.layout.hint || (field.layout.optional && field.layout.short && !field.layout.default ? t("optional") : "");
   return <label for={id}>{name}{note ? <> <span class="cap-note">{note}</span></> : null}</label>;
 }

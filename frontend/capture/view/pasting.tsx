@@ -17,7 +17,9 @@ export function readerOf(desk: Desk): Reader {
     labels,
     decimalComma: usesDecimalComma(desk.language),
     find: (list, text) => {
-      const found = codes.indexOf(list, entry.day)?.search(text, 1)[0];
+      const [known] = codes.indexOf(list, entry.day)?.search(text, 1) ?? [];
+      const [money] = list === "unit" && !known?.isSure ? (codes.moneyUnits(entry.day)?.search(text, 1) ?? []) : [];
+      const found = money?.isSure ? money : known;
       return found ? { code: found.code.code, label: found.label } : null;
     },
   };

@@ -28,7 +28,13 @@ def holds(condition: dict[str, Any], scope: Scope) -> bool:
         return (value not in (None, "", [], {})) is condition["present"]
     if "is" in condition:
         return value in condition["is"]
-    return isinstance(value, str) and any(value == code or value.startswith(f"{code}.") for code in condition["under"])
+    if "outside" in condition:
+        return not _is_under(value, condition["outside"])
+    return _is_under(value, condition["under"])
+
+
+def _is_under(value: Any, codes: Sequence[str]) -> bool:
+    return isinstance(value, str) and any(value == code or value.startswith(f"{code}.") for code in codes)
 
 
 def _look_up(path: str, scope: Scope) -> Any:

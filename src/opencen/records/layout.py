@@ -24,7 +24,7 @@ form), `optional` (never counted as missing), `width` (of 12 columns), `default`
 "last": where the value is taken from and shown as filled), `unlocks` (what an answer gives back at
 once, "finds earlier cases with this company"), `with` (paths drawn in the same
 box, such as quantity with unit), and `when`, a list of conditions that must all hold:
-`{ path = "commodity", under = ["drugs"] }`, `{ path = "role", is = ["contraband"] }` or
+`{ path = "commodity", under = ["drugs"] }` (or `outside`), `{ path = "role", is = ["contraband"] }` or
 `{ path = "procedure", present = true }`; a path is looked for in the same item first, then
 in the items around it, then at the root.
 """

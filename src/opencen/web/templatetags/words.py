@@ -15,6 +15,7 @@ def collect_words() -> dict[str, dict[str, str]]:
             "take": _("take"),
             "tree": _("whole tree"),
             "none": _("Nothing in this list matches. Try fewer letters, or another language."),
+            "noneShort": _("No match"),
             "clear": _("Clear"),
             "yours": _("yours:"),
             "looking": _("Looking …"),
