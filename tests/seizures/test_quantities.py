@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opencen.seizures.quantities import normalised_line, total_by_family
+from opencen.seizures.queries.parts import stated_text
 
 UNITS = {"mass": ("kg", "g", "t", "lb"), "count": ("piece", "tablet", "dozen", "stick"), "volume": ("l", "ml", "hl")}
 
@@ -147,3 +148,11 @@ def test_sums_never_cross_families_whatever_the_lines(lines: list[dict[str, Any]
 @given(st.lists(stated_lines, min_size=2, max_size=6))
 def test_the_order_of_lines_does_not_change_a_sum(lines: list[dict[str, Any]]) -> None:
     assert total_by_family(lines) == total_by_family(lines[::-1])
+
+
+@pytest.mark.parametrize(
+    ("unit", "attributes", "text"),
+    [("currency", {"currency": "EUR"}, "EUR 45,000"), ("currency", {}, "45,000"), ("piece", {}, "45,000\u00a0pc")],
+)
+def test_money_as_stated_names_its_currency(unit: str, attributes: dict[str, str], text: str) -> None:
+    assert stated_text({"quantity": "45000", "unit": unit, "attributes": attributes}, "en") == text

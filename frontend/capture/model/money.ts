@@ -9,10 +9,12 @@ export const CURRENCY_NAME = "attributes.currency";
 const MARK = "currency:";
 /** What a traveller mostly carries stands first until an office has used others. */
 const FIRST = ["EUR", "USD", "GBP"];
+/** Units of account, and what stands for no currency or a test: nobody carries them. */
+const NO_NOTES = /^X(?:B[A-D]|TS|XX|SU|UA)$/;
 
 /** One list to choose from: the currencies, then what else such goods are counted in. */
 export function moneyIndex(currencies: CodeIndex, units: CodeIndex): CodeIndex {
-  const marked = currencies.list.codes.map((code): Code => ({ ...code, code: `${MARK}${code.code}` }));
+  const marked = currencies.list.codes.filter(({ code }) => !NO_NOTES.test(code)).map((code): Code => ({ ...code, code: `${MARK}${code.code}` }));
   const ordered = [...FIRST.flatMap((wanted) => marked.filter(({ code }) => code === `${MARK}${wanted}`)), ...marked.filter(({ code }) => !FIRST.includes(code.slice(MARK.length)))];
   const others = units.list.codes.filter(({ code }) => code !== AMOUNT_OF_CURRENCY).map(({ uses: _, ...code }): Code => code);
   const made = new CodeIndex({ ...units.list, codes: [...ordered, ...others] });

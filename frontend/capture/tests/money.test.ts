@@ -7,6 +7,7 @@ const currencies = new CodeIndex({
   language: "ar",
   codes: [
     { code: "AED", labels: { ar: "AED" }, words: { ar: ["درهم إماراتي"], en: ["UAE Dirham"] }, note: "درهم إماراتي" },
+    { code: "XBB", labels: { ar: "XBB" }, words: { en: ["European Monetary Unit"] }, note: "" },
     { code: "EUR", labels: { ar: "EUR" }, words: { ar: ["يورو"], en: ["Euro", "€"] }, note: "يورو" },
     { code: "TND", labels: { ar: "TND" }, words: { ar: ["دينار تونسي"], en: ["Tunisian Dinar"] }, note: "دينار تونسي", uses: 3 },
   ],

@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Finding, Json } from "../contract";
 import { isEmpty, joinPath, parentPath } from "../model/document";
+import { CURRENCY_NAME } from "../model/money";
 import type { Field } from "../model/schema";
 import { writeNumber } from "../values/decimals";
 import { normaliseIdentifier } from "../values/identifiers";
@@ -99,8 +100,9 @@ function Computed({ path }: { path: string }) {
   const found = entry.answer?.quantities.find((quantity) => quantity.path === path);
   if (!found) return null;
   const unit = entry.text(`${parentPath(path)}.unit`);
-  const typed = `${writeNumber(entry.text(path), language)} ${unit ? codes.label("unit", unit) : ""}`;
-  return plainSpaces(found.text) === plainSpaces(typed) ? null : <p class="form-hint" title={found.rule}>{found.text}</p>;
+  const number = writeNumber(entry.text(path), language);
+  const typed = [`${number} ${unit ? codes.label("unit", unit) : ""}`, `${entry.text(`${parentPath(path)}.${CURRENCY_NAME}`)} ${number}`];
+  return typed.map(plainSpaces).includes(plainSpaces(found.text)) ? null : <p class="form-hint" title={found.rule}>{found.text}</p>;
 }
 
 function plainSpaces(text: string): string {

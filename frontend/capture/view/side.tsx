@@ -69,7 +69,7 @@ function worthAnswering(entry: Entry): { path: string; unlocks: string }[] {
     for (const field of fields) {
       const path = joinPath(at, field.name);
       if (!field.layout.short || !entry.isAsked(field, path)) continue;
-      if (field.layout.unlocks && isEmpty(entry.get(path)) && !asked.some((item) => item.path === path)) more.push({ path, unlocks: field.layout.unlocks });
+      if (field.layout.unlocks && isEmpty(entry.get(path)) && !asked.some((item) => item.path === path)) more.push({ path, unlocks: unlocksAt(entry, path) });
       const { group } = field;
       if (!group || widgetOf(group.fields, group.list)) continue;
       if (group.list === "") place(group.fields, path);
@@ -81,6 +81,7 @@ function worthAnswering(entry: Entry): { path: string; unlocks: string }[] {
 }
 
 function unlocksAt(entry: Entry, path: string): string {
+  if (path.endsWith(".quantity") && entry.countsMoney(path)) return t("counts in the figures of cash by currency");
   return entry.form.byPath.get(plainPath(answeringPath(entry, path)))?.layout.unlocks ?? entry.form.byPath.get(plainPath(path))?.layout.unlocks ?? "";
 }
 

@@ -126,6 +126,8 @@ def stated_text(statement: Canonical, language: str) -> str:
     unit = statement.get("unit")
     if not unit:
         return written
+    if unit == "currency":
+        unit = (statement.get("attributes") or {}).get("currency") or unit
     text = write_quantity(Decimal(str(statement["quantity"])), unit, language) if unit != "g" else f"{written}\u00a0g"
     return translate("about {quantity}", language, quantity=text) if statement.get("is_estimate") else text
 
