@@ -16,6 +16,12 @@ GOOD = [
     ("RU", "tax", "7707083893"),
     ("CO", "tax", "213.123.432-1"),
     ("TN", "tax", "1234567/M/A/E/001"),
+    ("IT", "person", "RSSMRA85T10A562S"),
+    ("BR", "person", "390.533.447-05"),
+    ("ES", "person", "54362315K"),
+    ("PL", "person", "44051401359"),
+    ("HU", "person", "8012345678"),
+    ("TD", "person", "anything"),
     ("XX", "tax", "whatever is written"),
     ("", "vat", "anything"),
 ]
@@ -26,6 +32,8 @@ BAD = [
     ("AR", "tax", "20-05536168-3", "20-05536168-2"),
     ("RU", "tax", "77O7083893", "7707083893"),
     ("MX", "tax", "G0DE561231GR8", "GODE561231GR8"),
+    ("BR", "person", "390.533.447-06", "390.533.447-05"),
+    ("IT", "person", "RSSMRA85T1OA562S", "RSSMRA85T10A562S"),
 ]
 
 

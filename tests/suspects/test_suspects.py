@@ -95,6 +95,10 @@ def test_two_dates_of_birth_are_both_kept_and_doubted(dates, is_doubted):
             {"accounts": [{"id": "a", "kind": "bank", "number": "TN59 1000 6035 1835 9847 8832"}]},
             "account.check_digits",
         ),
+        (
+            {"documents": [{"id": "d", "kind": "tax_number", "number": "390.533.447-06", "country": "BR"}]},
+            "document.check_digits",
+        ),
         ({"review_on": "2030-01-01", "expires_on": "2029"}, "kept.review_after_end"),
         ({"review_on": None}, "kept.review_missing"),
         ({"entries": [{"id": "e", "on": "2999"}]}, "entry.future"),
@@ -130,6 +134,19 @@ def test_a_misread_passport_line_is_named_by_the_label_of_the_person():
         one for one in submit(make.actor(), make.submission(document, "suspect")).findings if one.level == "warning"
     ]
     assert "“Date of birth”: 2 was read" in finding_json(found, "en", "suspect")["message"]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"id": "d", "kind": "tax_number", "number": "390.533.447-05", "country": "BR"},
+        {"id": "d", "kind": "tax_number", "number": "anything", "country": "TD"},
+        {"id": "d", "kind": "tax_number", "number": "390.533.447-06"},
+        {"id": "d", "kind": "passport", "number": "390.533.447-06", "country": "BR"},
+    ],
+)
+def test_a_number_without_a_rule_of_its_country_or_with_a_right_digit_is_taken(document):
+    assert found_of(make.actor(), make.suspect_document(documents=[document])) == set()
 
 
 def test_a_good_statement_finds_nothing():

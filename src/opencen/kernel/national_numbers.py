@@ -26,7 +26,15 @@ _TAX = (
     "alv", "siren", "siret", "codicefiscale", "iva", "uscc", "corporate_number", "cn", "brn", "epic", "elstat",
 )  # fmt: skip
 _VAT = ("vat",)
-KINDS = {"vat": _VAT, "tax": _TAX}
+# What a person's own tax number is; where only companies' numbers have a known rule, any number is taken.
+_PERSON = (
+    "tin", "nif", "nie", "dni", "nit", "rut", "ruc", "rfc", "curp", "rif", "cuit", "cpf", "cpj", "cedula", "rnc", "ci",
+    "inn", "rntrc", "edrpou", "pan", "utr", "ssn", "itin", "atin", "ein", "spi", "idnr", "stnr", "tfn", "abn", "sin",
+    "ird", "npwp", "nik", "mst", "pin", "nip", "pesel", "egn", "pnf", "oib", "cnp", "cf", "rc", "dic", "emso", "ddv",
+    "hetu", "personnummer", "fodselsnummer", "cpr", "kennitala", "pps", "nn", "bis", "bsn", "asmens", "ik", "pvn",
+    "peid", "vkn", "tckimlik", "codicefiscale", "nric", "unp", "tn", "voen", "cui", "nuit", "ric", "uscc",
+)  # fmt: skip
+KINDS = {"vat": _VAT, "tax": _TAX, "person": _PERSON}
 
 
 def is_national_number(country: str, kind: str, number: str) -> bool:
