@@ -24,7 +24,7 @@ STATED = "stated"
 _OTHER_SUBJECTS = ("packages", "estimate", "live", "dead")
 # Net says more about the goods than gross; a pure substance is a part of them, and never stands for the whole.
 _BASIS_ORDER = {"net": 3, "counted": 2, "gross": 1}
-_LEFT_OUT = ("pure", "declared")
+PARTIAL = ("pure", "declared")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class NormalisedLine:
 def normalised_line(line: Canonical) -> NormalisedLine:
     """Decide which measure of a line counts, and normalise it and its alternatives."""
     stages = tuple(_measure(line, *parts) for parts in _statements(line))
-    known = [found for found in stages if found.value is not None and found.basis not in _LEFT_OUT]
+    known = [found for found in stages if found.value is not None and found.basis not in PARTIAL]
     best: dict[str, Measured] = {}
     for found in known:
         if found.family not in best or _weight(found) >= _weight(best[found.family]):

@@ -221,6 +221,19 @@ def test_exhibits_that_weigh_less_than_the_case_states_are_said_with_both_number
     assert balance_of(keeper, case.record_id) == []
 
 
+def test_what_the_store_took_in_gross_agrees_though_the_laboratory_found_less_net(keeper):
+    net = {"id": "a1", "stage": "laboratory", "quantity": "78.17", "unit": "kg", "basis": "net", "certificate": "NL 1"}
+    case = make.submit_case(make.actor("officer"), lines=[make.line(assessments=[net])])
+    exhibit = taken(keeper, case)
+    assert balance_of(keeper, case.record_id) == []
+    other = taken(keeper, case, amount="5")
+    assert "91.42\u00a0kg" in balance_of(keeper, case.record_id)[0].message
+    began = CustodyAct.objects.get(exhibit=other)
+    record_custody(keeper, exhibit_id=other.id, kind="withdrawn", given={"reason": "twice"}, corrects=began.id)
+    assert balance_of(keeper, case.record_id) == []
+    assert exhibit.status == "held"
+
+
 def test_an_exhibit_of_a_case_one_may_not_see_does_not_exist(keeper, case):
     exhibit = taken(keeper, case)
     stranger = make.actor("validator", "SFA", covers="SFA")

@@ -25,7 +25,7 @@ from opencen.seizures.custody.models import CustodyAct, Exhibit
 from opencen.seizures.custody.permissions import READ
 from opencen.seizures.custody.register import EXHIBITS, sampled_at, state_of
 from opencen.seizures.custody.state import Due, State, dues_of, in_unit
-from opencen.seizures.quantities import normalised_line
+from opencen.seizures.quantities import PARTIAL, normalised_line
 from opencen.seizures.queries.cases import find_case, log_nominal_read
 from opencen.seizures.small_records.parties import parties_of
 from opencen.seizures.small_records.registers import page_of
@@ -193,7 +193,8 @@ def balance_of(actor: Actor, case_id: UUID) -> list[Any]:
     """Compare what came in of each line with what the case states, in one unit family; say in words what differs."""
     record, document, lines = lines_of_case(actor, case_id)
     taken: dict[str, list[Exhibit]] = {}
-    for exhibit in Exhibit.objects.filter(record_id=record.id, parent=None).exclude(line=""):
+    kept = Exhibit.objects.filter(record_id=record.id, parent=None).exclude(line="").exclude(status="withdrawn")
+    for exhibit in kept:
         taken.setdefault(exhibit.line, []).append(exhibit)
     labels = {line.id: line.label for line in lines}
     found = []
@@ -204,17 +205,23 @@ def balance_of(actor: Actor, case_id: UUID) -> list[Any]:
 
 
 def _line_balance(line: dict[str, Any], exhibits: list[Exhibit], label: str) -> list[Finding]:
-    counted = normalised_line(line).counted
+    """Say what came in beside what the case counts, where it fits none of the weights that the case states.
+
+    A laboratory weighs net what the store took in gross: either agrees.
+    """
+    found = normalised_line(line)
+    counted = found.counted
     if counted is None or counted.value is None:
         return []
     parts = [in_unit(exhibit.came_in, exhibit.unit, counted.base_unit) for exhibit in exhibits]
     if any(part is None for part in parts):
         return []
     total = sum((part for part in parts if part is not None), Decimal(0))
-    tolerance = clocks_for(line.get("commodity") or "").tolerance(counted.value, counted.base_unit)
-    if abs(total - counted.value) <= tolerance:
+    clocks, unit = clocks_for(line.get("commodity") or ""), counted.base_unit
+    stated = [one.value for one in found.stages if one.family == counted.family and one.basis not in PARTIAL]
+    if any(value is not None and abs(total - value) <= clocks.tolerance(value, unit) for value in stated):
         return []
-    data = {"came_in": amount(total, counted.base_unit), "stated": amount(counted.value, counted.base_unit)}
+    data = {"came_in": amount(total, unit), "stated": amount(counted.value, unit)}
     return [Finding("custody.line_differs", "warning", "", {"line": label, **data})]
 
 

@@ -70,7 +70,7 @@ texts(
         ),
         "custody.line_differs": (
             "The exhibits of line {line} came in with {came_in}; the case states {stated}.",
-            "Take the rest in, or amend the case.",
+            "Take in what is missing, correct a weight, or amend the case.",
         ),
         "custody.not_as_recorded": (
             "An inventory did not find it as recorded.",

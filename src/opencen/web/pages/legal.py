@@ -39,7 +39,7 @@ Context = dict[str, Any]
 VIEW_LABELS = {
     "overdue": gettext_lazy("Overdue"),
     "soon": gettext_lazy("Due in two weeks"),
-    "open": gettext_lazy("Going on"),
+    "open": gettext_lazy("In progress"),
     "closed": gettext_lazy("Closed"),
 }
 DUE_LABELS = {
