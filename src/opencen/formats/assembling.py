@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -14,7 +15,7 @@ from django.conf import settings
 from opencen.formats.identifiers import looks_like, lost_zeros, parts_of_kinds, usual_width
 from opencen.formats.leftovers import why_no_record
 from opencen.formats.mapping import ColumnMap, Mapping
-from opencen.formats.placing import PER_ROW, Canonical, everywhere_at, of_row, set_at, set_missing, touch
+from opencen.formats.placing import PER_ROW, Canonical, everywhere_at, fill, of_row, set_at, set_missing, slot_at, touch
 from opencen.formats.tables import OWN_PREFIX, ROW_ID, Cell, Header, column_letter, write_cell
 from opencen.formats.values import Issue, Reading, fold, read_value
 from opencen.records.effective import EffectiveSchema
@@ -22,7 +23,7 @@ from opencen.records.paths import annotations_at, value_at
 from opencen.records.schema import Annotations, Node
 
 Row = tuple[int, Sequence[Cell]]
-MOST_KNOWN = 3_000
+MOST_KNOWN = 10_000
 _ROW_ID = re.compile(r"([0-9a-f-]{36})(?::(\d+))?")
 
 
@@ -49,9 +50,12 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class _Target:
+    """A field that a column's values may go to, with the constants that then stand beside it."""
+
     path: str
     leaf: Annotations
     is_everywhere: bool
+    beside: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(slots=True)
@@ -67,12 +71,13 @@ class _Column:
 
     def read(self, cell: Cell, evidence: str, weekday: str) -> Reading:
         """Read a cell; what stood in the column before is not read twice."""
-        if evidence:
-            return read_value(cell, self.entry, self.targets[0].leaf, evidence, weekday)
+        leaf = self.targets[0].leaf
+        if evidence or leaf.free_text:
+            return read_value(cell, self.entry, leaf, evidence, weekday)
         key = (type(cell), cell, weekday)
         found = self.known.get(key)
         if found is None:
-            found = read_value(cell, self.entry, self.targets[0].leaf, "", weekday)
+            found = read_value(cell, self.entry, leaf, "", weekday)
             if len(self.known) < MOST_KNOWN:
                 self.known[key] = found
         return found
@@ -93,8 +98,12 @@ class _Reader:
 
 def record_id_of(mapping: str, key: str, generation: int = 0) -> UUID:
     """Derive a record's id from the mapping's name and the source's key: the same row is the same record."""
-    node = uuid5(NAMESPACE_URL, f"urn:opencen:node:{settings.NODE_ID}")
-    return uuid5(node, f"{mapping}\n{key}" + (f"\n{generation}" if generation else ""))
+    return uuid5(_namespace(settings.NODE_ID), f"{mapping}\n{key}" + (f"\n{generation}" if generation else ""))
+
+
+@lru_cache(maxsize=8)
+def _namespace(node_id: str) -> UUID:
+    return uuid5(NAMESPACE_URL, f"urn:opencen:node:{node_id}")
 
 
 @dataclass(slots=True)
@@ -166,7 +175,7 @@ def _prepare(rows: Sequence[Row], header: Header, mapping: Mapping, schema: Effe
     for entry in mapping.column:
         if entry.header not in positions or not entry.to:
             continue
-        targets = [found for path in entry.to if (found := _target(path, schema.tree)) is not None]
+        targets = [found for path in entry.to if (found := _target(path, entry, schema.tree)) is not None]
         place = positions[entry.header]
         cells = (cells[place] for _, cells in rows if place < len(cells))
         columns.append(
@@ -185,9 +194,14 @@ def _prepare(rows: Sequence[Row], header: Header, mapping: Mapping, schema: Effe
     return _Reader(mapping, schema, columns, keys, positions.get(ROW_ID), office, required)
 
 
-def _target(path: str, tree: Node) -> _Target | None:
+def _target(path: str, entry: ColumnMap, tree: Node) -> _Target | None:
     leaf = annotations_at(tree, path)
-    return None if leaf is None else _Target(path, leaf, "[*]" in path)
+    if leaf is None:
+        return None
+    parent = path.rpartition(".")[0]
+    around = f"{parent}." if parent else ""
+    beside = [found for found in entry.beside.items() if annotations_at(tree, f"{around}{found[0]}") is not None]
+    return _Target(path, leaf, "[*]" in path, tuple(beside))
 
 
 def _row_id_text(reader: _Reader, cells: Sequence[Cell]) -> str:
@@ -238,13 +252,14 @@ def _take_row(reader: _Reader, unit: Unit, number: int, cells: Sequence[Cell]) -
         if column.targets[0].is_everywhere:
             everywhere.append((column, column.targets[0], found.value))
         else:
-            path = _place(unit, column, found.value, number, ordinal, reader.schema.tree)
+            path = _place(unit, column, found.value, number, ordinal)
             if path and (found.beside or found.more or found.items):
                 _place_further(reader, unit, column, found, path, number)
     _add_constants(reader, unit.document, ordinal)
     for column, target, value in everywhere:
         for path in everywhere_at(unit.document, target.path, ordinal):
-            _put(unit.document, path, value, target.leaf, column.entry)
+            group, name = slot_at(unit.document, path)
+            group[name] = _joined(group.get(name), value, target.leaf, column.entry)
             unit.places.setdefault(path, (number, column.position))
 
 
@@ -300,8 +315,8 @@ def _place_further(reader: _Reader, unit: Unit, column: _Column, found: Reading,
 
 def _read_cell(column: _Column, cells: Sequence[Cell], unit: Unit, number: int) -> Reading:
     entry, leaf = column.entry, column.targets[0].leaf
-    evidence = write_cell(_cell_at(cells, column.evidence))
-    weekday = write_cell(_cell_at(cells, column.weekday))
+    evidence = "" if column.evidence is None else write_cell(_cell_at(cells, column.evidence))
+    weekday = "" if column.weekday is None else write_cell(_cell_at(cells, column.weekday))
     cell = cells[column.position]
     found = column.read(cell, evidence, weekday)
     if found.value is None and found.level and column.fallback is not None:
@@ -330,14 +345,15 @@ def _cell_at(cells: Sequence[Cell], place: int | None) -> Cell:
     return cells[place] if place is not None and place < len(cells) else None
 
 
-def _place(unit: Unit, column: _Column, value: Any, number: int, ordinal: int, tree: Node) -> str:
+def _place(unit: Unit, column: _Column, value: Any, number: int, ordinal: int) -> str:
     """Put a value at the first of its places that is free, and return it; empty where none is."""
     for target in column.targets:
         path = of_row(target.path, ordinal)
-        held = value_at(unit.document, path)
+        group, name = slot_at(unit.document, path)
+        held = group.get(name)
         if held is None or (target.leaf.free_text and held != value):
-            _put(unit.document, path, value, target.leaf, column.entry)
-            _put_beside(unit.document, path, column.entry, tree)
+            group[name] = _joined(held, value, target.leaf, column.entry)
+            fill(group, target.beside)
             unit.places.setdefault(path, (number, column.position))
             return path
         if held == value:
@@ -347,36 +363,27 @@ def _place(unit: Unit, column: _Column, value: Any, number: int, ordinal: int, t
     return ""
 
 
-def _put(document: Canonical, path: str, value: Any, leaf: Annotations, entry: ColumnMap) -> None:
-    if leaf.free_text and isinstance(value, str):
-        text = f"{entry.label}: {value}" if entry.label else value
-        held = value_at(document, path)
-        value = f"{held}\n{text}" if held and text not in str(held).split("\n") else held or text
-    set_at(document, path, value)
-
-
-def _put_beside(document: Canonical, path: str, entry: ColumnMap, tree: Node) -> None:
-    parent = path.rpartition(".")[0]
-    for name, value in entry.beside.items():
-        beside = f"{parent}.{name}" if parent else name
-        if annotations_at(tree, beside) is not None and value_at(document, beside) is None:
-            set_at(document, beside, value)
+def _joined(held: Any, value: Any, leaf: Annotations, entry: ColumnMap) -> Any:
+    """Return what stands in a field once a value came to it: texts stand below each other, each once."""
+    if not leaf.free_text or not isinstance(value, str):
+        return value
+    text = f"{entry.label}: {value}" if entry.label else value
+    return f"{held}\n{text}" if held and text not in str(held).split("\n") else held or text
 
 
 def _add_constants(reader: _Reader, document: Canonical, ordinal: int) -> None:
     for path, constants in reader.mapping.items.items():
-        here = of_row(f"{path}.id", ordinal).removesuffix(".id")
-        if value_at(document, here) is not None:
-            set_missing(document, here, constants)
+        here = of_row(f"{path}.id", ordinal).removesuffix(".id") if ordinal else path
+        part = value_at(document, here)
+        if part is not None:
+            fill(part, constants.items())
     for name, constants in reader.mapping.ensure.items():
         if not document.get(name.split("[")[0]):
             set_missing(document, name, constants)
 
 
 def _complete(reader: _Reader, unit: Unit) -> None:
-    for path, value in reader.mapping.constants.items():
-        if value_at(unit.document, path) is None:
-            set_at(unit.document, path, value)
+    fill(unit.document, reader.mapping.constants.items())
     if reader.office and reader.schema.tree.leaves.get("office"):
         unit.document.setdefault("office", reader.office)
 

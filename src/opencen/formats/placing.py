@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from opencen.records.paths import parse_path, value_at
@@ -21,8 +22,20 @@ def of_row(path: str, ordinal: int) -> str:
 
 def set_at(document: Canonical, path: str, value: Any) -> None:
     """Write a value at a path, making the items it leads through."""
-    *around, (name, _) = parse_path(path)
-    _descend(document, around)[name] = value
+    group, name = slot_at(document, path)
+    group[name] = value
+
+
+def slot_at(document: Canonical, path: str) -> tuple[Canonical, str]:
+    """Return the group that a path ends in, made where it is missing, and the name of the path's last step."""
+    around, name = _divided(path)
+    return _descend(document, around), name
+
+
+@lru_cache(maxsize=8192)
+def _divided(path: str) -> tuple[tuple[tuple[str, str | None], ...], str]:
+    steps = parse_path(path)
+    return steps[:-1], steps[-1][0]
 
 
 def touch(document: Canonical, path: str) -> None:
@@ -36,20 +49,33 @@ def _descend(document: Canonical, steps: Sequence[tuple[str, str | None]]) -> Ca
         if item_id is None:
             part = part.setdefault(name, {})
             continue
-        items = part.setdefault(name, [])
-        found = next((item for item in items if item["id"] == item_id), None)
-        if found is None:
-            found = {"id": item_id}
-            items.append(found)
-        part = found
+        part = _item(part.setdefault(name, []), item_id)
     return part
 
 
+def _item(items: list[Canonical], item_id: str) -> Canonical:
+    """Return the item of an id, made where there is none."""
+    for item in items:
+        if item["id"] == item_id:
+            return item
+    made = {"id": item_id}
+    items.append(made)
+    return made
+
+
 def set_missing(document: Canonical, prefix: str, constants: Mapping[str, Any]) -> None:
-    """Write constants where nothing stands yet."""
+    """Write constants below a path where nothing stands yet."""
     for name, value in constants.items():
         if value_at(document, f"{prefix}.{name}") is None:
             set_at(document, f"{prefix}.{name}", value)
+
+
+def fill(group: Canonical, constants: Iterable[tuple[str, Any]]) -> None:
+    """Write constants into a group where nothing stands yet."""
+    for path, value in constants:
+        inner, name = slot_at(group, path)
+        if inner.get(name) is None:
+            inner[name] = value
 
 
 def everywhere_at(document: Canonical, path: str, ordinal: int) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import product
 from typing import Any
 
@@ -70,7 +70,9 @@ def _rows(sheet: Any, name: str) -> list[list[Cell]]:
             rows.extend([""] * (left + len(raw)) for _ in range(min(blank, MAX_ROWS + 1)))
             blank = 0
         row: list[Cell] = [""] * left
-        row += [_cell(cell, known) for cell in raw]
+        # One copy of every text that stands again and again, as many as are worth their place.
+        keep = known.setdefault if len(known) <= MOST_TEXTS else known.get
+        row += [keep(cell, cell) if type(cell) is str and len(cell) <= LONGEST_KEPT else _cell(cell) for cell in raw]
         rows.append(row)
         check_size(name, len(rows), len(row))
     while rows and not any(write_cell(cell) for cell in rows[-1]):
@@ -78,15 +80,9 @@ def _rows(sheet: Any, name: str) -> list[list[Cell]]:
     return rows
 
 
-def _cell(cell: Any, known: dict[str, str]) -> Cell:
-    """Keep one copy of every text that stands again and again."""
-    if isinstance(cell, str):
-        if len(cell) > LONGEST_KEPT or len(known) > MOST_TEXTS:
-            return cell
-        return known.setdefault(cell, cell)
-    if isinstance(cell, timedelta):
-        return str(cell)
-    return cell if isinstance(cell, bool | int | float | date) or cell is None else str(cell)
+def _cell(cell: Any) -> Cell:
+    """Return a cell as a value that the rules know."""
+    return cell if isinstance(cell, str | bool | int | float | date) or cell is None else str(cell)
 
 
 def _mark_uncalculated(table: Table, places: Sequence[tuple[int, int]]) -> None:
