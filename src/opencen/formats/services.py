@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 import orjson
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from opencen.accounts.queries import office_tree
 from opencen.codelists.catalogue import resolve
@@ -31,7 +31,7 @@ from opencen.formats.tables import write_cell
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
 from opencen.kernel.errors import Conflict, Invalid
-from opencen.log.inserting import insert_rows
+from opencen.log.inserting import insert_stated
 from opencen.log.service import record_act, service
 from opencen.records.effective import schema_for
 from opencen.records.events import CANCELLED
@@ -117,7 +117,7 @@ def start_dry_run(actor: Actor, *, batch_id: UUID) -> ImportBatch:
     batch = _mapped_batch(actor, batch_id)
     if not batch.is_dry:
         raise Conflict("import.has_run")
-    batch.rows.update(outcome="", findings="[]", codes="")
+    _look_again(batch.rows.all())
     return _start(batch, "dry", "dry_run")
 
 
@@ -131,7 +131,7 @@ def start_run(actor: Actor, *, batch_id: UUID, reason: str = "", reasons: dict[s
     if batch.mode == "historical" and not batch.reason:
         raise Invalid("import.reason_missing", path="reason")
     again = batch.rows.all() if batch.is_dry else batch.rows.filter(outcome__in=REPAIRABLE)
-    again.update(outcome="", findings="[]", codes="")
+    _look_again(again)
     batch.is_dry = False
     return _start(batch, "run", "running")
 
@@ -336,12 +336,16 @@ def _make_rows(batch: ImportBatch) -> None:
     known = set(batch.rows.values_list("number", flat=True))
     if gone := known - set(numbers):
         batch.rows.filter(number__in=sorted(gone)).delete()
-    fresh = [ImportRow(batch=batch, number=number) for number in numbers if number not in known]
-    insert_rows(fresh)
-    if batch.is_dry:
-        batch.rows.update(outcome="", findings="[]", codes="")
+    insert_stated(ImportRow, ("batch_id", "number"), [(batch.pk, number) for number in numbers if number not in known])
+    if batch.is_dry and known:
+        _look_again(batch.rows.all())
     batch.total = len(numbers)
     batch.save(update_fields=["total"])
+
+
+def _look_again(rows: QuerySet[ImportRow]) -> None:
+    """Forget what became of rows, so that the next run looks at them."""
+    rows.exclude(outcome="").update(outcome="", findings="[]", codes="")
 
 
 def _start(batch: ImportBatch, task: str, state: str) -> ImportBatch:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -21,9 +23,27 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
     if not rows:
         return
     kept = [field for field in rows[0]._meta.concrete_fields if not isinstance(field, models.AutoField)]
-    writers = [(field.attname, _writer(field)) for field in kept]
-    values = [[write(getattr(row, name)) for name, write in writers] for row in rows]
-    insert_values(rows[0]._meta.db_table, [str(field.column) for field in kept], values)
+    take = attrgetter(*(field.attname for field in kept))
+    _insert_adapted(rows[0]._meta.db_table, kept, [list(take(row)) for row in rows])
+
+
+def insert_stated(model: type[models.Model], names: Sequence[str], rows: Sequence[Row]) -> None:
+    """Insert rows that state some of a model's fields, by their names; every other field has its default."""
+    if not rows:
+        return
+    fields = {field.attname: field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)}
+    stated = [fields.pop(name) for name in names]
+    rest = [field.get_default() for field in fields.values()]
+    _insert_adapted(model._meta.db_table, [*stated, *fields.values()], [[*row, *rest] for row in rows])
+
+
+def _insert_adapted(table: str, fields: Sequence[models.Field[Any, Any]], rows: list[list[Any]]) -> None:
+    """Hand each value over as the database takes it, then insert."""
+    for place, field in enumerate(fields):
+        if (write := _writer(field)) is not None:
+            for row in rows:
+                row[place] = write(row[place])
+    insert_values(table, [str(field.column) for field in fields], rows)
 
 
 def insert_values(table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
@@ -54,12 +74,13 @@ def _copy(target: str, rows: Iterable[Row]) -> None:
             copy.write_row(row)
 
 
-def _writer(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
-    """Choose how a field's values are handed to the database."""
+def _writer(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
+    """Choose how a field's values are handed to the database; None where they go as they are."""
     if isinstance(field, models.UUIDField | models.ForeignKey):
-        return _as_is if connection.features.has_native_uuid_field else _hex
+        return None if connection.features.has_native_uuid_field else _hex
     if isinstance(field, models.DateTimeField):
-        return connection.ops.adapt_datetimefield_value
+        # The rows of one act share their moment.
+        return lru_cache(maxsize=16)(connection.ops.adapt_datetimefield_value)
     if isinstance(field, models.DateField):
         return connection.ops.adapt_datefield_value
     if isinstance(field, models.DecimalField):
@@ -67,11 +88,7 @@ def _writer(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
         return lambda value: connection.ops.adapt_decimalfield_value(value, digits, places)
     if isinstance(field, models.JSONField):
         raise TypeError(f"{field.name}: values of JSON are written by bulk_create")
-    return _as_is
-
-
-def _as_is(value: Any) -> Any:
-    return value
+    return None
 
 
 def _hex(value: Any) -> Any:
