@@ -100,6 +100,14 @@ def test_what_is_half_typed_breaks_nothing(document: Any) -> None:
     assert isinstance(computed_quantities(officer, document), list)
 
 
+@pytest.mark.parametrize("part", [{"route": "TN"}, {"lines": [{"commodity": "drugs"}]}, {"traveller": ["TU 712"]}])
+def test_a_part_that_is_half_typed_hides_nothing_of_the_others(part: Any) -> None:
+    officer = make.actor()
+    make.submit_case(officer, consignments=consigned(consignee="Sahel Fruits Import SARL"))
+    stated = {**part, "consignments": consigned(consignee="Sahel Fruits Import SARL")}
+    assert told(officer, stated)["consignments.consignee"] == (1, 0)
+
+
 def test_quantities_are_computed_while_typing_with_their_rule() -> None:
     lines = [
         {"id": "l1", "commodity": "revenue.tobacco.cigarettes", "quantity": "412000", "unit": "pack"},

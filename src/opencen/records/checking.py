@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,7 +16,7 @@ from opencen.kernel.check_digits import identifier
 from opencen.records.conditions import Asked
 from opencen.records.effective import EffectiveSchema
 from opencen.records.findings import Finding, FindingContext, Suggestion
-from opencen.records.paths import walk_leaves
+from opencen.records.paths import Leaf, walk_leaves
 from opencen.records.schema import Annotations, Document, to_canonical
 from opencen.records.types import Domain
 
@@ -67,7 +67,7 @@ def parse_document(raw: Any, schema: EffectiveSchema) -> Checked:
         checked.findings = [_violation(entry, raw) for entry in error.errors(include_url=False)[:200]]
         return checked
     checked.document = to_canonical(checked.model)
-    checked.findings = list(_repeated_ids(checked.document, ""))
+    _find_repeated(checked.document, "", checked.findings)
     return checked
 
 
@@ -94,36 +94,42 @@ def _located(location: tuple[Any, ...], raw: Any) -> str:
     return path
 
 
-def _repeated_ids(part: dict[str, Any], prefix: str) -> Iterator[Finding]:
+def _find_repeated(part: dict[str, Any], prefix: str, found: list[Finding]) -> None:
+    """Append a finding for each item whose id another item of its list has."""
     for name, value in part.items():
-        path = f"{prefix}.{name}" if prefix else name
         if isinstance(value, dict):
-            yield from _repeated_ids(value, path)
+            _find_repeated(value, f"{prefix}{name}.", found)
         elif isinstance(value, list) and value and isinstance(value[0], dict):
-            yield from _repeated_in(value, path)
-
-
-def _repeated_in(items: list[dict[str, Any]], path: str) -> Iterator[Finding]:
-    seen: set[str] = set()
-    for item in items:
-        here = f"{path}[{item['id']}]"
-        if item["id"] in seen:
-            yield Finding("item.repeated", "error", here, {"id": item["id"]})
-        seen.add(item["id"])
-        yield from _repeated_ids(item, here)
+            seen: set[str] = set()
+            for item in value:
+                here = f"{prefix}{name}[{item['id']}]"
+                if item["id"] in seen:
+                    found.append(Finding("item.repeated", "error", here, {"id": item["id"]}))
+                seen.add(item["id"])
+                _find_repeated(item, f"{here}.", found)
 
 
 def check_leaves(
-    document: dict[str, Any], accepted: dict[str, Any], schema: EffectiveSchema, on: date | None
+    document: dict[str, Any],
+    accepted: dict[str, Any],
+    schema: EffectiveSchema,
+    on: date | None,
+    leaves: Sequence[Leaf] | None = None,
 ) -> Iterator[Finding]:
-    """Check codes, identifiers and references within; a value the base already holds was accepted and stays so."""
+    """Check codes, identifiers and references within; a value the base already holds was accepted and stays so.
+
+    `leaves` are those of the document, where they have been walked already.
+    """
     lists: dict[str, CodeList] = {}
     before = {path: value for path, _, _, value in walk_leaves(accepted, schema.tree)} if accepted else {}
-    for path, _, leaf, value in walk_leaves(document, schema.tree):
+    for path, _, leaf, value in walk_leaves(document, schema.tree) if leaves is None else leaves:
         if before.get(path) == value:
             continue
         if leaf.codelist:
-            yield from _check_code(path, _listed(leaf.codelist, lists), value, on)
+            codes = _listed(leaf.codelist, lists)
+            found = codes.codes.get(value) if isinstance(value, str) else None
+            if found is None or not found.is_valid(on):
+                yield from _check_code(path, codes, value, on)
         elif leaf.identifier:
             yield from _check_identifier(path, leaf, value)
         elif leaf.kind.startswith("item:"):
@@ -185,4 +191,4 @@ def codes_of_others(domain: Domain) -> frozenset[str]:
 def run_rules(checked: Checked, domain: Domain, context: FindingContext) -> Iterator[Finding]:
     """Yield the findings of every rule of the domain."""
     for rule in domain.rules():
-        yield from rule.run(checked.model, context)
+        yield from rule.check(checked.model, context)

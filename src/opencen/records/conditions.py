@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from opencen.records.layout import Layout, LayoutField
 
@@ -46,21 +46,32 @@ def _look_up(path: str, scope: Scope) -> Any:
 
 
 def asked_fields(document: dict[str, Any], layout: Layout, *, short: bool) -> Iterator[Asked]:
-    """Yield every leaf that the form asks for, item by item; a group that must not be empty asks as one.
+    """Return every leaf that the form asks for, item by item; a group that must not be empty asks as one.
 
     An optional field without an answer is nobody's question and is left out; so is one that not everybody sees.
     """
+    found: list[Asked] = []
     for section in layout.sections:
-        yield from _asked(section.fields, "", "", [document], layout, short)
+        fields = section.short_fields if short else section.open_fields
+        _ask(_Around("", "", [document], layout, short), fields, found)
+    return iter(found)
 
 
-def _asked(
-    fields: Iterable[LayoutField], shown: str, plain: str, scope: Scope, layout: Layout, short: bool
-) -> Iterator[Asked]:
+class _Around(NamedTuple):
+    """Where in a document fields are asked: the path shown, its group, and the parts from the root to here."""
+
+    shown: str
+    plain: str
+    scope: Scope
+    layout: Layout
+    short: bool
+
+
+def _ask(around: _Around, fields: Iterable[LayoutField], found: list[Asked]) -> None:
+    """Append what is asked here; a list that is filled is quicker than generators within generators."""
+    shown, plain, scope, layout, short = around
     part = scope[-1]
     for field in fields:
-        if (short and not field.short) or field.audience:
-            continue
         value = _own(field.path, part)
         is_empty = value is None or value in _EMPTY
         if is_empty and field.optional:
@@ -70,12 +81,12 @@ def _asked(
         path = f"{shown}.{field.path}" if shown else field.path
         group = layout.groups.get(f"{plain}.{field.path}" if plain else field.path)
         if group is None or is_empty:
-            yield Asked(path, field, None if is_empty else value)
-        elif isinstance(value, list):
-            for item in value:
-                yield from _asked(group.fields, f"{path}[{item['id']}]", group.path, [*scope, item], layout, short)
-        else:
-            yield from _asked(group.fields, path, group.path, [*scope, value], layout, short)
+            found.append(Asked(path, field, None if is_empty else value))
+            continue
+        inner = group.short_fields if short else group.open_fields
+        for item in value if isinstance(value, list) else [value]:
+            here = f"{path}[{item['id']}]" if isinstance(value, list) else path
+            _ask(_Around(here, group.path, [*scope, item], layout, short), inner, found)
 
 
 _EMPTY: tuple[Any, ...] = ("", [], {})

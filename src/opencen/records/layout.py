@@ -34,7 +34,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
@@ -57,8 +57,24 @@ class LayoutField:
     audience: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class _Asking:
+    """What is asked of the fields that stand together."""
+
+    fields: tuple[LayoutField, ...]
+
+    @cached_property
+    def open_fields(self) -> tuple[LayoutField, ...]:
+        """Return the fields that everybody sees."""
+        return tuple(field for field in self.fields if not field.audience)
+
+    @cached_property
+    def short_fields(self) -> tuple[LayoutField, ...]:
+        """Return those of them that the short form asks."""
+        return tuple(field for field in self.open_fields if field.short)
+
+
+@dataclass(frozen=True)
+class Section(_Asking):
     """A band of the form."""
 
     key: str
@@ -66,8 +82,8 @@ class Section:
     fields: tuple[LayoutField, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GroupLayout:
+@dataclass(frozen=True)
+class GroupLayout(_Asking):
     """The fields of a nested group."""
 
     path: str

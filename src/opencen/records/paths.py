@@ -9,6 +9,7 @@ from typing import Any
 
 from opencen.records.schema import Annotations, Node
 
+Leaf = tuple[str, str, Annotations, Any]
 _STEP = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(?:\[([^\]]+)\])?(?:\.|$)")
 
 
@@ -20,7 +21,7 @@ def parse_path(path: str) -> tuple[tuple[str, str | None], ...]:
 
 def schema_path(path: str) -> str:
     """Leave the item ids out of a path."""
-    return re.sub(r"\[[^\]]*\]", "", path)
+    return path if "[" not in path else re.sub(r"\[[^\]]*\]", "", path)
 
 
 def value_at(document: dict[str, Any], path: str) -> Any:
@@ -36,24 +37,30 @@ def value_at(document: dict[str, Any], path: str) -> Any:
     return current
 
 
-def walk_leaves(
-    document: dict[str, Any], node: Node, prefix: str = "", item: str = ""
-) -> Iterator[tuple[str, str, Annotations, Any]]:
-    """Yield (path, innermost item id, annotations, value) for every stated leaf."""
-    for name, value in document.items():
+def walk_leaves(document: dict[str, Any], node: Node) -> list[Leaf]:
+    """Return (path, innermost item id, annotations, value) of every stated leaf."""
+    found: list[Leaf] = []
+    _gather(document, node, "", "", found)
+    return found
+
+
+def _gather(part: dict[str, Any], node: Node, prefix: str, item: str, found: list[Leaf]) -> None:
+    """Append a group's leaves; a list that is filled is quicker than generators within generators."""
+    groups, leaves = node.groups, node.leaves
+    for name, value in part.items():
         if name == "id":
             continue
-        path = f"{prefix}.{name}" if prefix else name
-        inner = node.groups.get(name)
+        inner = groups.get(name)
         if inner is None:
-            leaf = node.leaves.get(name)
+            leaf = leaves.get(name)
             if leaf is not None:
-                yield path, item, leaf, value
+                found.append((prefix + name, item, leaf, value))
         elif name in node.repeats:
-            for part in value:
-                yield from walk_leaves(part, inner, f"{path}[{part['id']}]", part["id"])
+            for entry in value:
+                key = entry["id"]
+                _gather(entry, inner, f"{prefix}{name}[{key}].", key, found)
         else:
-            yield from walk_leaves(value, inner, path, item)
+            _gather(value, inner, f"{prefix}{name}.", item, found)
 
 
 def annotations_at(node: Node, path: str) -> Annotations | None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from opencen.kernel.text import fold, identifier_key
-from opencen.log.inserting import insert_rows
+from opencen.log.inserting import insert_rows, insert_stated
 from opencen.records.conditions import Asked, asked_fields, completeness
 from opencen.records.documents import to_bytes
 from opencen.records.effective import effective_schema
 from opencen.records.findings import Finding
 from opencen.records.models import IndexValue, MediaUse, Record
-from opencen.records.paths import schema_path, walk_leaves
+from opencen.records.paths import Leaf, schema_path, walk_leaves
 from opencen.records.schema import Annotations, Node
 from opencen.records.types import Domain
 
@@ -41,21 +41,30 @@ def project_head(
     record.warnings = sum(found.level == "warning" for found in findings)
 
 
-def index_rows(record_id: UUID, document: dict[str, Any], tree: Node) -> Iterator[IndexValue]:
+class IndexRow(NamedTuple):
+    """One value as the typed index holds it."""
+
+    record_id: UUID
+    path: str
+    item: str
+    text: str
+    number: Decimal | None
+    is_nominal: bool
+
+
+def index_rows(record_id: UUID, document: dict[str, Any], tree: Node) -> Iterator[IndexRow]:
     """Yield the index values of a document's indexed fields."""
-    for path, item, leaf, value in walk_leaves(document, tree):
+    return index_leaves(record_id, walk_leaves(document, tree))
+
+
+def index_leaves(record_id: UUID, leaves: Iterable[Leaf]) -> Iterator[IndexRow]:
+    """Yield the index values of a document whose leaves have been walked."""
+    for path, item, leaf, value in leaves:
         if not leaf.indexed or leaf.audience:
             continue
         for single in value if isinstance(value, list) else [value]:
             text, number = index_key(leaf, single)
-            yield IndexValue(
-                record_id=record_id,
-                path=schema_path(path),
-                item=item,
-                text=text,
-                number=number,
-                is_nominal=leaf.nominal,
-            )
+            yield IndexRow(record_id, schema_path(path), item, text, number, leaf.nominal)
 
 
 def index_key(leaf: Annotations, value: Any) -> tuple[str, Decimal | None]:
@@ -70,11 +79,11 @@ def index_key(leaf: Annotations, value: Any) -> tuple[str, Decimal | None]:
     return (fold(text) if leaf.kind in _BY_WORDS else identifier_key(text) or fold(text))[:200], None
 
 
-def replace_index(known: Sequence[UUID], rows: Sequence[IndexValue]) -> None:
+def replace_index(known: Sequence[UUID], rows: Sequence[IndexRow]) -> None:
     """Write index values, dropping what stood there for records that were known."""
     if known:
         IndexValue.objects.filter(record_id__in=known).delete()
-    insert_rows(rows)
+    insert_stated(IndexValue, IndexRow._fields, rows)
 
 
 def media_rows(record_id: UUID, document: dict[str, Any], domain: Domain) -> Iterator[MediaUse]:

@@ -18,7 +18,7 @@ from opencen.records.effective import effective_schema
 from opencen.records.findings import Finding
 from opencen.records.lock import is_listed
 from opencen.records.models import IndexValue, MediaUse, Record, Revision
-from opencen.records.projection import index_rows, media_rows, project_head, replace_index, replace_media
+from opencen.records.projection import IndexRow, index_rows, media_rows, project_head, replace_index, replace_media
 from opencen.records.types import domain, domain_names
 
 CHUNK = 500
@@ -58,7 +58,7 @@ def _rebuild_chunk(ids: list[UUID]) -> None:
     Record.objects.bulk_update(heads.values(), ["revision", "author_id", "created_at", "changed_at"], batch_size=100)
     IndexValue.objects.filter(record_id__in=heads).delete()
     MediaUse.objects.filter(record_id__in=heads).delete()
-    index: list[IndexValue] = []
+    index: list[IndexRow] = []
     media: list[MediaUse] = []
     for current in load_current(heads):
         head, found = heads[current.record.id], domain(current.record.type)

@@ -26,6 +26,7 @@ from opencen.records.linking import check_links
 from opencen.records.lock import LISTED, is_own, lock_terms
 from opencen.records.merge import merge_documents
 from opencen.records.models import Record, Revision
+from opencen.records.paths import walk_leaves
 from opencen.records.permissions import LOAD_LISTS
 from opencen.records.showing import hidden_from, keep_hidden
 from opencen.records.types import domain
@@ -151,8 +152,9 @@ def _keep_hidden(work: Work) -> None:
 def _judge(actor: Actor, work: Work, batch: Batch, is_dry: bool) -> None:
     """Run codes, office, the form's questions and the domain's rules; decide by the findings."""
     on = work.domain.event_date(work.document)
-    work.findings.extend(check_leaves(work.document, work.current_document, work.schema, on))
-    work.findings.extend(check_links(actor, work.document, work.current_document, work.schema.tree))
+    work.leaves = walk_leaves(work.document, work.schema.tree)
+    work.findings.extend(check_leaves(work.document, work.current_document, work.schema, on, work.leaves))
+    work.findings.extend(check_links(actor, work.leaves, work.current_document, work.schema.tree))
     if work.given.origin:
         # A published list is taken as it stands: its shape, codes and numbers are checked, nobody is asked for more.
         work.office_id = LISTED

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
 
 from django.conf import settings
 
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
 from opencen.kernel.ids import uuid7
-from opencen.log.inserting import insert_rows
+from opencen.log.inserting import insert_rows, insert_stated
 from opencen.log.service import record_act
 from opencen.records.documents import seal_parts, to_bytes
 from opencen.records.events import REFUSED, STORED
@@ -19,7 +21,7 @@ from opencen.records.intake.submission import Receipt
 from opencen.records.intake.work import Work
 from opencen.records.models import MergeTask, Record, Revision, Submission
 from opencen.records.parts import split_document
-from opencen.records.projection import index_rows, media_rows, project_head, replace_index, replace_media
+from opencen.records.projection import index_leaves, media_rows, project_head, replace_index, replace_media
 from opencen.records.references import take_listed, take_references
 
 
@@ -30,7 +32,7 @@ def store_batch(actor: Actor, works: Sequence[Work]) -> list[Receipt]:
     _number(accepted, at)
     revisions = [_revision(actor, work, at) for work in accepted]
     _write_heads(actor, accepted, at)
-    insert_rows(revisions)
+    insert_stated(Revision, _Statement._fields, revisions)
     _write_projection(accepted)
     _keep_conflicts(actor, works, at)
     receipts = [_decide(work, at) for work in works]
@@ -73,13 +75,33 @@ def _number(works: Sequence[Work], at: datetime) -> None:
         work.reference = reference
 
 
-def _revision(actor: Actor, work: Work, at: datetime) -> Revision:
+class _Statement(NamedTuple):
+    """A revision as it is inserted: plain values, without the ORM's work for each field."""
+
+    id: UUID
+    record_id: UUID
+    number: int
+    author_id: UUID
+    at: datetime
+    device_time: str
+    submission_id: UUID
+    base: int | None
+    schema_version: int
+    public: str
+    nominal: str
+    nominal_key: str
+    public_digest: str
+    nominal_digest: str
+    findings: str
+
+
+def _revision(actor: Actor, work: Work, at: datetime) -> _Statement:
     given = work.given
     public, nominal = split_document(work.document, work.schema.tree)
     parts = {"document": nominal, "reasons": given.reasons} if given.reasons else {"document": nominal}
     public_text, nominal_text, key, public_digest, nominal_digest = seal_parts(public, parts)
     kept = [found.without_data() for found in work.findings if found.level == "warning"]
-    return Revision(
+    return _Statement(
         id=uuid7(),
         record_id=given.id,
         number=work.revision,
@@ -160,7 +182,7 @@ def _next_state(record: Record, work: Work) -> str:
 
 def _write_projection(works: Sequence[Work]) -> None:
     known = [work.given.id for work in works if work.revision > 1]
-    index = [row for work in works for row in index_rows(work.given.id, work.document, work.schema.tree)]
+    index = [row for work in works for row in index_leaves(work.given.id, work.leaves)]
     replace_index(known, index)
     media = [row for work in works for row in media_rows(work.given.id, work.document, work.domain)]
     replace_media(known, media)
@@ -187,23 +209,16 @@ def _keep_conflicts(actor: Actor, works: Sequence[Work], at: datetime) -> None:
 
 def _keep_receipts(actor: Actor, works: Sequence[Work], receipts: Sequence[Receipt]) -> None:
     """Keep the receipt of what was taken; a refused submission may be handed in again, repaired, under its id."""
+    names = ("id", "record_id", "actor_id", "digest", "outcome", "receipt", "at")
+    kept = [pair for pair in zip(works, receipts, strict=True) if pair[1].outcome != "refused"]
     rows = [
-        Submission(
-            id=work.given.submission_id,
-            record_id=work.given.id,
-            actor_id=actor.id,
-            digest=work.digest,
-            outcome=receipt.outcome,
-            receipt=dump_receipt(receipt),
-            at=receipt.at,
-        )
-        for work, receipt in zip(works, receipts, strict=True)
-        if receipt.outcome != "refused"
+        (found.submission_id, found.record_id, actor.id, work.digest, found.outcome, dump_receipt(found), found.at)
+        for work, found in kept
     ]
-    insert_rows(rows)
+    insert_stated(Submission, names, rows)
 
 
-def _log(work: Work, revision: Revision) -> None:
+def _log(work: Work, revision: _Statement) -> None:
     digest = f"{revision.public_digest[:32]}{revision.nominal_digest[:32]}"
     record_act(
         STORED,

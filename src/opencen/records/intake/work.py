@@ -11,6 +11,7 @@ from opencen.records.effective import EffectiveSchema
 from opencen.records.findings import Finding
 from opencen.records.intake.submission import Outcome, SubmissionIn
 from opencen.records.models import Record
+from opencen.records.paths import Leaf
 from opencen.records.schema import Document
 from opencen.records.types import Domain
 
@@ -38,6 +39,7 @@ class Work:
     current_document: dict[str, Any] = field(default_factory=dict)
     document: dict[str, Any] = field(default_factory=dict)
     model: Document | None = None
+    leaves: list[Leaf] = field(default_factory=list)
     asked: list[Asked] | None = None
     findings: list[Finding] = field(default_factory=list)
     outcome: Outcome | None = None

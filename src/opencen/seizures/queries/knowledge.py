@@ -134,10 +134,11 @@ def _keys(document: Document) -> dict[tuple[str, str], str]:
 
 def _leaves(document: Document, tree: Any) -> Iterator[Any]:
     """Walk what is typed so far; what does not have the document's shape yet says nothing."""
-    try:
-        yield from walk_leaves(dict(document), tree)
-    except (AttributeError, KeyError, TypeError):
-        return
+    for name, value in document.items():
+        try:
+            yield from walk_leaves({name: value}, tree)
+        except (AttributeError, KeyError, TypeError):
+            continue
 
 
 def _plain(path: str) -> str:
