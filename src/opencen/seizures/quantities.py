@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from opencen.codelists.catalogue import get_list
+from opencen.codelists.lists import CodeList
 from opencen.kernel.errors import Invalid, NotFound
 from opencen.kernel.quantities import Amount, TradeContext, Unit, add_amounts, normalise
 
@@ -144,7 +146,11 @@ def is_summed(line: Canonical) -> bool:
 
 def unit_of(code: str) -> Unit | None:
     """Return a unit of the code list as the rules know it, or None."""
-    codes = get_list("unit")
+    return _unit_in(get_list("unit"), code)
+
+
+@lru_cache(maxsize=512)
+def _unit_in(codes: CodeList, code: str) -> Unit | None:
     family = codes.attribute(code, "family")
     return Unit(codes.standard(code), family, codes.attribute(code, "factor")) if family else None
 

@@ -40,7 +40,7 @@ def _check(line: Any, path: str, part: Any) -> Iterator[Finding]:
     codes = get_list("commodity")
     largest, unit = codes.attribute(line.commodity, "typical_max"), codes.attribute(line.commodity, "default_unit")
     limit = _base(line, Decimal(largest), unit) if largest and unit else None
-    stated = _base(line, part.quantity, part.unit)
+    stated = _base(line, part.quantity, part.unit) if limit else None
     if limit is None or stated is None or limit[1] != stated[1] or stated[0] <= limit[0]:
         return
     suggestions = []

@@ -22,16 +22,18 @@ _TOLERANCE = Decimal("1.02")
 def quantity_net_above_gross(case: Any, context: FindingContext) -> Iterator[Finding]:
     """Compare every net weight of a line with its smallest gross weight; scales may differ by 2 %."""
     for line in case.lines:
+        stated = list(quantities_of(line))
+        net = [(path, part) for path, part in stated if part.basis in ("net", "pure")]
         gross = [
             (weight, part)
-            for _, part in quantities_of(line)
-            if part.basis == "gross" and (weight := in_unit(part.quantity, part.unit, "kg")) is not None
+            for _, part in stated
+            if net and part.basis == "gross" and (weight := in_unit(part.quantity, part.unit, "kg")) is not None
         ]
         if not gross:
             continue
         least, heavy = min(gross, key=lambda pair: pair[0])
-        for path, part in quantities_of(line):
+        for path, part in net:
             weight = in_unit(part.quantity, part.unit, "kg")
-            if part.basis in ("net", "pure") and weight is not None and weight > least * _TOLERANCE:
+            if weight is not None and weight > least * _TOLERANCE:
                 data = {"net": amount(part.quantity, part.unit), "gross": amount(heavy.quantity, heavy.unit)}
                 yield Finding("quantity.net_above_gross", "warning", f"{path}.quantity", data)

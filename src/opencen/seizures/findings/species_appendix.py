@@ -44,9 +44,11 @@ def species_appendix(case: Any, context: FindingContext) -> Iterator[Finding]:
     """Compare the stated appendix with the listing of the species, else of the commodity."""
     for line in case.lines:
         stated = line.attributes.appendix if line.attributes else None
+        if not is_known(stated):
+            continue
         name = (line.attributes.scientific_name if line.attributes else None) or ""
         expected = _listed(fold(name)) or _by_commodity(line.commodity)
-        if not expected or not is_known(stated) or stated in expected or _is_split(stated, expected):
+        if not expected or stated in expected or _is_split(stated, expected):
             continue
         path = f"lines[{line.id}].attributes.appendix"
         data = {
