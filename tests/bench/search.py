@@ -7,13 +7,14 @@ question put to the plain database: GROUP BY for facets, LIKE for words.
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from urllib.parse import quote
 from uuid import UUID
 
 from django.db import connection
@@ -35,6 +36,7 @@ from opencen.records.search.store import SEARCH
 from tests.bench.counting import count_asked
 from tests.bench.framework import Context, Row, percentile
 from tests.bench.world import load_world
+from tests.support.server import Server
 
 GOAL = "p95 < 200 ms"
 COUNT = 500_000
@@ -151,11 +153,25 @@ def ask_plainly(actor: Actor, text: str = "") -> None:
             cursor.fetchall()
 
 
-def memory(addresses: Sequence[str]) -> tuple[float, float]:
-    """Give the megabytes of a process that asked for pages, and the part that is its own, not files mapped in."""
-    command = [sys.executable, "-m", "tests.support.reading", "district", *addresses]
-    resident, own = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
-    return float(resident), float(own)
+def measure_memory(context: Context, pages: Pages, client: Client, addresses: Sequence[str]) -> None:
+    """Ask the web processes of a server for pages, each several times, and tell what the largest of them holds."""
+    cookie = "; ".join(f"{name}={found.value}" for name, found in client.cookies.items())
+    server = Server.start(context.home, database_url=os.environ.get("OPENCEN_DATABASE_URL", ""), web_only=True)
+    try:
+        for address in [*addresses] * 4:
+            status, _ = server.get(quote(address, safe="/?=&"), timeout=60, cookie=cookie)
+            if status != 200:
+                raise RuntimeError(f"{address}: {status}")
+        held = [process.memory_full_info() for process in server.web_processes()]
+    finally:
+        server.stop()
+    largest = max(held, key=lambda found: found.rss)
+    note = (
+        f"resident, of {len(held)} processes the largest; {largest.uss / 2**20:.0f} MB its own, "
+        f"{largest.pss / 2**20:.0f} MB with shared pages parted; the rest libraries and files of the index mapped in"
+    )
+    name, size = "memory of a web process after these pages", largest.rss / 2**20
+    pages.keep(Row(name, "< 300 MB", size, "MB", context.database, note=note))
 
 
 def build_store(context: Context, pages: Pages, kept: Path) -> None:
@@ -220,9 +236,7 @@ def run(context: Context) -> list[Row]:
     pages.add("case page", clients["district"], [f"/cases/{key}" for key in chosen])
     measure_known(context, pages, clients, chosen)
     addresses = ["/cases", *(f"/cases?q={text}" for text in TEXTS.values()), *(f"/cases/{key}" for key in chosen)]
-    resident, own = memory(addresses)
-    note = f"{own:.0f} MB its own, the rest libraries and files of the index mapped in"
-    pages.keep(Row("memory of a process after these pages", "< 300 MB", resident, "MB", context.database, note=note))
+    measure_memory(context, pages, clients["district"], addresses)
     change_store(context, pages)
     return pages.rows
 

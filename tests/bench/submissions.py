@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import orjson
-import psutil
 
 from opencen.accounts.queries import actor_of
 from opencen.accounts.services import make_token
@@ -36,10 +35,8 @@ def make_bodies() -> Callable[[], tuple[str, bytes]]:
 
 def measure_server(server: Server, database: str) -> list[Row]:
     """Measure the largest web process."""
-    processes = [psutil.Process(server.process.pid), *psutil.Process(server.process.pid).children(recursive=True)]
-    sizes = {process.pid: process.memory_info().rss / 2**20 for process in processes}
-    servers = [process for process in processes if "opencen.config.server" in " ".join(process.cmdline())]
-    web = [sizes[process.pid] for process in servers]
+    processes, servers = server.processes(), server.web_processes()
+    web = [process.memory_info().rss / 2**20 for process in servers]
     fair = max(process.memory_full_info().pss for process in servers) / 2**20
     together = sum(process.memory_full_info().pss for process in processes) / 2**20
     note = f"{fair:.0f} MB with shared pages parted; all {len(processes)} processes together {together:.0f} MB so"

@@ -11,6 +11,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psutil
+
 from tests.support.ports import free_port
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -50,15 +52,19 @@ class Server:
     environment: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def start(cls, home: Path, *, database_url: str = "", workers: int = 2) -> Server:
-        """Start serving and wait until it is ready."""
+    def start(cls, home: Path, *, database_url: str = "", workers: int = 2, web_only: bool = False) -> Server:
+        """Start serving and wait until it is ready; `web_only` leaves the worker and the figures away."""
         port = free_port()
         log = home / "serve.log"
         environment = command_environment(home, database_url)
-        arguments = ["serve", "--port", str(port), "--workers", str(workers)]
+        arguments = ["-m", "opencen.commands.main", "--home", str(home), "serve"]
+        arguments += ["--port", str(port), "--workers", str(workers)]
+        if web_only:
+            arguments = ["-m", "opencen.config.server"]
+            environment |= {"OPENCEN_WEB_PORT": str(port), "OPENCEN_WEB_WORKERS": str(workers)}
         with log.open("w") as output:
             process = subprocess.Popen(
-                [sys.executable, "-m", "opencen.commands.main", "--home", str(home), *arguments],
+                [sys.executable, *arguments],
                 env=environment,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -78,15 +84,24 @@ class Server:
         """Give the address of its pages."""
         return f"http://127.0.0.1:{self.port}"
 
-    def get(self, path: str, timeout: float = 10.0) -> tuple[int, bytes]:
+    def get(self, path: str, timeout: float = 10.0, cookie: str = "") -> tuple[int, bytes]:
         """Ask for a page and give its status and content."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
         try:
-            connection.request("GET", path)
+            connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
             answer = connection.getresponse()
             return answer.status, answer.read()
         finally:
             connection.close()
+
+    def processes(self) -> list[psutil.Process]:
+        """List the processes that it runs as, the first of them its own."""
+        own = psutil.Process(self.process.pid)
+        return [own, *own.children(recursive=True)]
+
+    def web_processes(self) -> list[psutil.Process]:
+        """List those of them that answer pages."""
+        return [found for found in self.processes() if "opencen.config.server" in " ".join(found.cmdline())]
 
     def wait_until_ready(self, seconds: float = 30.0) -> None:
         """Wait until it answers that it is ready."""
