@@ -37,3 +37,23 @@ def test_an_upper_heading_over_two_columns_leaves_the_word_to_the_row_below():
     found = proposed(["Goods", "Goods", "x"], ["Brand", "Quantity", "y"], ["Nike", "12 pairs", "z"])
     assert found["Goods Brand"] == ["lines[l1].attributes.brand"]
     assert found["Goods Quantity"] == ["lines[l1].quantity"]
+
+
+def test_a_weekday_is_no_date_and_small_words_over_countries_are_the_way():
+    heading = ["N°", "Jour", "Date", "Trajet", "Trajet"]
+    rows = [["", "", "", "De", "Vers"], ["S-1", "lundi", "02/01/2012", "Nigeria", "Vietnam"]]
+    rows += [[f"S-{n}", day, f"0{n}/01/2012", "Kenya", "Thailand"] for n, day in ((3, "mardi"), (4, "mercredi"))]
+    rows.append(["N°", "Jour", "Date", "De", "Vers"])
+    content = "\n".join(";".join(cells) for cells in (heading, *rows)).encode()
+    batch = services.upload_file(make.actor("officer"), content=content, name="register.csv")
+    sheet = open_sheet(batch.sha256, Mapping(name="new", type="case", header_rows=[1, 2]))
+    assert (sheet.repeated, len(sheet.rows)) == (1, 3)
+    found = {entry.header: entry for entry in from_labels(sheet, effective_schema("case")).column}
+    assert {head: entry.to for head, entry in found.items()} == {
+        "N°": ["external_references[r1].number"],
+        "Jour": [],
+        "Date": ["detected_at"],
+        "Trajet De": ["route[departure].country"],
+        "Trajet Vers": ["route[destination].country"],
+    }
+    assert found["Date"].weekday == "Jour"

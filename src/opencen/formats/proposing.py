@@ -102,10 +102,12 @@ def from_labels(sheet: Sheet, schema: EffectiveSchema) -> Mapping:
     """Propose by the fields' labels in any language, and by what the columns hold."""
     proposal = _Proposal(sheet, field_choices(schema, "en"))
     positions = [place for place in shown_columns(sheet) if sheet.header.names[place]]
+    # Weekdays are no dates, whatever stands over them: they bear witness on the dates beside them.
+    telling = [place for place in positions if not is_weekday_column(proposal.cells(place))]
     for find in (_by_kinds, _by_label, _by_words):
-        for position in [place for place in positions if place not in proposal.columns]:
+        for position in [place for place in telling if place not in proposal.columns]:
             find(proposal, position)
-    rest = [place for place in positions if place not in proposal.columns]
+    rest = [place for place in telling if place not in proposal.columns]
     _by_values(proposal, rest)
     _wide_columns(proposal, [place for place in rest if place not in proposal.columns])
     _with_weekdays(proposal, positions)

@@ -121,7 +121,7 @@ def _carry(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
 def data_rows(table: Table, header: Header) -> list[tuple[int, list[Cell]]]:
     """Return (row number in the file, cells) of every row below the header that holds anything but the header again."""
     found = []
-    again = [_header_cells(table.rows[row]) for row in header.rows]
+    again = _again(table, header)
     for position in range(header.first_data, len(table.rows)):
         row = table.rows[position]
         if any(write_cell(cell) for cell in row) and not _repeats_header(row, again):
@@ -131,8 +131,13 @@ def data_rows(table: Table, header: Header) -> list[tuple[int, list[Cell]]]:
 
 def count_repeated(table: Table, header: Header) -> int:
     """Count the rows in which the header stands again, as at the top of every printed page."""
-    again = [_header_cells(table.rows[row]) for row in header.rows]
+    again = _again(table, header)
     return sum(_repeats_header(row, again) for row in table.rows[header.first_data :])
+
+
+def _again(table: Table, header: Header) -> list[dict[int, str]]:
+    """Return what a row says that stands for the header again: one of its rows, or what is nearest to the data."""
+    return [_header_cells(row) for row in (*(table.rows[place] for place in header.rows), header.lasts)]
 
 
 def _header_cells(row: Sequence[Cell]) -> dict[int, str]:
@@ -148,5 +153,6 @@ def _repeats_header(row: Sequence[Cell], again: Sequence[dict[int, str]]) -> boo
             continue
         if plain_header(row[first]).casefold() == wanted[first]:
             held = _header_cells(row)
-            return sum(held.get(place) == text for place, text in wanted.items()) >= len(wanted) * REPEATED_SHARE
+            if sum(held.get(place) == text for place, text in wanted.items()) >= len(wanted) * REPEATED_SHARE:
+                return True
     return False
