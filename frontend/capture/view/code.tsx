@@ -107,7 +107,7 @@ function CodeSelect({ id, describedBy, css, label, path, index, value, choose, d
   };
   return (
     <select id={id} class={`form-select ${css}${isUnknown ? " is-unknown" : ""}`} aria-label={label} aria-describedby={describedBy} value={value} onKeyDown={onKey} onChange={(event) => choose(event.currentTarget.value)}>
-      <option value="" />
+      <option value="">{label}</option>
       {index.list.codes.map((code) => <option key={code.code} value={code.code}>{index.labelOf(code)}</option>)}
       {value && !index.byCode.has(value) ? <option value={value}>{value}</option> : null}
     </select>
@@ -176,7 +176,10 @@ function CodeTyping({ id, describedBy, css, label, field, path, index, value, ch
     const input = picker.current?.input;
     if (!input) return;
     input.className = `form-control ${css}${value === "unknown" || value === "not_applicable" ? " is-unknown" : ""}`;
-    if (label) input.setAttribute("aria-label", label);
+    if (label) {
+      input.setAttribute("aria-label", label);
+      input.placeholder = label;
+    }
     if (describedBy) input.setAttribute("aria-describedby", describedBy);
     else input.removeAttribute("aria-describedby");
   }, [css, label, describedBy, value, index]);
