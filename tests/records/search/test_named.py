@@ -9,6 +9,7 @@ import pytest
 from opencen.codelists.catalogue import get_list
 from opencen.kernel.errors import Invalid
 from opencen.kernel.scripts import name_key
+from opencen.records.models import Record
 from opencen.records.search.queries import search
 from opencen.records.search.request import SearchRequest
 from tests import make
@@ -136,3 +137,32 @@ def test_labels_of_every_language_find_the_code(world: dict[UUID, str]) -> None:
     assert len(labels) >= 2
     found = {language: find(world, f'"{label}"') for language, label in labels.items()}
     assert found == {language: ["road"] for language in labels}
+
+
+def test_a_reference_is_found_without_its_country_and_zeros(world: dict[UUID, str]) -> None:
+    stored = search(make.actor("analyst", "HQ"), SearchRequest(type="case"))
+    for record in Record.objects.filter(id__in=stored.ids):
+        country, office, year, serial = record.reference.split("-")
+        for written in (
+            f"{office}-{year}-{int(serial)}",
+            f"{country}-{office}-{year}-{serial}",
+            f"{office}/{year}/{serial}",
+        ):
+            assert find(world, written) == [world[record.id]], written
+    assert find(world, "RDS-1999-1") == []
+
+
+def test_places_and_currencies_are_found_as_people_write_them(world: dict[UUID, str]) -> None:
+    officer = make.actor("officer", "RDS")
+    cash = make.line(commodity="money.cash.banknotes", quantity="45000", unit="currency", concealment=None)
+    cash |= {"basis": None, "attributes": {"currency": "EUR"}}
+    receipt = state_case(
+        officer,
+        lines=[cash],
+        consignments=None,
+        route=[{"id": "r1", "role": "departure", "country": "AE", "place": "AEDXB"}],
+        conveyances=[{"id": "v1", "mode": "air"}],
+    )
+    world[receipt.record_id] = "cash"
+    for text in ("banknotes EUR", "دبي", "Dubaï", "يورو"):
+        assert find(world, text) == ["cash"], text

@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from opencen.codelists.catalogue import get_list
 from opencen.codelists.lists import Code, CodeList
+from opencen.codelists.packages.places import read_known_places
 from opencen.kernel.errors import NotFound
 from opencen.kernel.text import fold
 from opencen.records.effective import effective_schema
@@ -21,6 +22,8 @@ NAMES = frozenset({"place", "port", "airport", "hs"})
 """Lists known to be large; a process that only searches never loads them."""
 SHORTEST_BEGINNING = 4
 ARTICLE = "ال"
+# Codes that people write as words: EUR, USD.
+WRITTEN = frozenset({"currency"})
 _LAST = "\U0010ffff"
 
 
@@ -72,8 +75,11 @@ class Vocabulary:
         for name, codes in lists.items():
             for code in codes:
                 term = f"{name}/{code.code}"
-                for text in _texts_of(code):
+                for text in (*_texts_of(code), *((fold(code.code),) if name in WRITTEN else ())):
                     self._texts.setdefault(text, set()).add(term)
+        for place, _, others in read_known_places():
+            for text in others:
+                self._texts.setdefault(fold(text), set()).add(f"place/{place}")
         for text, terms in self._texts.items():
             for word in text.split():
                 for form in _forms(word):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tantivy import Occur, Query
@@ -20,6 +21,8 @@ CODE_WEIGHT = 2.0
 IDENTIFIER_WEIGHT = 8.0
 KEY_WEIGHT = 0.5
 SHORTEST_NUMBER = 3
+# A reference as one says it: without its country, without the zeros of its number.
+_REFERENCE = re.compile(r"(?:([A-Z]{2})[-/._ ])?([A-Z][A-Z0-9]{1,5})[-/._ ](\d{4})[-/._ ]0*(\d{1,6})")
 
 
 def text_query(text: str, kinds: Sequence[str], *, reads_nominal: bool, is_forgiving: bool) -> list[Part]:
@@ -98,6 +101,8 @@ class _Reader:
         for field in self.identifiers:
             if whole:
                 yield Query.const_score_query(Query.term_query(SCHEMA, field, whole), IDENTIFIER_WEIGHT)
+            if reference := _reference(clause.value):
+                yield Query.const_score_query(Query.regex_query(SCHEMA, field, reference), IDENTIFIER_WEIGHT)
             for key in clause.identifiers:
                 begun = Query.regex_query(SCHEMA, field, f"{key}.*")
                 yield Query.const_score_query(begun, IDENTIFIER_WEIGHT)
@@ -145,6 +150,15 @@ class _Reader:
             if self.is_forgiving and not clause.is_excluded and (distance := tolerance(form)):
                 yield Query.fuzzy_term_query(SCHEMA, field, f"{path}={form}", distance)
         yield from self._keys(word, self.is_forgiving and not clause.is_excluded, (path,))
+
+
+def _reference(text: str) -> str:
+    """Return the pattern of the whole reference that a shortened one means, of any country where none is named."""
+    match = _REFERENCE.fullmatch(text.strip().upper())
+    if match is None:
+        return ""
+    country, office, year, serial = match.groups()
+    return f"{country or '[A-Z][A-Z]'}{office}{year}{serial:0>6}"
 
 
 def _any(choices: Iterable[Query]) -> Query:
