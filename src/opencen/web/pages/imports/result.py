@@ -59,6 +59,8 @@ def result_page(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         "code_name": context["code"],
         "seconds": number(round(batch.seconds, 1)),
         "may_store": _may_store(batch, totals),
+        "stopped": _stopped(batch, totals),
+        "may_go_on_dry": batch.is_dry and bool(totals.open) and batch.state == "paused" and not batch.task,
         "asks_batch_reason": batch.mode == "historical" and not batch.reason,
         "store_label": _store_label(batch, totals),
         "reasons": reasons,
@@ -161,13 +163,26 @@ def _short(code: str) -> str:
     }.get(code, "")
 
 
+def _stopped(batch: Any, totals: Totals) -> dict[str, str] | None:
+    """Say of an import that stopped on the way how far it is, and what became of the rest."""
+    titles = {
+        "paused": _("Paused: what is done stays done, and nothing is done twice."),
+        "cancelled": _("Cancelled: the other rows were not looked at; what was stored before stays."),
+    }
+    if not totals.open or batch.task or batch.state not in titles:
+        return None
+    return {"level": "hint", "title": titles[batch.state], "detail": ""}
+
+
 def _tiles(totals: Totals, batch: Any) -> list[dict[str, Any]]:
     will = batch.is_dry
+    sum_note = _("not looked at: %(count)s") % {"count": number(totals.open)} if totals.open else ""
     stored = _("%(new)s new, %(updated)s changed records") % {
         "new": number(totals.new_records), "updated": number(totals.updated_records)
     }  # fmt: skip
     return [
-        {"label": _("Rows in the file"), "value": number(totals.rows), "note": _("= the sum to the right")},
+        {"label": _("Rows in the file"), "value": number(totals.rows),
+         "note": sum_note or _("= the sum to the right")},
         {"label": _("Would be stored") if will else _("Stored"), "value": number(totals.stored), "tone": "ok",
          "icon": "check", "note": _("nothing is stored yet") if will else stored, "url": "?outcome=stored"},
         {"label": _("Unchanged"), "value": number(totals.unchanged), "icon": "equal",
