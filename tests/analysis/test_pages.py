@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 from datetime import UTC, datetime, timedelta
@@ -42,6 +43,17 @@ def cases() -> None:
     make.submit_cases(make.actor("officer", "RDS"), documents, reasons=reasons, mode="historical")
     other = make.case_document(office="TUN", detected_at="2026-05-05", consignments=None)
     make.submit_cases(make.actor("officer", "TUN"), [other], reasons=reasons, mode="historical")
+
+
+def record_tobacco(count: int) -> None:
+    """Record so many further cases of tobacco."""
+    reasons = {rule.code: "invented" for rule in domain("case").rules()} | {"field.missing": "invented"}
+    line = make.line(commodity="revenue.tobacco.cigarettes", quantity="900", unit="piece", basis=None)
+    documents = [
+        make.case_document(lines=[line], detected_at=f"2026-04-{day:02d}", consignments=None)
+        for day in range(2, 2 + count)
+    ]
+    make.submit_cases(make.actor("officer", "RDS"), documents, reasons=reasons, mode="historical")
 
 
 def save(client: Client, **fields: str) -> int:
@@ -102,12 +114,45 @@ def test_small_cells_are_covered_in_a_file_and_shown_on_the_page(cases: None):
     assert cells[1:] == ["*", "*", "*", 0]
 
 
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_small_cells_are_covered_in_files_of_every_figure_with_what_gives_them_away(cases: None, ending: str):
+    client = signed_in("analyst")
+    address = f"/analysis/figures/cases_by_section?{ALL}"
+    page = client.get(address).content.decode()
+    assert re.search(r"<td><a [^>]*>[^<]*</a></td>(<td class=.num.>1</td>){2}", page)
+    content = client.get(address.replace("?", f".{ending}?")).content
+    assert [row[2:4] for row in rows_of(content, ending)] == [("*", "*"), ("*", "*")]
+    record_tobacco(4)
+    content = client.get(address.replace("?", f".{ending}?")).content
+    assert [row[2:4] for row in rows_of(content, ending)] == [("8", "8"), ("5", "5")]
+
+
+def rows_of(content: bytes, ending: str) -> list[tuple[str, ...]]:
+    """Read the rows of a figure's file, without their head."""
+    if ending == "csv":
+        return [tuple(row) for row in csv.reader(io.StringIO(content.decode("utf-8-sig")))][1:]
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["numbers"]
+    return [tuple(str(cell) for cell in row) for row in sheet.iter_rows(min_row=2, values_only=True)]
+
+
+def test_the_report_covers_small_cells_on_its_page_and_in_its_workbook_and_says_so(cases: None):
+    client = signed_in("analyst")
+    page = client.get(f"/analysis/report?{ALL}").content.decode()
+    assert re.search(r'<th scope="row">Drugs</th><td class="num">\*</td><td class="num">\*</td>', page)
+    assert "*: rests on fewer than 5 cases" in page
+    sheets = openpyxl.load_workbook(io.BytesIO(client.get(f"/analysis/report.xlsx?{ALL}").content))
+    section = next(sheets[name] for name in sheets.sheetnames if "cases_by_section" in name)
+    assert [cell.value for cell in section[2]][:4] == ["drugs", "Drugs", "*", "*"]
+    assert any("rests on fewer than 5" in str(row[1]) for row in sheets["about"].iter_rows(values_only=True))
+
+
 def test_the_report_holds_the_numbers_of_the_figures(cases: None):
     client = signed_in("analyst")
+    record_tobacco(5)
     page = client.get(f"/analysis/report?{ALL}").content.decode()
     assert "National illicit trade report" in page
     assert re.search(r'<th scope="row">Drugs</th><td class="num">8</td><td class="num">8</td>', page)
-    assert '<th scope="row">Cases</th><td class="num">9</td>' in page
+    assert '<th scope="row">Cases</th><td class="num">14</td>' in page
     book = client.get(f"/analysis/report.xlsx?{ALL}")
     sheets = openpyxl.load_workbook(io.BytesIO(book.content))
     section = next(sheets[name] for name in sheets.sheetnames if "cases_by_section" in name)

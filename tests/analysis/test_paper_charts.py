@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +17,7 @@ SUBTYPES = (
     member_column("commodity"),
     Column("seizures", "Seizures", "count"),
     Column("quantity", "Quantity", "quantity"),
-    Column("unit", "Unit", "text"),
+    Column("unit", "Unit", "text", "unit"),
 )
 E_COMMERCE = (
     member_column("commodity"),
@@ -33,7 +34,7 @@ TOP = (member_column("commodity"), Column("seizures", "Seizures", "count"))
             "subtypes",
             SUBTYPES,
             (("drugs", 9, Decimal("2.5"), "kg"), ("tobacco", 3, Decimal("10"), "kg"), ("cites", 2, None, "")),
-            [("10 kg", 1.0), ("2.50 kg", 0.25)],
+            [("10", 1.0), ("2.50", 0.25)],
         ),
         ("e_commerce", E_COMMERCE, (("drugs", 9, 1), ("tobacco", 3, 2), ("cites", 2, 0)), [("2", 1.0), ("1", 0.5)]),
         ("top", TOP, (("drugs", 9), ("tobacco", 3)), [("9", 1.0), ("3", 1 / 3)]),
@@ -43,6 +44,34 @@ def test_bars_are_drawn_of_what_the_figure_is_about(question: str, columns: Any,
     chart = draw_section(Answer(question, "quantity", columns, rows, now()), "en")
     assert chart is not None
     assert [(bar.text, bar.length) for bar in chart.bars] == drawn
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Quantity: Kilogram"), ("fr", "Quantity: Kilogramme"), ("ar", "Quantity: كيلوغرام")]
+)
+def test_the_unit_of_bars_is_said_once_in_the_language_of_the_report(language: str, words: str):
+    rows = (("drugs", 9, Decimal("2.5"), "kg"), ("tobacco", 3, Decimal("10"), "kg"), ("cites", 2, None, ""))
+    chart = draw_section(Answer("subtypes", "quantity", SUBTYPES, rows, now()), language)
+    assert chart is not None
+    assert chart.legend == (words,)
+
+
+def test_a_covered_number_has_no_bar_and_no_column():
+    chart = draw_section(Answer("top", "cases", TOP, (("drugs", 9), ("money", "*"), ("tobacco", 6)), now()), "en")
+    assert chart is not None
+    assert [(bar.text, bar.length) for bar in chart.bars] == [("9", 1.0), ("6", 6 / 9)]
+    assert draw_section(Answer("top", "cases", TOP, (("drugs", "*"), ("tobacco", "*")), now()), "en") is None
+    months = (
+        member_column("month"),
+        *(
+            Column(name, name, "count")
+            for name in ("cases", "seizures", "cases_last_year", "reported", "expected", "in_time")
+        ),
+    )
+    rows = ((date(2026, 1, 1), "*", "*", 7, 2, 3, 1), (date(2026, 2, 1), 10, 20, "*", 3, 3, 3))
+    drawn = draw_section(Answer("cases_by_month", "cases", months, rows, now()), "en")
+    assert drawn is not None
+    assert [(month.cases, month.seizures, month.before) for month in drawn.months] == [(0, 0, 0.35), (0.5, 1, 0)]
 
 
 def test_a_sign_stays_before_its_number_in_arabic():

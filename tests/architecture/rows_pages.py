@@ -98,6 +98,7 @@ ROWS = [
     Row("GET /analysis/report", "302 200 200 200 200 403", "case"),
     Row("GET /analysis/report.<slug:format>", "302 200 200 200 200 403", "case", values=BOOK),
     Row("POST /analysis/saved", "302 302 302 302 302 403", "case", body={"name": "x", "address": "/analysis/report"}),
+    Row("POST /analysis/saved/order", "302 204 204 204 204 403", "case", body={"order": ""}),
     Row("POST /analysis/saved/<uuid:saved_id>/<slug:name>", "302 404 404 404 404 403", "case", values=REMOVE),
     Row("GET /analysis/made/<uuid:made_id>", "302 404 404 404 404 403", "case"),
     Row("GET /analysis/freezes", "302 200 200 200 200 403", "case"),

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from opencen.analysis.answers import Answer
+from opencen.analysis.covering import NUMBERS
 from opencen.analysis.measures.selection import Selection, write_month
 from opencen.analysis.paper_charts import Chart, draw_section, shade_cells
 from opencen.analysis.queries import Figures, find_question
-from opencen.analysis.wording import BASES, NUMBERS, write_row, write_value
+from opencen.analysis.wording import BASES, covered_text, write_row, write_value
 from opencen.records.texts import write_date, write_moment
 
 # The order of the WCO's report; each figure with what it is asked with.
@@ -76,12 +77,12 @@ class Report:
 
 
 def make_report(figures: Figures, chosen: Selection, language: str, only: tuple[str, ...] = ()) -> Report:
-    """Answer every figure of the report for one reader and write it in one language."""
+    """Answer every figure of the report for one reader in one language, small cells covered: it is given away."""
     with translation.override(language):
         sections = []
         for name, parameters in FIGURES:
             if not only or name in only:
-                answer = figures.ask(name, chosen, parameters)
+                answer = figures.ask_covered(name, chosen, parameters)
                 sections.append(write_section(answer, language, _variant(parameters)))
         return Report(
             _("National illicit trade report"),
@@ -107,6 +108,9 @@ def write_section(answer: Answer, language: str, variant: str = "") -> Section:
     head, numbers, rows = _grid(answer, language) if answer.details.get("across") else _list(answer, language)
     more = len(rows) - MOST_ROWS
     left = ngettext("%(count)s further row is left out.", "%(count)s further rows are left out.", max(more, 1))
+    words = [left % {"count": more}] if more > 0 else []
+    if answer.details.get("covered"):
+        words.append(covered_text())
     return Section(
         answer.question,
         title,
@@ -114,7 +118,7 @@ def write_section(answer: Answer, language: str, variant: str = "") -> Section:
         tuple(head),
         tuple(numbers),
         tuple(tuple(row) for row in rows[:MOST_ROWS]),
-        left % {"count": more} if more > 0 else "",
+        " ".join(words),
         draw_section(answer, language),
         shade_cells(answer)[:MOST_ROWS],
     )

@@ -8,8 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from opencen.analysis.answers import Answer
+from opencen.analysis.covering import NUMBERS
 from opencen.analysis.measures.members import is_silent
-from opencen.analysis.wording import NUMBERS, write_value
+from opencen.analysis.measures.protection import COVERED
+from opencen.analysis.wording import write_value
 
 MOST_BARS = 12
 STEPS = 5
@@ -30,7 +32,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class MonthColumn:
-    """One month: cases, seizures and the cases of a year earlier as shares of the highest, and who reported."""
+    """One month: cases, seizures and the cases of a year earlier as shares of the highest; who reported in time."""
 
     label: str
     cases: float
@@ -38,6 +40,7 @@ class MonthColumn:
     before: float
     reported: str
     reported_share: float
+    in_time_share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,47 +63,61 @@ def draw_section(answer: Answer, language: str) -> Chart | None:
     if drawn not in names or len(members) != 1 or answer.columns[0].kind not in _MEMBERS or len(answer.rows) < 2:
         return None
     place, column = names.index(drawn), answer.columns[0]
-    longest_first = sorted(answer.rows, key=lambda row: row[place] or 0, reverse=True)
-    longest = (longest_first[0][place] or 0) if longest_first else 0
+    measured = [row for row in answer.rows if row[place] and row[place] != COVERED]
+    longest_first = sorted(measured, key=lambda row: row[place], reverse=True)
+    longest = longest_first[0][place] if longest_first else 0
     bars = [
         Bar(
             write_value(column, row[0], language),
-            _measured(answer, row, place, language),
-            float((row[place] or 0) / longest) if longest else 0,
+            write_value(answer.columns[place], row[place], language),
+            float(row[place] / longest),
             is_silent(row[0]),
         )
         for row in longest_first[:MOST_BARS]
-        if row[place]
     ]
-    return Chart(bars=tuple(bars), legend=(str(answer.columns[place].label),))
+    if not bars:
+        return None
+    return Chart(bars=tuple(bars), legend=(_drawn_words(answer, place, language),))
 
 
-def _measured(answer: Answer, row: tuple[Any, ...], place: int, language: str) -> str:
-    """Write what a bar stands for, with its unit where the row has one."""
+def _drawn_words(answer: Answer, place: int, language: str) -> str:
+    """Write what the bars stand for, with the unit that all of them have."""
+    units = {
+        write_value(found, row[at], language)
+        for at, found in enumerate(answer.columns)
+        for row in answer.rows
+        if found.name == "unit" and row[at]
+    }
     column = answer.columns[place]
-    units = [value for found, value in zip(answer.columns, row, strict=True) if found.name == "unit" and value]
-    return " ".join([write_value(column, row[place], language), *map(str, units if column.kind == "quantity" else ())])
+    is_measured = column.kind == "quantity" and len(units) == 1
+    return f"{column.label}: {units.pop()}" if is_measured else str(column.label)
 
 
 def _draw_months(answer: Answer, language: str) -> Chart | None:
     rows = [row for row in answer.rows if row[0] is not None]
-    highest = max((max(row[1:4]) for row in rows), default=0)
+    highest = max((_height(value) for row in rows for value in row[1:4]), default=0)
     if not highest:
         return None
     columns = answer.columns
     months = [
         MonthColumn(
             write_value(columns[0], row[0], language),
-            row[1] / highest,
-            row[2] / highest,
-            row[3] / highest,
+            _height(row[1]) / highest,
+            _height(row[2]) / highest,
+            _height(row[3]) / highest,
             _("%(count)s of %(all)s") % {"count": row[4], "all": row[5]},
             row[4] / row[5] if row[5] else 0,
+            row[6] / row[5] if row[5] else 0,
         )
         for row in rows
     ]
-    legend = (*(str(column.label) for column in columns[1:4]), str(columns[4].label))
+    legend = tuple(str(columns[at].label) for at in (1, 2, 3, 4, 6))
     return Chart(months=tuple(months), highest=write_value(columns[1], highest, language), legend=legend)
+
+
+def _height(value: Any) -> float:
+    """Return what a column is drawn to; what is covered has no height."""
+    return 0 if value == COVERED else value
 
 
 def shade_cells(answer: Answer) -> tuple[tuple[int, ...], ...]:

@@ -43,9 +43,11 @@ class Figures:
 
     def ask(self, name: str, selection: Selection, parameters: Mapping[str, str] | None = None) -> Answer:
         """Answer a question within a selection."""
-        found = QUESTIONS.get(name)
-        kept = {key: value for key, value in (parameters or {}).items() if key in found.parameters and value}
-        return self.moment.answer(lock_terms(self.actor), name, selection, kept)
+        return self.moment.answer(lock_terms(self.actor), name, selection, _kept(name, parameters))
+
+    def ask_covered(self, name: str, selection: Selection, parameters: Mapping[str, str] | None = None) -> Answer:
+        """Answer a question as it may be taken away: numbers that rest on a handful of cases are covered."""
+        return self.moment.answer_covered(lock_terms(self.actor), name, selection, _kept(name, parameters))
 
     def records_behind(self, selection: Selection, members: Mapping[str, str], most: int = 200) -> list[UUID]:
         """Return the cases behind a cell: those with a counted line in every member named."""
@@ -60,6 +62,12 @@ class Figures:
     def count_years(self, selection: Selection) -> list[tuple[int, int, int]]:
         """Return cases and seizures by year."""
         return self.moment.count_years(lock_terms(self.actor), selection)
+
+
+def _kept(name: str, parameters: Mapping[str, str] | None) -> dict[str, str]:
+    """Return what a question is asked with, of all that was given."""
+    known = QUESTIONS.get(name).parameters
+    return {key: value for key, value in (parameters or {}).items() if key in known and value}
 
 
 def find_question(name: str) -> Question:

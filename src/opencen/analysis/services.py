@@ -5,25 +5,29 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from opencen.analysis.answers import Answer, Column
 from opencen.analysis.books import Sheet, write_book
+from opencen.analysis.covering import NUMBERS
 from opencen.analysis.events import FIGURE_EXPORTED
 from opencen.analysis.labels import label_member
+from opencen.analysis.measures.protection import COVERED
 from opencen.analysis.measures.selection import Selection
+from opencen.analysis.national_report import write_period
 from opencen.analysis.permissions import READ_FIGURES
-from opencen.analysis.queries import ask, find_question
+from opencen.analysis.queries import find_question, open_figures
+from opencen.analysis.wording import BASES, covered_text
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Invalid
 from opencen.log.service import record_act, service
 
-NUMBERS = frozenset({"count", "share", "days", "quantity", "change"})
 _TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
-# What stands in the place of a small cell.
-COVERED = "*"
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -43,21 +47,12 @@ def export_figure(
     """Write the numbers of a figure to a file: codes and words, with what the figure counts and as of when."""
     if format not in _TYPES:
         raise Invalid("figure.unknown_format", path="format", format=format[:20], expected=sorted(_TYPES))
-    answer = cover_small(ask(actor, name, selection, parameters))
+    answer = open_figures(actor).ask_covered(name, selection, parameters)
     head, rows = lay_out_answer(answer, actor.language)
     about = describe_answer(answer, selection)
     content = _write_csv(head, rows) if format == "csv" else write_book([Sheet("numbers", head, rows, about)])
     record_act(FIGURE_EXPORTED, "figure", name, question=name, format=format, count=len(rows))
     return FigureFile(f"{name}.{format}", _TYPES[format], content)
-
-
-def cover_small(answer: Answer) -> Answer:
-    """Cover the small cells of a protected figure, and what would give them away."""
-    covered = answer.details.get("covered")
-    if not covered or not find_question(answer.question).is_protected:
-        return answer
-    rows = tuple((*row[:2], COVERED) if row[:2] in covered else row for row in answer.rows)
-    return replace(answer, rows=rows)
 
 
 def lay_out_answer(answer: Answer, language: str) -> tuple[list[str], list[list[Any]]]:
@@ -83,21 +78,26 @@ def _cells(columns: tuple[Column, ...], row: tuple[Any, ...], language: str) -> 
 
 def _stands_alone(column: Column) -> bool:
     """Tell whether a column's values need no code beside them."""
-    return column.kind in NUMBERS or column.kind in ("month", "year", "text")
+    return column.kind in NUMBERS or (column.kind in ("month", "year", "text") and not column.codelist)
 
 
 def describe_answer(answer: Answer, selection: Selection) -> list[tuple[str, str]]:
-    """Return what a file says of its figure: how it counts, over what, as of when."""
+    """Return what a file says of its figure: how it counts, over what, as of when, and what is covered in it."""
     found = find_question(answer.question)
     return [
-        ("figure", str(found.title)),
-        ("counts", (type(found).__doc__ or "").strip()),
-        ("base", answer.base),
-        ("as of", answer.as_of.isoformat(timespec="seconds")),
-        *((name, value) for name, value in selection.to_query()),
-        *([("*", f"{len(answer.details['covered'])} small cells covered")] if answer.details.get("covered") else []),
-        *((f"total {name}", str(value)) for name, value in answer.totals.items()),
+        (_("Figure"), str(found.title)),
+        (_("What is counted"), str(BASES[answer.base])),
+        (_("Counted as of"), answer.as_of.isoformat(timespec="seconds")),
+        (_("Period"), write_period(selection, get_language() or "en")),
+        *((name, value) for name, value in selection.to_query() if name not in ("from", "to")),
+        *([(COVERED, covered_text())] if answer.details.get("covered") else []),
+        *((f"{_('All')}: {_total_name(answer, name)}", str(value)) for name, value in answer.totals.items()),
     ]
+
+
+def _total_name(answer: Answer, name: str) -> str:
+    """Return the words of a total: those of its column."""
+    return next((str(column.label) for column in answer.columns if column.name == name), name)
 
 
 def _write_csv(head: list[str], rows: list[list[Any]]) -> bytes:

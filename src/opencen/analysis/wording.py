@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opencen.analysis.answers import Answer, Column
+from opencen.analysis.covering import NUMBERS
 from opencen.analysis.labels import label_member
 from opencen.analysis.measures.dimensions import dimension
+from opencen.analysis.measures.protection import COVERED, LEAST
 from opencen.analysis.measures.selection import write_month
 from opencen.records.texts import write_date, write_decimal
 
-NUMBERS = frozenset({"count", "share", "days", "quantity", "change"})
 BASES = {
     "cases": gettext_lazy("Cases: each event once, however many kinds of goods it holds."),
     "seizures": gettext_lazy("Seizures: lines of contraband; they add up."),
@@ -34,10 +35,12 @@ FIGURES = {
     "seizures": gettext_lazy("Seizures"),
     "checks": gettext_lazy("Checks"),
     "hit_rate": gettext_lazy("Hit rate"),
+    "completeness": gettext_lazy("Completeness"),
+    "days_to_enter": gettext_lazy("Days to enter, median"),
     "days_to_validate": gettext_lazy("Days to validate, median"),
     "unknown_share": gettext_lazy("Unknown answers"),
 }
-SHARES = frozenset({"hit_rate", "unknown_share"})
+SHARES = frozenset({"hit_rate", "unknown_share", "completeness"})
 
 
 def write_value(column: Column, value: Any, language: str) -> str:
@@ -64,6 +67,14 @@ def write_share(value: Any, language: str, *, signed: bool = False) -> str:
     sign = "+" if signed and number > 0 else "−" if number < 0 else ""
     run = "\u200e" if sign and language.startswith("ar") else ""  # keeps the sign before its number
     return f"{run}{sign}{write_decimal(abs(number), language)} %"
+
+
+def covered_text() -> str:
+    """Say what an asterisk stands for."""
+    return _("%(mark)s: rests on fewer than %(least)s cases, or would give such a number away.") % {
+        "mark": COVERED,
+        "least": LEAST,
+    }
 
 
 def write_row(answer: Answer, row: tuple[Any, ...], language: str) -> list[str]:

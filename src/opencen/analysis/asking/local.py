@@ -10,6 +10,7 @@ from uuid import UUID
 
 from opencen.accounts.queries import office_tree
 from opencen.analysis.answers import Answer
+from opencen.analysis.covering import cover_answer
 from opencen.analysis.facts.snapshot import Snapshot, drop_snapshot, present_snapshot
 from opencen.analysis.measures.dimensions import dimension, spread_rows
 from opencen.analysis.measures.quality import QualityNumbers, read_numbers
@@ -46,6 +47,19 @@ class LocalMoment:
         """Answer a question within a selection."""
         found = QUESTIONS.get(name)
         return self._read(lambda: found.answer(Reader(terms, self.snapshot, selection), parameters))
+
+    def answer_covered(
+        self, terms: LockTerms, name: str, selection: Selection, parameters: Mapping[str, str]
+    ) -> Answer:
+        """Answer a question as it may be taken away: small cells covered."""
+        found = QUESTIONS.get(name)
+
+        def work() -> Answer:
+            reader = Reader(terms, self.snapshot, selection)
+            answer = found.answer(reader, parameters)
+            return cover_answer(answer, found.weigh(reader, parameters, answer), reader.total("cases"))
+
+        return self._read(work)
 
     def list_behind(self, terms: LockTerms, selection: Selection, members: Mapping[str, str], most: int) -> list[UUID]:
         """Return the cases with a counted line in every member named."""

@@ -24,6 +24,11 @@ class Moment(Protocol):
     def answer(self, terms: LockTerms, name: str, selection: Selection, parameters: Mapping[str, str]) -> Answer:
         """Answer a question within a selection."""
 
+    def answer_covered(
+        self, terms: LockTerms, name: str, selection: Selection, parameters: Mapping[str, str]
+    ) -> Answer:
+        """Answer a question as it may be taken away: small cells covered."""
+
     def list_behind(self, terms: LockTerms, selection: Selection, members: Mapping[str, str], most: int) -> list[UUID]:
         """Return the cases with a counted line in every member named."""
 

@@ -116,6 +116,13 @@ class RemoteMoment:
         found: Answer = self._ask("answer", terms, name, selection, dict(parameters))
         return found
 
+    def answer_covered(
+        self, terms: LockTerms, name: str, selection: Selection, parameters: Mapping[str, str]
+    ) -> Answer:
+        """Answer a question as it may be taken away: small cells covered."""
+        found: Answer = self._ask("answer_covered", terms, name, selection, dict(parameters))
+        return found
+
     def list_behind(self, terms: LockTerms, selection: Selection, members: Mapping[str, str], most: int) -> list[UUID]:
         """Return the cases with a counted line in every member named."""
         found: list[UUID] = self._ask("list_behind", terms, selection, dict(members), most)

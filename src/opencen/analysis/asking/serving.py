@@ -32,7 +32,7 @@ LONGEST_QUERY = 40.0
 MOST_MOMENTS = 3
 # A change may be this much younger than what a page shows: several pages at once share a moment.
 SHARED_SECONDS = 1.0
-ACTS = frozenset({"answer", "list_behind", "list_revisions", "count_years", "read_quality"})
+ACTS = frozenset({"answer", "answer_covered", "list_behind", "list_revisions", "count_years", "read_quality"})
 WARMED = (
     "tiles", "cases_by_month", "cases_by_section", "corridors", "operational_panel", "section_by_location",
     "reporting_by_office_month", "involvement", "points",

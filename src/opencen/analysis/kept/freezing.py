@@ -10,12 +10,13 @@ from uuid import UUID
 
 from opencen.analysis.answers import Answer
 from opencen.analysis.cells import Head, heads_of
+from opencen.analysis.covering import NUMBERS
 from opencen.analysis.events import FIGURE_FROZEN
 from opencen.analysis.kept.addresses import read_address
 from opencen.analysis.models import Freeze
 from opencen.analysis.permissions import READ_FIGURES
 from opencen.analysis.queries import Figures, find_question, open_figures, selection_from
-from opencen.analysis.wording import NUMBERS, write_row
+from opencen.analysis.wording import write_row
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
 from opencen.kernel.errors import Invalid, NotFound

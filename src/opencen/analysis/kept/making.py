@@ -15,7 +15,7 @@ from opencen.analysis.national_report import FIGURES, Report, make_report, write
 from opencen.analysis.paper import paper_content
 from opencen.analysis.permissions import READ_FIGURES
 from opencen.analysis.queries import Figures, open_figures
-from opencen.analysis.services import FigureFile, cover_small, describe_answer, lay_out_answer
+from opencen.analysis.services import FigureFile, describe_answer, lay_out_answer
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Invalid, NotFound
 from opencen.log.service import record_act, service
@@ -55,7 +55,7 @@ def _note_made(actor: Actor, *, question: str, format: str) -> None:
 def _report(found: Address, figures: Figures, name: str) -> Report:
     if not found.question:
         return make_report(figures, found.selection, figures.actor.language)
-    answer = cover_small(figures.ask(found.question, found.selection, found.parameters))
+    answer = figures.ask_covered(found.question, found.selection, found.parameters)
     section = write_section(answer, figures.actor.language)
     as_of = figures.as_of.isoformat(timespec="minutes")
     return Report(name, write_period(found.selection, figures.actor.language), as_of, (section,))
@@ -65,7 +65,7 @@ def _sheets(found: Address, figures: Figures) -> list[Sheet]:
     asked = [(found.question, found.parameters)] if found.question else list(FIGURES)
     sheets = []
     for name, parameters in asked:
-        answer = cover_small(figures.ask(name, found.selection, parameters))
+        answer = figures.ask_covered(name, found.selection, parameters)
         head, rows = lay_out_answer(answer, figures.actor.language)
         title = "_".join((name, *parameters.values()))
         sheets.append(Sheet(title, head, rows, describe_answer(answer, found.selection)))

@@ -27,6 +27,22 @@ def quantities_by(reader: Reader, dimensions: Sequence[str], family: str = "") -
     return reader.fetch(found, measured=rows)
 
 
+def cases_measured(reader: Reader, dimensions: Sequence[str], family: str = "") -> dict[tuple[Any, ...], int]:
+    """Return by members how many cases were measured in a family: what their quantity rests on."""
+    measured = _measures(reader.cases, dimensions)
+    if family:
+        measured = measured.filter(measured.family == family)
+    keys = [f"by_{name}" for name in dimensions]
+    counted = measured.group_by(keys).agg(cases=measured.record_id.nunique())
+    return {row[:-1]: row[-1] for row in reader.fetch(counted)}
+
+
+def cases_of_money(reader: Reader, dimensions: Sequence[str], column: str) -> dict[tuple[Any, ...], int]:
+    """Return by members how many cases state a value or duties."""
+    table = reader.cases.filter(reader.cases[column].notnull())
+    return {row[:-1]: row[-1] for row in reader.tabulate_rows(table, dimensions, ("cases",))}
+
+
 def _measures(table: Table, dimensions: Sequence[str]) -> Table:
     """Return one row for every measure of a line, at most one a family, in nine decimals as the facts hold it."""
     table = spread_rows(table, dimensions)

@@ -42,6 +42,10 @@ class Reporting:
         """Count the offices that reported for a month."""
         return len(self.offices_in(month))
 
+    def in_time(self, month: date) -> int:
+        """Count the offices that reported for a month in time."""
+        return sum(self.standing(office, month) == "in_time" for office in self.offices_in(month))
+
     def expected(self, month: date) -> int:
         """Count the offices that ought to report."""
         return len(self.offices)

@@ -8,6 +8,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from opencen.analysis.answers import Answer, Column, Link, Note, member_column
+from opencen.analysis.covering import Layer, weigh_columns, weigh_rows
 from opencen.analysis.measures.reader import Reader
 from opencen.analysis.measures.reporting import Reporting, is_open, read_reporting
 from opencen.analysis.measures.selection import EMPTY, add_months, write_month
@@ -16,7 +17,7 @@ from opencen.analysis.question import Parameters, Question, question
 
 @question
 class CasesByMonth(Question):
-    """Cases (each event once) and seizures by month, last year's cases beside them, and how many offices reported."""
+    """Cases (each event once) and seizures by month beside last year's cases, and how many offices reported in time."""
 
     name = "cases_by_month"
     title = _("Cases and seizures by month")
@@ -36,12 +37,13 @@ class CasesByMonth(Question):
                 last.get(add_months(month, -12), 0),
                 reporting.reported(month),
                 reporting.expected(month),
+                reporting.in_time(month),
             )
             for month in months
         ]
         links: list[Link | None] = [{"month": (write_month(month),)} for month in months]
         if None in found:
-            rows.append((None, *found[None], last.get(None, 0), 0, 0))
+            rows.append((None, *found[None], last.get(None, 0), 0, 0, 0))
             links.append({"month": (EMPTY,)})
         cases, seizures = reader.tabulate((), ("cases", "seizures"))[0]
         return Answer(
@@ -54,6 +56,7 @@ class CasesByMonth(Question):
                 Column("cases_last_year", _("Cases a year earlier"), "count"),
                 Column("reported", _("Offices that reported"), "count"),
                 Column("expected", _("Offices"), "count"),
+                Column("in_time", _("Offices in time"), "count"),
             ),
             tuple(rows),
             reader.snapshot.as_of,
@@ -61,6 +64,11 @@ class CasesByMonth(Question):
             notes=tuple(gap_notes(reader, reporting, months)),
             links=tuple(links),
         )
+
+    def weigh(self, reader: Reader, parameters: Parameters, answer: Answer) -> list[Layer]:
+        """Weigh each month by its cases, and the cases of a year earlier by themselves."""
+        months = weigh_rows(answer, [row[1] for row in answer.rows], [1, 2])
+        return [months, *weigh_columns(answer, ("cases_last_year",))]
 
 
 def gap_notes(reader: Reader, reporting: Reporting, months: Iterable[date]) -> list[Note]:

@@ -20,6 +20,7 @@ class CasesByRegion(Question):
     name = "cases_by_region"
     title = _("Cases and seizures by region")
     base = "cases"
+    free = ("countries",)
 
     def answer(self, reader: Reader, parameters: Parameters) -> Answer:
         """Give one row a region, with the change on the year before."""

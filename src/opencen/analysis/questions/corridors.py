@@ -8,6 +8,7 @@ from functools import cache
 from django.utils.translation import gettext_lazy as _
 
 from opencen.analysis.answers import Answer, Column, Note, member_column
+from opencen.analysis.covering import Layer, cases_by, weigh_rows
 from opencen.analysis.measures.members import UNKNOWN, is_silent, link_to
 from opencen.analysis.measures.reader import Reader
 from opencen.analysis.measures.tables import Table, Value, ibis
@@ -79,3 +80,9 @@ class Corridors(Question):
             notes=(Note("corridors.known", {"known": known, "total": whole}),),
             links=tuple({**leaving[row[0]], **bound_for[row[1]]} for row in rows),
         )
+
+    def weigh(self, reader: Reader, parameters: Parameters, answer: Answer) -> list[Layer]:
+        """Weigh each corridor by its cases; what was mostly found goes with its number."""
+        counted = cases_by(reader, ENDS)
+        cells = [(row[0], row[1]) for row in answer.rows]
+        return [weigh_rows(answer, [counted.get(cell, 0) for cell in cells], [2, 3], cells)]

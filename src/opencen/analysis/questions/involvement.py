@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from opencen.analysis.answers import Answer, Column, Note
+from opencen.analysis.covering import Layer, weigh_columns
 from opencen.analysis.measures.members import order_by_value
 from opencen.analysis.measures.reader import Reader, count_events, held_table
 from opencen.analysis.measures.tables import Table, ibis
@@ -48,6 +49,10 @@ class Involvement(Question):
             notes=(Note("involvement.several"),),
             links=tuple(None for _row in rows),
         )
+
+    def weigh(self, reader: Reader, parameters: Parameters, answer: Answer) -> list[Layer]:
+        """Weigh every number by itself: each counts cases."""
+        return weigh_columns(answer, ("cases", *ROLES))
 
     def _name_countries(self, table: Table) -> Table:
         """Return one row for every country that a case names, with its parts in the case."""

@@ -21,6 +21,7 @@ class OfficeStanding(Question):
     name = "office_standing"
     title = _("Completeness, timeliness and unknown answers by office")
     base = "offices"
+    free = ("complete", "in_time")
 
     def answer(self, reader: Reader, parameters: Parameters) -> Answer:
         """Give one row an office, the least complete first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from opencen.analysis.answers import Answer, Column, Link
+from opencen.analysis.covering import Layer, cases_by, weigh_rows
 from opencen.analysis.measures.dimensions import dimension
 from opencen.analysis.measures.members import link_to, order_by_value
 from opencen.analysis.measures.reader import Reader
@@ -51,3 +52,12 @@ class OperationalPanel(Question):
             links=tuple(links),
             details={"dimensions": {name: dimension(name).label for name in PANELS}, "section": section or ""},
         )
+
+    def weigh(self, reader: Reader, parameters: Parameters, answer: Answer) -> list[Layer]:
+        """Weigh each member by its cases; each of the four adds up for itself."""
+        if section := parameters.get("section"):
+            reader = reader.over(reader.selection.with_filter("commodity", section))
+        counted = {name: cases_by(reader, (name,)) for name in PANELS}
+        cells = [(row[1], row[0]) for row in answer.rows]
+        counts = [counted[row[0]].get((row[1],), 0) for row in answer.rows]
+        return [weigh_rows(answer, counts, [2, 3], cells)]

@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from opencen.analysis.answers import Answer, Column, Note, member_column
+from opencen.analysis.covering import Layer, weigh_rows, write_member
 from opencen.analysis.grids import link_cell, plain_member
-from opencen.analysis.labels import label_member
+from opencen.analysis.labels import label_code, label_member
 from opencen.analysis.measures.dimensions import DIMENSIONS, dimension
 from opencen.analysis.measures.members import lay_out
-from opencen.analysis.measures.protection import LEAST, cover_cells
-from opencen.analysis.measures.quantities import mixed_cells, money_by, quantities_by, rates_used
+from opencen.analysis.measures.protection import LEAST
+from opencen.analysis.measures.quantities import (
+    cases_measured,
+    cases_of_money,
+    mixed_cells,
+    money_by,
+    quantities_by,
+    rates_used,
+)
 from opencen.analysis.measures.reader import Reader
 from opencen.analysis.question import Parameters, Question, question, read_choice
 from opencen.kernel.errors import Invalid, NotFound
@@ -26,6 +35,7 @@ UNITS = {
     "value": "quantity",
     "duties": "quantity",
 }
+TIMES = ("month", "year", "quarter", "week")
 MONEY = {"value": "value_own", "duties": "duties_own"}
 Values = dict[tuple[Any, ...], Any]
 
@@ -52,7 +62,6 @@ class Pivot(Question):
         ),
         "family": ("", "mass", "count", "volume", "value"),
     }
-    is_protected = True
 
     def answer(self, reader: Reader, parameters: Parameters) -> Answer:
         """Give one row a cell; refuse what rests on too few cases, or mixes units, and say which cell it is."""
@@ -60,19 +69,20 @@ class Pivot(Question):
         family = read_choice(self, parameters, "family")
         names = read_dimensions(parameters, measure)
         values = measure_values(reader, measure, names, family)
-        small = set[tuple[Any, ...]]()
         if measure not in OF_CHECKS:
-            small = self._weigh(reader, names)
+            self._refuse_few(reader, names)
         down, across = (names[0], names[1])
-        rows, columns, _cells = lay_out([(*key, 1) for key in values])
+        rows, columns, _cells = lay_out([(*key, value or 0) for key, value in values.items()])
+        rows, columns = _in_time(down, rows), _in_time(across, columns)
         pairs = [(row, column) for row in rows for column in columns]
         sides = [measure_values(reader, measure, (name,), family) for name in names]
-        whole = measure_values(reader, measure, (), family).get((), 0)
+        whole, unit = _whole(reader, measure, family)
+        words = f"{MEASURE_WORDS[measure]}: {unit}" if unit else MEASURE_WORDS[measure]
         kind: Any = UNITS.get(measure, "count")
         return Answer(
             self.name,
             base_of(measure),
-            (member_column(down), member_column(across), Column(measure, MEASURE_WORDS[measure], kind)),
+            (member_column(down), member_column(across), Column(measure, words, kind)),
             tuple(
                 (plain_member(down, r), plain_member(across, c), values.get((r, c), _nothing(kind))) for r, c in pairs
             ),
@@ -87,21 +97,39 @@ class Pivot(Question):
                 "across": across,
                 "row_totals": [sides[0].get((row,)) for row in rows],
                 "column_totals": [sides[1].get((column,)) for column in columns],
-                "covered": {(plain_member(down, cell[0]), plain_member(across, cell[1])) for cell in small},
             },
         )
 
-    def _weigh(self, reader: Reader, names: Sequence[str]) -> set[tuple[Any, ...]]:
-        """Return the cells to cover on the way out; refuse a figure that rests on a handful of cases in all."""
-        cases = {row[:2]: row[2] for row in reader.tabulate(names, ("cases",))}
+    def weigh(self, reader: Reader, parameters: Parameters, answer: Answer) -> list[Layer]:
+        """Weigh each cell by the cases that its value rests on; a number of checks says nothing of a case."""
+        measure, family = read_choice(self, parameters, "measure"), read_choice(self, parameters, "family")
+        if measure == "checks":
+            return []
+        names = read_dimensions(parameters, measure)
+        if measure == "quantity":
+            counted = cases_measured(reader, names, family)
+        elif measure in MONEY:
+            counted = cases_of_money(reader, names, MONEY[measure])
+        else:
+            counted = {row[:-1]: row[-1] for row in reader.tabulate(names, ("cases",))}
+        written = {
+            tuple(write_member(name, member) for name, member in zip(names, cell, strict=True)): count
+            for cell, count in counted.items()
+        }
+        cells = [(row[0], row[1]) for row in answer.rows]
+        return [weigh_rows(answer, [written.get(cell, 0) for cell in cells], [2], cells)]
+
+    def _refuse_few(self, reader: Reader, names: Sequence[str]) -> None:
+        """Refuse a figure that rests on a handful of cases in all, and say which cell it is."""
         count = reader.total("cases")
-        if 0 < count < LEAST:
-            cell = max(cases, key=lambda key: (cases[key], str(key)))
-            raise Invalid(
-                "figure.cell_too_small", path=f"cell[{cell[0]}][{cell[1]}]", cell=write_cell(names, cell),
-                count=cases[cell], least=LEAST, total=count,
-            )  # fmt: skip
-        return {(row, column) for row, column in cover_cells(cases)}
+        if not 0 < count < LEAST:
+            return
+        cases = {row[:2]: row[2] for row in reader.tabulate(names, ("cases",))}
+        cell = max(cases, key=lambda key: (cases[key], str(key)))
+        raise Invalid(
+            "figure.cell_too_small", path=f"cell[{cell[0]}][{cell[1]}]", cell=write_cell(names, cell),
+            count=cases[cell], least=LEAST, total=count,
+        )  # fmt: skip
 
 
 MEASURE_WORDS = {
@@ -171,6 +199,17 @@ def measure_values(reader: Reader, measure: str, names: Sequence[str], family: s
     return {key: finds.get(key, 0) / count if count else None for key, count in checks.items()}
 
 
+def _whole(reader: Reader, measure: str, family: str) -> tuple[Any, str]:
+    """Return the total of a measure and the words of its unit; empty where it has none."""
+    language = get_language() or "en"
+    if measure != "quantity":
+        unit = rates_used(reader)["currency"] if measure in MONEY else ""
+        return measure_values(reader, measure, (), family).get((), 0), unit and label_code("currency", unit, language)
+    rows = quantities_by(reader, (), family)
+    codelist = "currency" if family == "value" else "unit"
+    return (rows[0][1], label_code(codelist, rows[0][0], language)) if rows else (0, "")
+
+
 def _mixed(reader: Reader, names: Sequence[str], family: str) -> Invalid:
     """Say which cell holds several kinds of unit, or several currencies."""
     cell, kinds = mixed_cells(reader, names, family)
@@ -182,6 +221,11 @@ def _mixed(reader: Reader, names: Sequence[str], family: str) -> Invalid:
 def write_cell(names: Sequence[str], cell: Sequence[Any]) -> str:
     """Write a cell by the words of its members."""
     return " × ".join(label_member(member_column(name), member, "en") for name, member in zip(names, cell, strict=True))
+
+
+def _in_time(name: str, members: list[Any]) -> list[Any]:
+    """Order the members of a time as they follow each other; those of others stay as they are."""
+    return sorted(members, key=lambda one: (one is None, one)) if name in TIMES else members
 
 
 def _nothing(kind: str) -> Any:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from opencen.analysis.answers import Answer, Column, Note
+from opencen.analysis.covering import Layer, weigh_rows
 from opencen.analysis.measures.reader import Reader, held_table
+from opencen.analysis.measures.tables import Table, Value
 from opencen.analysis.question import Parameters, Question, question
 from opencen.codelists.catalogue import get_list
 
@@ -23,12 +25,7 @@ class Points(Question):
     def answer(self, reader: Reader, parameters: Parameters) -> Answer:
         """Give one row a place, to about a kilometre."""
         table = reader.cases
-        keys = {
-            "locode": table.locode,
-            "lat": table.latitude.round(2),
-            "lon": table.longitude.round(2),
-            "precision": table.place_precision,
-        }
+        keys = _keys(table)
         each = table.group_by("record_id", **keys).agg(lines=table.line_id.count())
         places = held_table(each, "places")
         found = reader.fetch(places.group_by(*keys).agg(seizures=places.lines.sum()), places=each)
@@ -53,3 +50,21 @@ class Points(Question):
             notes=(Note("points.known", {"known": drawn, "total": whole}),),
             links=tuple(None for _row in rows),
         )
+
+    def weigh(self, reader: Reader, parameters: Parameters, answer: Answer) -> list[Layer]:
+        """Weigh each place by its cases; where it is goes with its number."""
+        table = reader.cases
+        keys = _keys(table)
+        found = reader.fetch(table.group_by(**keys).agg(cases=table.record_id.nunique()))
+        counted = {row[:4]: row[4] for row in found}
+        return [weigh_rows(answer, [counted.get(row[:4], 0) for row in answer.rows], [1, 2, 4])]
+
+
+def _keys(table: Table) -> dict[str, Value]:
+    """Return by what places are told apart: to about a kilometre."""
+    return {
+        "locode": table.locode,
+        "lat": table.latitude.round(2),
+        "lon": table.longitude.round(2),
+        "precision": table.place_precision,
+    }

@@ -7,6 +7,7 @@ from collections import Counter
 from django.utils.translation import gettext_lazy as _
 
 from opencen.analysis.answers import Answer, Column, member_column
+from opencen.analysis.covering import Layer
 from opencen.analysis.measures.reader import Reader
 from opencen.analysis.measures.reporting import DUE_DAY, read_reporting, reporting_months
 from opencen.analysis.measures.selection import write_month
@@ -49,3 +50,7 @@ class ReportingByOffice(Question):
             links=tuple({"office": (row[0],), "month": (write_month(row[1]),)} for row in rows),
             details={"offices": [office.code for office in worst], "months": months, "due_day": DUE_DAY},
         )
+
+    def weigh(self, reader: Reader, parameters: Parameters, answer: Answer) -> list[Layer]:
+        """Weigh nothing: who reported is not counted in cases."""
+        return []

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from opencen.analysis.answers import Answer, Column, member_column
 from opencen.analysis.changes import compare_members
+from opencen.analysis.covering import Layer, cases_by, weigh_rows
 from opencen.analysis.measures.members import is_silent, link_to, order_by_value
-from opencen.analysis.measures.quantities import quantities_by
+from opencen.analysis.measures.quantities import cases_measured, quantities_by
 from opencen.analysis.measures.reader import Reader
 from opencen.analysis.question import Parameters, Question, question, read_choice
 
@@ -40,7 +41,7 @@ class Subtypes(Question):
                 member_column("commodity"),
                 Column("seizures", _("Seizures"), "count"),
                 Column("quantity", _("Quantity"), "quantity"),
-                Column("unit", _("Unit"), "text"),
+                Column("unit", _("Unit"), "text", "unit"),
                 Column("measured", _("Seizures measured so"), "count"),
                 Column("each", _("Quantity of a seizure"), "quantity"),
                 Column("change", _("Seizures on the year before"), "change"),
@@ -51,6 +52,15 @@ class Subtypes(Question):
             notes=notes,
             links=tuple(None if is_silent(row[0]) else link_to("commodity", row[0]) for row in rows),
         )
+
+    def weigh(self, reader: Reader, parameters: Parameters, answer: Answer) -> list[Layer]:
+        """Weigh seizures by their cases, and quantities by the cases that were measured so."""
+        family = read_choice(self, parameters, "family")
+        if section := parameters.get("section"):
+            reader = reader.over(reader.selection.with_filter("commodity", section))
+        counted, measured = cases_by(reader, ("commodity",)), cases_measured(reader, ("commodity",), family)
+        seizures = weigh_rows(answer, [counted.get((row[0],), 0) for row in answer.rows], [1, 6])
+        return [seizures, weigh_rows(answer, [measured.get((row[0],), 0) for row in answer.rows], [2, 4, 5])]
 
 
 def _quantity(found: tuple[Any, ...] | None) -> tuple[Any, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from opencen.analysis.answers import Answer, Column, Note
+from opencen.analysis.covering import Layer, weigh_rows
 from opencen.analysis.measures.comparison import compare_years, is_comparable
 from opencen.analysis.measures.reader import Reader
 from opencen.analysis.question import Parameters, Question, question
@@ -47,6 +48,14 @@ class Tiles(Question):
             notes=tuple(notes),
             links=tuple({} if name in ("cases", "seizures") else None for name in present),
         )
+
+    def weigh(self, reader: Reader, parameters: Parameters, answer: Answer) -> list[Layer]:
+        """Weigh the whole by its cases: this year's, and those of a year earlier."""
+        layers = []
+        for at in (1, 2):
+            cases = next((row[at] for row in answer.rows if row[0] == "cases"), None) or 0
+            layers.append(weigh_rows(answer, [cases] * len(answer.rows), [at]))
+        return layers
 
 
 def key_figures(reader: Reader) -> dict[str, Any]:
