@@ -11,7 +11,17 @@ export function describeMonth(data: MonthsData, index: number): string {
     const value = series.values[index];
     return `${value == null ? "–" : formatNumber(value)} ${series.name}`;
   });
-  return `${data.categories[index]?.label ?? ""}: ${parts.join(", ")}`;
+  return `${data.categories[index]?.label ?? ""}: ${[...parts, ...describeReported(data, index)].join(", ")}`;
+}
+
+function describeReported({ reported }: MonthsData, index: number): string[] {
+  if (!reported?.words || !reported.in_time || !reported.of) return [];
+  const said: Record<string, string> = {
+    reported: formatNumber(reported.values[index] ?? 0),
+    all: formatNumber(reported.of),
+    in_time: formatNumber(reported.in_time[index] ?? 0),
+  };
+  return [reported.words.replace(/%\((\w+)\)s/g, (_whole, name: string) => said[name] ?? "")];
 }
 
 export function drawMonths(data: MonthsData, width: number): SVGSVGElement {
@@ -64,15 +74,19 @@ function drawMonth(data: MonthsData, index: number, place: MonthPlace): SVGEleme
   return group;
 }
 
-function drawReported(reported: { values: number[]; of: number }, index: number, middle: number, step: number): SVGElement[] {
+function drawReported(reported: NonNullable<MonthsData["reported"]>, index: number, middle: number, step: number): SVGElement[] {
   const count = reported.values[index] ?? 0;
   const full = step * 0.78;
   const share = (full * count) / Math.max(1, reported.of);
+  const inTime = (full * (reported.in_time?.[index] ?? count)) / Math.max(1, reported.of);
+  const rtl = document.documentElement.dir === "rtl";
+  const from = (length: number): number => (rtl ? middle + full / 2 - length : middle - full / 2);
   const top = TOP + PLOT + 26;
   const isGap = count < reported.of;
   return [
     draw("rect", { x: middle - full / 2, y: top, width: full, height: 7, fill: "url(#months-hatch)", class: "hatched" }),
-    draw("rect", { x: middle - full / 2, y: top, width: share, height: 7, class: "reported" }),
+    draw("rect", { x: from(share), y: top, width: share, height: 7, class: "reported-late" }),
+    draw("rect", { x: from(inTime), y: top, width: inTime, height: 7, class: "reported" }),
     draw("text", { x: middle, y: top + 22, "text-anchor": "middle", class: isGap ? "reported-gap" : "" }, step > 40 ? `${count}/${reported.of}` : isGap ? String(count) : ""),
   ];
 }

@@ -5,7 +5,7 @@ export interface MonthsData {
   series: { name: string; values: (number | null)[] }[];
   categories: { label: string; url?: string }[];
   last?: { name: string; values: (number | null)[] };
-  reported?: { values: number[]; of: number };
+  reported?: { values: number[]; in_time?: number[]; of: number; words?: string };
 }
 
 export interface BarsData {

@@ -140,6 +140,7 @@ urlpatterns: list[URLPattern] = [
     path("analysis/report", needs("case", figures.report_page), name="national_report"),
     path("analysis/report.<slug:format>", needs("case", figures.report_file), name="national_report_file"),
     path("analysis/saved", needs("case", figures.save), name="save_figure"),
+    path("analysis/saved/order", needs("case", figures.arrange), name="arrange_figures"),
     path("analysis/saved/<uuid:saved_id>/<slug:name>", needs("case", figures.act_saved), name="saved_figure"),
     path("analysis/made/<uuid:made_id>", needs("case", figures.made_file), name="made_report"),
     path("analysis/freezes", needs("case", figures.freezes_page), name="freezes"),

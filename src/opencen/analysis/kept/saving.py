@@ -126,6 +126,20 @@ def move_figure(actor: Actor, *, saved_id: UUID, up: bool) -> None:
     other = place - 1 if up else place + 1
     if 0 <= other < len(rows):
         rows[place], rows[other] = rows[other], rows[place]
+    _keep_order(rows)
+
+
+@service(READ_FIGURES)
+def arrange_figures(actor: Actor, *, order: Sequence[UUID]) -> None:
+    """Put one's own saved figures in an order; those it does not name follow as they stood."""
+    rows = list(SavedFigure.objects.filter(owner_id=actor.id).order_by("position", "created_at"))
+    places = {saved_id: place for place, saved_id in enumerate(order)}
+    if places.keys() - {row.id for row in rows}:
+        raise NotFound("saved_figure.not_found")
+    _keep_order(sorted(rows, key=lambda row: places.get(row.id, len(places))))
+
+
+def _keep_order(rows: Sequence[SavedFigure]) -> None:
     for index, row in enumerate(rows):
         row.position = index
     SavedFigure.objects.bulk_update(rows, ["position"])

@@ -88,6 +88,7 @@ def month_rows(chart: Mapping[str, Any]) -> list[dict[str, Any]]:
         row: dict[str, Any] = {"label": category["label"], "url": category.get("url"), "cells": cells}
         if reported:
             row["reported"], row["of"] = reported["values"][index], reported["of"]
+            row["in_time"] = reported["in_time"][index] if "in_time" in reported else None
         rows.append(row)
     return rows
 

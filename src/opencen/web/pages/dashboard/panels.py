@@ -55,7 +55,12 @@ def months_chart(answer: Answer, chosen: Selection) -> Chart:
             {"label": month_name(row[0], with_year=has_years), "url": list_url(chosen, link)}
             for row, link in zip(rows, answer.links, strict=True)
         ],
-        "reported": {"values": [row[4] for row in rows], "of": max((row[5] for row in rows), default=0)},
+        "reported": {
+            "values": [row[4] for row in rows],
+            "in_time": [row[6] for row in rows],
+            "of": max((row[5] for row in rows), default=0),
+            "words": _("%(reported)s of %(all)s offices reported, %(in_time)s in time"),
+        },
         "warning": gap,
     }
 

@@ -24,6 +24,7 @@ from opencen.web.actors import actor_in
 from opencen.web.pages.dashboard import panels
 from opencen.web.pages.dashboard.filters import filter_bar
 from opencen.web.pages.dashboard.links import PAGE, list_url, page_url
+from opencen.web.pages.dashboard.own import own_panel
 from opencen.web.pages.dashboard.words import change_text, period_text
 
 Context = dict[str, Any]
@@ -51,6 +52,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "offices_seen": len(actor.office_ids or ()),
         "empty_url": page_url(Selection(states=chosen.states), view),
         **_first_row(figures, chosen, view),
+        "own": own_panel(figures, chosen, view),
         "corridors": _map_panel(figures, chosen, view),
         "operational": _operational(figures, chosen, view),
         **_grids(figures, chosen, view),

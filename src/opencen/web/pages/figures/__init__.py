@@ -2,11 +2,12 @@
 
 from opencen.web.pages.figures.figure import cell_page, figure_page
 from opencen.web.pages.figures.freezes import freeze_page, freezes_page
-from opencen.web.pages.figures.keeping import act_saved, figures_page, made_file, save
+from opencen.web.pages.figures.keeping import act_saved, arrange, figures_page, made_file, save
 from opencen.web.pages.figures.report import counting_page, report_file, report_page
 
 __all__ = [
     "act_saved",
+    "arrange",
     "cell_page",
     "counting_page",
     "figure_page",

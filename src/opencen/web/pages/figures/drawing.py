@@ -97,7 +97,9 @@ def _table(answer: Answer, chosen: Selection, language: str) -> Chart:
     for row, link in zip(answer.rows, answer.links, strict=True):
         members = {column.name: row[index] for index, column in enumerate(answer.columns) if column.name in _DIMENSIONS}
         url = list_url(chosen, link) if link is not None else cell_url(chosen, members) if members else ""
-        rows.append({"cells": write_row(answer, row, language), "url": url, "silent": is_silent(row[0])})
+        cells = write_row(answer, row, language)
+        marked = [(cell, column["num"]) for cell, column in zip(cells, columns, strict=True)]
+        rows.append({"cells": cells, "marked": marked, "url": url, "silent": is_silent(row[0])})
     names = [column.name for column in answer.columns]
     bars: list[Chart] = []
     number = names.index("seizures") if "seizures" in names else 0

@@ -15,7 +15,7 @@ from opencen.analysis.cells import heads_of
 from opencen.analysis.labels import label_code, label_member, label_office
 from opencen.analysis.measures.dimensions import DIMENSIONS, dimension
 from opencen.analysis.measures.selection import EMPTY, Selection
-from opencen.analysis.queries import Figures, find_question, list_questions, open_figures, selection_from
+from opencen.analysis.queries import find_question, list_questions, open_figures, selection_from
 from opencen.analysis.question import Question
 from opencen.analysis.questions.pivot import MEASURE_WORDS, OF_CHECKS
 from opencen.analysis.wording import BASES
@@ -29,6 +29,7 @@ from opencen.web.pages.dashboard.filters import filter_bar
 from opencen.web.pages.dashboard.links import list_url
 from opencen.web.pages.dashboard.words import period_text
 from opencen.web.pages.figures.drawing import draw_answer, figure_url
+from opencen.web.pages.figures.strip import UNNEEDED, reporting_strip
 
 Context = dict[str, Any]
 MOST_CASES = 200
@@ -72,17 +73,9 @@ def figure_page(request: HttpRequest, name: str) -> HttpResponse:
         "address": figure_url(name, chosen, {key: value for key, value in asked.items() if value}),
         "roles": sorted(actor.roles),
         "others": [one for one in list_questions() if one.name != name],
-        "reporting": _reporting(figures, chosen) if name != "office_standing" else "",
+        "strip": None if name in UNNEEDED else reporting_strip(figures, chosen),
     }
     return render(request, "analysis/figure.html", context, status=422 if problem else 200)
-
-
-def _reporting(figures: Figures, chosen: Selection) -> Context:
-    """Say beside every figure how far the offices have reported."""
-    answer = figures.ask("reporting_by_office_month", chosen)
-    due = sum(answer.totals.get(standing, 0) for standing in ("in_time", "late", "missing"))
-    done = due - answer.totals.get("missing", 0)
-    return {"done": done, "due": due, "in_time": answer.totals.get("in_time", 0), "missing": due - done}
 
 
 def _all_time(chosen: Selection) -> list[tuple[str, str]]:

@@ -38,6 +38,7 @@ def _show(request: HttpRequest, actor: Actor, problem: str = "") -> HttpResponse
         "schedules": _schedules(),
         "audiences": _audiences(),
         "problem": problem,
+        "roles": sorted(actor.roles),
         "crumbs": [{"label": _("Analysis"), "url": "/analysis"}, {"label": _("Figures")}],
     }
     return render(request, "analysis/figures.html", context, status=422 if problem else 200)
@@ -87,6 +88,18 @@ def act_saved(request: HttpRequest, saved_id: UUID, name: str) -> HttpResponse:
     else:
         raise NotFound()
     return HttpResponseRedirect(LIST)
+
+
+@require_POST
+def arrange(request: HttpRequest) -> HttpResponse:
+    """Keep the order of one's own saved figures."""
+    actor = actor_in(request)
+    try:
+        order = [UUID(part) for part in request.POST.get("order", "").split(",")[: saving.MOST_SAVED] if part]
+    except ValueError:
+        raise NotFound("saved_figure.not_found") from None
+    saving.arrange_figures(actor, order=order)
+    return HttpResponse(status=204)
 
 
 @require_GET
