@@ -17,7 +17,10 @@ registerIsland("chart", (panel) => {
     table.hidden = true;
     watchToggle(panel, drawn, table);
   }
-  if (data.kind === "months") mountMonths(drawn, data);
+  if (data.kind === "months") {
+    drawn.hidden = false;
+    mountMonths(drawn, data);
+  }
   watchExports(panel, drawn, table, data);
 });
 

@@ -15,9 +15,10 @@ from django.utils import timezone
 
 from opencen.analysis.kept.due import next_time
 from opencen.analysis.kept.jobs import make_due
-from opencen.analysis.models import MadeReport, SavedFigure
+from opencen.analysis.models import Freeze, MadeReport, SavedFigure
 from opencen.analysis.queries import list_questions
 from opencen.log.models import Entry
+from opencen.records.review import cancel_record
 from opencen.records.types import domain
 from tests import make
 from tests.analysis.fixtures import facts  # noqa: F401 - a fixture
@@ -194,6 +195,52 @@ def test_saved_figures_stand_in_the_order_of_their_owner(cases: None):
     assert SavedFigure.objects.count() == 2
 
 
+def test_saved_figures_are_put_in_any_order_by_their_owner_alone(cases: None):
+    client, other = signed_in("analyst"), signed_in("analyst")
+    for name in ("One", "Two", "Three"):
+        save(client, name=name, audience="all")
+    ids = {row.name: str(row.id) for row in SavedFigure.objects.all()}
+    order = ",".join(ids[name] for name in ("Three", "One"))
+    assert client.post("/analysis/saved/order", {"order": order}).status_code == 204
+    page = client.get("/analysis/figures").content.decode()
+    assert re.findall(r">(One|Two|Three)</a>", page) == ["Three", "One", "Two"]
+    assert other.post("/analysis/saved/order", {"order": order}).status_code == 404
+    assert client.post("/analysis/saved/order", {"order": "x"}).status_code == 404
+
+
+def test_a_figure_says_who_reported_in_its_months_and_in_time_also_by_office(cases: None):
+    page = signed_in("analyst").get(f"/analysis/figures/subtypes?{ALL}").content.decode()
+    strip = page[page.index('id="reporting-strip"') :]
+    done, in_time = (re.findall(r"<span title=[^>]*>([^<]*)</span>", row) for row in strip.split("<tr>")[2:4])
+    assert done[:5] == ["0", "0", "1", "1", "1"]
+    assert in_time[:5] == ["0", "0", "0", "0", "0"]
+    assert "By office, the widest gaps first" in strip
+    assert "/analysis/figures/reporting_by_office_month?from=2026-01" in strip
+    assert (
+        "reporting-strip" not in signed_in("analyst").get(f"/analysis/figures/office_standing?{ALL}").content.decode()
+    )
+
+
+def test_an_office_stands_against_the_country_on_the_dashboard(cases: None):
+    page = signed_in("officer", "RDS").get(f"/analysis?{ALL}").content.decode()
+    panel = page[page.index('id="own-office"') :]
+    assert "three offices or more" in panel
+    assert "where you see other offices" in panel
+    assert 'id="own-office"' not in signed_in("analyst", "HQ").get(f"/analysis?{ALL}").content.decode()
+    chosen = signed_in("analyst", "HQ").get(f"/analysis?{ALL}&office=RDS").content.decode()
+    panel = chosen[chosen.index('id="own-office"') :]
+    assert re.search(r"Cannabis|Cocaine", panel)
+    assert re.search(r"\d %</td>", panel)
+
+
+def test_a_file_holds_words_beside_every_code(cases: None):
+    client = signed_in("analyst", language="ar")
+    rows = rows_of(client.get(f"/analysis/figures/subtypes.csv?{ALL}&family=count").content, "csv")
+    assert {row[5] for row in rows if row[4]} == {"قطعة"}
+    tiles = rows_of(client.get(f"/analysis/figures/tiles.csv?{ALL}").content, "csv")
+    assert tiles[0][:2] == ("cases", "القضايا")
+
+
 @pytest.mark.parametrize(
     "fields",
     [
@@ -271,6 +318,12 @@ def test_a_frozen_figure_stays_and_names_what_came_since(cases: None):
     assert page.count("is-selected") == 1
     assert re.findall(r'<a class="strong" href="/cases/([0-9a-f-]{36})"', page) == [str(made)]
     assert "8 · 8" in page
+    frozen = Freeze.objects.get().records
+    left = next(iter(frozen))
+    cancel_record(make.actor("legal"), record_id=UUID(left), reason="entered twice")
+    page = client.get(link[0]).content.decode()
+    assert re.findall(r'<a class="strong" href="/cases/([0-9a-f-]{36})"', page) == [str(made), left]
+    assert "Counted then, no more" in page
     assert signed_in("analyst").get(link[0]).status_code == 404
     assert UUID(link[1])
 

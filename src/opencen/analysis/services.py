@@ -22,7 +22,7 @@ from opencen.analysis.measures.selection import Selection
 from opencen.analysis.national_report import write_period
 from opencen.analysis.permissions import READ_FIGURES
 from opencen.analysis.queries import find_question, open_figures
-from opencen.analysis.wording import BASES, covered_text
+from opencen.analysis.wording import BASES, WORDED, covered_text, write_row
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Invalid
 from opencen.log.service import record_act, service
@@ -60,25 +60,27 @@ def lay_out_answer(answer: Answer, language: str) -> tuple[list[str], list[list[
     head: list[str] = []
     for column in answer.columns:
         head += [str(column.label)] if _stands_alone(column) else [f"{column.label} (code)", str(column.label)]
-    return head, [_cells(answer.columns, row, language) for row in answer.rows]
+    return head, [_cells(answer, row, language) for row in answer.rows]
 
 
-def _cells(columns: tuple[Column, ...], row: tuple[Any, ...], language: str) -> list[Any]:
+def _cells(answer: Answer, row: tuple[Any, ...], language: str) -> list[Any]:
     cells: list[Any] = []
-    for column, value in zip(columns, row, strict=True):
+    for column, value, words in zip(answer.columns, row, write_row(answer, row, language), strict=True):
         if column.kind in NUMBERS:
             cells.append(float(value) if isinstance(value, Decimal) else value)
         elif _stands_alone(column):
             cells.append(label_member(column, value, language))
         else:
             code = ", ".join(value) if isinstance(value, tuple) else value
-            cells += ["" if code is None else str(code), label_member(column, value, language)]
+            cells += ["" if code is None else str(code), words]
     return cells
 
 
 def _stands_alone(column: Column) -> bool:
     """Tell whether a column's values need no code beside them."""
-    return column.kind in NUMBERS or (column.kind in ("month", "year", "text") and not column.codelist)
+    if column.kind in NUMBERS:
+        return True
+    return column.kind in ("month", "year", "text") and not column.codelist and column.name not in WORDED
 
 
 def describe_answer(answer: Answer, selection: Selection) -> list[tuple[str, str]]:

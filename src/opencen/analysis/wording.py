@@ -40,6 +40,8 @@ FIGURES = {
     "days_to_validate": gettext_lazy("Days to validate, median"),
     "unknown_share": gettext_lazy("Unknown answers"),
 }
+# Columns of texts that are codes, with words of their own.
+WORDED = frozenset({"figure", "standing", "dimension"})
 SHARES = frozenset({"hit_rate", "unknown_share", "completeness"})
 
 

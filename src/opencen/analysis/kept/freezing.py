@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 from uuid import UUID
@@ -56,6 +57,7 @@ class Comparison:
     rows: tuple[RowChange, ...]
     added: list[Head]
     changed: list[Head]
+    left: list[Head]
     gone: int
 
 
@@ -106,13 +108,15 @@ def compare_freeze(actor: Actor, freeze_id: UUID) -> Comparison:
     present = _revisions(figures, chosen)
     added = [UUID(record) for record in present if record not in row.records]
     changed = [UUID(record) for record, n in present.items() if record in row.records and n != row.records[record]]
+    left = [UUID(record) for record in row.records if record not in present]
     return Comparison(
         _view(row),
         tuple(str(column.label) for column in answer.columns),
         tuple(_row_changes(answer, row.rows, actor.language)),
         heads_of(actor, added[:MOST_SHOWN]),
         heads_of(actor, changed[:MOST_SHOWN]),
-        sum(record not in present for record in row.records),
+        heads_of(actor, left[:MOST_SHOWN]),
+        len(left),
     )
 
 
@@ -129,10 +133,20 @@ def _row_changes(answer: Answer, before: list[list[Any]], language: str) -> list
         plain = _plain(row)
         old = was.pop(tuple(plain[:sides]), None)
         written = tuple(write_row(answer, row, language))
-        before_text = _texts(old[sides:]) if old else ()
+        before_text = _write_before(answer, row, old, language) if old else ()
         pairs.append(RowChange(before_text, written, old != plain))
     pairs.extend(RowChange(_texts(old[sides:]), _texts(old[:sides]), True) for old in was.values())
     return pairs
+
+
+def _write_before(answer: Answer, row: tuple[Any, ...], old: list[Any], language: str) -> tuple[str, ...]:
+    """Write the numbers of a row as they were kept, in the same words as the present ones."""
+    sides = sum(column.kind not in NUMBERS for column in answer.columns)
+    kept = [
+        Decimal(value) if column.kind in NUMBERS and isinstance(value, str) else value
+        for column, value in zip(answer.columns, old, strict=True)
+    ]
+    return tuple(write_row(answer, (*row[:sides], *kept[sides:]), language)[sides:])
 
 
 def _plain(row: tuple[Any, ...]) -> list[Any]:

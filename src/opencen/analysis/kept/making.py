@@ -20,6 +20,7 @@ from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Invalid, NotFound
 from opencen.log.service import record_act, service
 from opencen.printing.making import make_pdf
+from opencen.records.texts import write_moment
 
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -57,7 +58,7 @@ def _report(found: Address, figures: Figures, name: str) -> Report:
         return make_report(figures, found.selection, figures.actor.language)
     answer = figures.ask_covered(found.question, found.selection, found.parameters)
     section = write_section(answer, figures.actor.language)
-    as_of = figures.as_of.isoformat(timespec="minutes")
+    as_of = write_moment(figures.as_of, figures.actor.language, figures.actor.time_zone)
     return Report(name, write_period(found.selection, figures.actor.language), as_of, (section,))
 
 

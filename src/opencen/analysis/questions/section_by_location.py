@@ -31,5 +31,5 @@ class SectionByLocation(Question):
             reader.snapshot.as_of,
             totals={"seizures": sum(cells.values())},
             links=tuple({**link_to("commodity", pair[0]), **link_to("location_type", pair[1])} for pair in pairs),
-            details={"rows": down, "columns": across},
+            details={"rows": down, "columns": across, "down": "section", "across": "location_type"},
         )

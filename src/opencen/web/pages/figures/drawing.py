@@ -18,16 +18,21 @@ from opencen.analysis.measures.selection import EMPTY, Selection
 from opencen.analysis.wording import write_row, write_value
 from opencen.kernel.languages import comma
 from opencen.web.pages.dashboard.links import download_url, list_url
+from opencen.web.pages.dashboard.panels import months_chart
 from opencen.web.pages.dashboard.words import note_text
 from opencen.web.templatetags.formatting import number
 
 Chart = dict[str, Any]
 NOT_ADDING = "pivot.not_adding"
+MONTHS = "cases_by_month"
 
 
 def draw_answer(answer: Answer, chosen: Selection, language: str, parameters: Mapping[str, str], title: str) -> Chart:
     """Lay any answer out as a panel with its downloads and notes."""
-    drawn = _grid(answer, chosen, language) if answer.details.get("across") else _table(answer, chosen, language)
+    if answer.question == MONTHS:
+        drawn = {**months_chart(answer, chosen), "keeps_table": True}
+    else:
+        drawn = _grid(answer, chosen, language) if answer.details.get("across") else _table(answer, chosen, language)
     given = {key: value for key, value in parameters.items() if value}
     name = answer.question
     return {

@@ -85,7 +85,11 @@ def freeze_page(request: HttpRequest, freeze_id: UUID) -> HttpResponse:
                 for head in heads
             ],
         }
-        for title, heads in ((_("Came since"), found.added), (_("Changed since"), found.changed))
+        for title, heads in (
+            (_("Came since"), found.added),
+            (_("Changed since"), found.changed),
+            (_("Counted then, no more"), found.left),
+        )
     ]
     context = {
         "rail_active": "analysis",

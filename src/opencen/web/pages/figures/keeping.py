@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -106,5 +107,5 @@ def arrange(request: HttpRequest) -> HttpResponse:
 def made_file(request: HttpRequest, made_id: UUID) -> HttpResponse:
     """Hand out a file that the worker made."""
     made = take_made(actor_in(request), made_id=made_id)
-    headers = {"Content-Disposition": f'attachment; filename="{made.name.encode("ascii", "replace").decode()}"'}
+    headers = {"Content-Disposition": content_disposition_header(True, made.name) or "attachment"}
     return HttpResponse(made.content, content_type=made.content_type, headers=headers)
