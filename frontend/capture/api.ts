@@ -1,4 +1,5 @@
 /** Calls to the server: own origin, own session; a lost line is told apart from a refusal. */
+import type { FoundRecord } from "../codes/records";
 import type { CheckAnswer, FormAnswer, FoundCode, Json, KeyAnswer, Known, ListAnswer, MediaAnswer, Part, Receipt, RecordAnswer, Submission } from "./contract";
 
 export class LineLost extends Error {}
@@ -30,6 +31,10 @@ export class Api {
   findCodes(name: string, text: string, on: string): Promise<FoundCode[]> {
     const day = /^\d{4}-\d{2}-\d{2}/.exec(on)?.[0];
     return this.call(`/codelists/${encodeURIComponent(name)}/find?q=${encodeURIComponent(text)}${day ? `&on=${day}` : ""}`);
+  }
+
+  findRecords(path: string): Promise<FoundRecord[]> {
+    return this.call(path);
   }
 
   check(body: Omit<Submission, "submission_id" | "device_time">, signal: AbortSignal): Promise<CheckAnswer> {

@@ -5,12 +5,14 @@ import type { Code, Match } from "../codes/search";
 import { LineLost, Refused } from "./api";
 import type { Api } from "./api";
 import type { CodeAnswer, ListAnswer } from "./contract";
+import { Records } from "./records";
 import type { Store } from "./drafts/store";
 import { moneyIndex } from "./model/money";
 
 const SEARCHED = new Set(["place", "hs", "airport"]);
 
 export class Codes {
+  readonly records: Records;
   private readonly answers = new Map<string, ListAnswer>();
   private readonly indexes = new Map<string, CodeIndex>();
   private readonly dated = new Map<string, CodeAnswer[]>();
@@ -25,7 +27,9 @@ export class Codes {
     private readonly versions: Record<string, string>,
     private readonly language: string,
     private readonly onLoad: () => void,
-  ) {}
+  ) {
+    this.records = new Records(api, language, onLoad);
+  }
 
   isSearched(list: string): boolean {
     return SEARCHED.has(list);

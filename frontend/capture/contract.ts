@@ -68,6 +68,8 @@ export interface Annotations {
   kind?: string;
   list?: "set" | "keyed" | "ordered";
   free_text?: boolean;
+  /** The databases, by blanks, whose records the field may hold. */
+  of?: string;
 }
 export interface CodeAnswer {
   c: string;
@@ -123,6 +125,8 @@ export interface Known {
   photos?: string[];
   /** The newest three, as links. */
   newest?: KnownCase[];
+  /** What links the record that is told of, where the entry names it. */
+  patch?: Record<string, string>;
 }
 export interface CheckAnswer {
   findings: Finding[];

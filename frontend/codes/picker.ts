@@ -31,6 +31,10 @@ export interface PickerOptions {
   onLeave?: (text: string, near: Match[]) => void;
   /** What was typed earlier and not chosen yet. */
   typed?: string;
+  /** Stands behind what was chosen, in the place of its parents. */
+  note?: (code: string) => string;
+  /** Nothing but typing finds anything: there is no tree to open. */
+  isFlat?: boolean;
 }
 
 const LOOKING_MS = 150;
@@ -70,7 +74,7 @@ export class CodePicker {
   ) {
     this.words = { ...ENGLISH_WORDS, ...given.words };
     this.code = given.value ?? "";
-    this.host = make("div", "picker");
+    this.host = make("div", given.isFlat ? "picker picker-flat" : "picker");
     this.input.before(this.host);
     this.path = make("span", "picker-value");
     this.clear = make("button", "picker-clear", "×") as HTMLButtonElement;
@@ -158,6 +162,7 @@ export class CodePicker {
     this.active = current >= 0 ? current : matches.findIndex(({ code }) => !code.heading);
     if (this.takesNext) return this.take(this.active);
     if (document.activeElement !== this.input) return;
+    if (this.given.isFlat && !text.trim()) return this.close();
     this.list.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
     this.drawOptions(tree);
@@ -230,7 +235,7 @@ export class CodePicker {
 
   private onKey(event: KeyboardEvent): void {
     const isOpen = !this.list.hidden;
-    if (event.key === "ArrowDown" && event.altKey) void this.open("", true);
+    if (event.key === "ArrowDown" && event.altKey && !this.given.isFlat) void this.open("", true);
     else if (event.key === "ArrowDown") isOpen ? this.move(1) : void this.open(this.isTyped() ? this.input.value : "");
     else if (event.key === "ArrowUp" && isOpen) this.move(-1);
     else if (event.key === "PageDown" && isOpen) this.move(8);
@@ -283,7 +288,8 @@ export class CodePicker {
   private show(code: string): void {
     const known = this.given.index.byCode.get(code);
     this.input.value = known ? this.given.index.labelOf(known) : code;
-    this.path.textContent = known ? this.given.index.pathOf(known).slice(-2).join(" › ") : "";
+    const path = known ? this.given.index.pathOf(known).slice(-2).join(" › ") : "";
+    this.path.textContent = this.given.note && code ? this.given.note(code) : path;
     this.clear.hidden = !code;
   }
 
@@ -305,7 +311,7 @@ export class CodePicker {
   }
 
   private drawOption(match: Match, index: number, tree: boolean): HTMLElement {
-    const option = make("div", tree ? `picker-option picker-child picker-depth-${Math.min(4, match.depth)}` : "picker-option");
+    const option = make("div", match.notes ? "picker-option picker-record" : tree ? `picker-option picker-child picker-depth-${Math.min(4, match.depth)}` : "picker-option");
     option.id = `${this.id}-${index}`;
     option.dataset["index"] = String(index);
     option.setAttribute("role", "option");
@@ -313,7 +319,8 @@ export class CodePicker {
     const label = make("span", "picker-label");
     label.append(...markParts(match.label, match.marks, "b"));
     option.append(label);
-    if (!tree) option.append(this.drawPath(match));
+    if (match.notes) option.append(drawNotes(match.notes));
+    else if (!tree) option.append(this.drawPath(match));
     if (match.code.uses) option.append(make("span", "picker-uses", index === 0 ? `${this.words.yours} ${match.code.uses}` : String(match.code.uses)));
     return option;
   }
@@ -339,9 +346,18 @@ export class CodePicker {
   private drawFoot(): HTMLElement {
     const foot = make("div", "picker-foot");
     foot.setAttribute("aria-hidden", "true");
-    foot.append(make("kbd", "", "↑"), make("kbd", "", "↓"), make("kbd", "", "↵"), make("span", "", this.words.take), make("kbd", "", "Alt ↓"), make("span", "", this.words.tree), this.version);
+    foot.append(make("kbd", "", "↑"), make("kbd", "", "↓"), make("kbd", "", "↵"), make("span", "", this.words.take));
+    if (!this.given.isFlat) foot.append(make("kbd", "", "Alt ↓"), make("span", "", this.words.tree));
+    foot.append(this.version);
     return foot;
   }
+}
+
+/** What tells a record from its namesakes: reference, office, the name in another script. */
+function drawNotes(notes: string[]): HTMLElement {
+  const path = make("span", "picker-path");
+  notes.forEach((note, at) => path.append(...(at ? [" · "] : []), make("bdi", "", note)));
+  return path;
 }
 
 /** Whether a text is what a code is called: its label, or the word by which it was found. */

@@ -35,6 +35,8 @@ export interface Match {
   isSure?: boolean;
   /** What was typed begins one of its names. */
   isBegun?: boolean;
+  /** What tells it from others of its name, each isolated from the next: of records, not of codes. */
+  notes?: string[];
 }
 
 /** Codes that people know by their letters: EUR, TN, IV. */

@@ -16,6 +16,8 @@ export interface Field {
   identifier: string;
   /** The list of the case whose items can be chosen. */
   itemsOf: string;
+  /** The databases, by blanks, whose records can be chosen. */
+  recordsOf: string;
   isNominal: boolean;
   maxLength: number;
   /** Set where the field is a group. */
@@ -105,6 +107,7 @@ function makeField(property: SchemaNode, layout: LayoutField, path: string, defi
     isSet: extra.list === "set" || (property.type === "array" && !groupNode(property, definitions)),
     codelist: extra.codelist ?? "",
     identifier: extra.identifier ?? "",
+    recordsOf: extra.of ?? "",
     itemsOf: isItem ? (extra.kind ?? "").slice(5) : "",
     isNominal: extra.nominal ?? false,
     maxLength: Math.max(0, ...bare.map((node) => node.maxLength ?? 0)) || 400,

@@ -11,6 +11,7 @@ import { CodeControl } from "./code";
 import type { Desk } from "./desk";
 import { Icon } from "./icon";
 import { MrzText } from "./mrz";
+import { RecordChoice } from "./record";
 
 export interface ControlProps {
   field: Field;
@@ -34,6 +35,7 @@ export function Control(props: ControlProps) {
   if (field.kind === "partial_date") return <DateText {...props} />;
   if (field.kind === "decimal" || field.kind === "integer") return <NumberText {...props} />;
   if (field.kind === "identifier") return <IdentifierText {...props} />;
+  if (field.kind === "record") return <RecordChoice {...props} />;
   if (field.kind === "mrz") return <MrzText {...props} />;
   if (field.kind === "prose") return <Prose {...props} />;
   return <PlainText {...props} />;

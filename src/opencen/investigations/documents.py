@@ -24,7 +24,7 @@ class Evidence(Item):
     obtained_on: DateText | None = stated(nominal=True)
     obtained_from: Text | None = stated(nominal=True)
     kept_at: Text | None = stated(nominal=True)
-    record: Text | None = stated(kind="record", nominal=True)
+    record: Text | None = stated(kind="record:case suspect company conveyance", nominal=True)
     disclosure: CodeText | None = stated(codelist="disclosure_state")
     disclosed_to: Text | None = stated(nominal=True)
     disclosed_on: DateText | None = stated(nominal=True)

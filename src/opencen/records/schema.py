@@ -60,9 +60,13 @@ def stated(
 ) -> Any:
     """Annotate a field: its code list, whether it names somebody, its identifier kind, how its list merges.
 
-    `indexed` puts the value into the typed index that lists filter by. `audience` is the permission
-    without which the field does not exist for one; such a field enters no derived store.
+    `record:suspect company` is the kind of a field that holds records of those databases. `indexed` puts the
+    value into the typed index that lists filter by. `audience` is the permission without which the field does
+    not exist for one; such a field enters no derived store.
     """
+    databases = ""
+    if kind.startswith("record:"):
+        kind, _, databases = kind.partition(":")
     extra = {
         "codelist": codelist,
         "nominal": nominal,
@@ -72,6 +76,7 @@ def stated(
         "indexed": indexed,
         "free_text": free_text,
         "audience": audience,
+        "of": databases,
     }
     info = {key: value for key, value in extra.items() if value}
     schema = {EXTRA: info}
@@ -118,6 +123,7 @@ class Annotations:
     indexed: bool = False
     free_text: bool = False
     audience: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,20 @@ class LinkedRecord(Schema):
     url: str
 
 
+class FoundAnswer(Schema):
+    """A record as it is offered to be linked."""
+
+    id: UUID
+    type: str
+    kind_label: str
+    reference: str
+    title: str
+    second: str
+    office: str
+    state: str
+    url: str
+
+
 class JudgementAnswer(Schema):
     """What somebody said of a link."""
 

@@ -79,7 +79,7 @@ def get_link(actor: Actor, link_id: UUID) -> Link:
     return found
 
 
-def find_record(actor: Actor, text: str) -> Record:
+def find_record(actor: Actor, text: str, *, path: str = "other") -> Record:
     """Return a record by its reference or id; one that may not be seen is unknown."""
     wanted = text.strip()
     try:
@@ -88,7 +88,7 @@ def find_record(actor: Actor, text: str) -> Record:
         named = Q(reference=wanted[:48].upper())
     found = visible_to(actor).filter(named).first()
     if found is None:
-        raise Invalid("link.record_unknown", path="other", value=wanted[:48])
+        raise Invalid("link.record_unknown", path=path, value=wanted[:48])
     return found
 
 

@@ -32,7 +32,7 @@ class Associate(Item):
     """A person, company or means of transport that belongs to the subject: a record, or a name alone."""
 
     role: CodeText | None = stated(codelist="associate_role")
-    record: Text | None = stated(kind="record", indexed=True)
+    record: Text | None = stated(kind="record:suspect company conveyance", indexed=True)
     name: Text | None = stated(kind="party", indexed=True)
     since: DateText | None = stated()
     until: DateText | None = stated()
@@ -43,7 +43,7 @@ class Holder(Item):
     """Who stands behind a company or a means of transport, with the share held."""
 
     role: CodeText | None = stated(codelist="holder_role")
-    record: Text | None = stated(kind="record", indexed=True)
+    record: Text | None = stated(kind="record:suspect company", indexed=True)
     name: Text | None = stated(kind="party", indexed=True)
     share: Number | None = stated()
     since: DateText | None = stated()
@@ -73,7 +73,7 @@ class Entry(Item):
     information_credibility: CodeText | None = stated(codelist="grading_information")
     handling: CodeText | None = stated(codelist="grading_handling")
     source: Text | None = stated(nominal=True, free_text=True)
-    record: Text | None = stated(nominal=True, kind="record", indexed=True)
+    record: Text | None = stated(nominal=True, kind="record:case", indexed=True)
 
 
 class ListSource(Item):

@@ -19,7 +19,7 @@ class Relation(Item):
     """Another case that this one belongs with; `same_event` is counted once."""
 
     kind: CodeText | None = stated(codelist="relation_kind", indexed=True)
-    record: Text | None = stated(kind="record", indexed=True)
+    record: Text | None = stated(kind="record:case", indexed=True)
     note: Text | None = stated(nominal=True, free_text=True)
 
 
@@ -123,7 +123,7 @@ class Conveyance(Item):
     make: Text | None = stated()
     carrier: Text | None = stated(nominal=True)
     operator: Text | None = stated(nominal=True)
-    record: Text | None = stated(kind="record", nominal=True, indexed=True)
+    record: Text | None = stated(kind="record:conveyance", nominal=True, indexed=True)
 
 
 class Technique(Item):
@@ -297,7 +297,7 @@ class Person(Item):
     role: CodeText | None = stated(codelist="person_role")
     standing: CodeText | None = stated(codelist="standing")
     identified: CodeText | None = stated(codelist="person_identified")
-    suspect: Text | None = stated(kind="record", nominal=True, indexed=True)
+    suspect: Text | None = stated(kind="record:suspect", nominal=True, indexed=True)
     name: Text | None = stated(nominal=True, kind="person_name", indexed=True)
     birth_date: DateText | None = stated(nominal=True)
     birth_year: int | None = stated(indexed=True)
@@ -318,7 +318,7 @@ class Company(Item):
 
     role: CodeText | None = stated(codelist="company_role")
     standing: CodeText | None = stated(codelist="standing")
-    company: Text | None = stated(kind="record", nominal=True, indexed=True)
+    company: Text | None = stated(kind="record:company", nominal=True, indexed=True)
     name: Text | None = stated(nominal=True, kind="company_name", indexed=True)
     country: CodeText | None = stated(codelist="country")
     registration_number: Text | None = stated(nominal=True, indexed=True)

@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from opencen.codelists.catalogue import get_list
 from opencen.kernel.actor import Actor
-from opencen.kernel.errors import NotFound
+from opencen.kernel.errors import Invalid, NotFound
 from opencen.records.links.graph.queries import suggested_links
 from opencen.records.links.queries import find_record, links_of
 from opencen.records.links.services import NewLink, judge_link, judge_suggestion, make_link
 from opencen.records.links.wording import link_words, suggestion_words
 from opencen.records.lock import visible_to
+from opencen.records.texts import error_text
 from opencen.records.types import address_of
 from opencen.web.actors import actor_in
 
@@ -59,12 +60,29 @@ def add(request: HttpRequest, record_id: UUID) -> HttpResponse:
     """Link a record to another, named by its reference."""
     actor, form = actor_in(request), request.POST
     page = _page_of(actor, record_id)
+    try:
+        _make(actor, record_id, form)
+    except (Invalid, NotFound) as error:
+        context = {
+            "panel": links_panel(actor, record_id),
+            "rail_active": "",
+            "back": page,
+            "form": form,
+            "chosen": {form.get(name, "") for name in GRADINGS},
+            "problem": error_text(error, actor.language),
+            "wrong": error.path,
+        }
+        return render(request, "records/links.html", context, status=422)
+    return HttpResponseRedirect(f"{page}#links")
+
+
+def _make(actor: Actor, record_id: UUID, form: QueryDict) -> None:
     other = find_record(actor, form.get("other", ""))
-    source = find_record(actor, form["source"]) if form.get("source") else None
+    named = form.get("source", "").strip()
+    source = find_record(actor, named, path="source") if named else None
     names = ("role", "since", "until", *GRADINGS, "note")
     said = NewLink(**{name: form.get(name, "").strip() for name in names}, source_id=source.id if source else None)
     make_link(actor, first_id=record_id, second_id=other.id, said=said)
-    return HttpResponseRedirect(f"{page}#links")
 
 
 @require_POST

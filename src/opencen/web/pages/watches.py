@@ -241,7 +241,7 @@ def _subject(actor: Actor, text: str) -> dict[str, str] | None:
 def _record_of(actor: Actor, text: str, reference: str) -> UUID:
     """Return the record that a form names, by its id or its reference."""
     if reference.strip():
-        return find_record(actor, reference.strip()).id
+        return find_record(actor, reference.strip(), path="reference").id
     try:
         return UUID(text)
     except ValueError:

@@ -22,6 +22,9 @@ def collect_words() -> dict[str, dict[str, str]]:
             "unreachable": _("The list cannot be searched just now."),
             "left": _("“{text}” is not in the list. Choose one, or clear it."),
         },
+        "record-picker": {
+            "none": _("Nothing that you may see is called so. Try fewer letters, or the reference."),
+        },
         "viewer": {
             "close": _("Close"),
             "next": _("Next photo"),
