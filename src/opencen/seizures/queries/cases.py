@@ -19,6 +19,7 @@ from opencen.records.documents import reasons_of
 from opencen.records.effective import effective_schema
 from opencen.records.events import NOMINAL_READ
 from opencen.records.findings import Finding, FindingContext
+from opencen.records.links.queries import roles_of
 from opencen.records.lock import is_own, visible_to
 from opencen.records.media import media_of
 from opencen.records.models import Hold, Record, ReviewNote, Revision
@@ -34,7 +35,7 @@ from opencen.records.titles import head_summary, title_of
 from opencen.records.types import domain
 from opencen.seizures.geography import position_of
 from opencen.seizures.permissions import READ_CASES
-from opencen.seizures.queries.parties import conveyance_views, linked_records, party_views
+from opencen.seizures.queries.parties import conveyance_views, linked_parties, linked_records, party_views
 from opencen.seizures.queries.parts import (
     distance_km,
     fact_rows,
@@ -144,7 +145,9 @@ def _view(
     answers = completeness(asked_fields(document, layout, short=document.get("form") != "full"))
     route = leg_views(document, language)
     is_held = any(hold.is_active for hold in holds)
-    linked = linked_records(actor, document)
+    roles = roles_of(record.id)
+    linked = linked_records(actor, document, (other for other, _role in roles))
+    by_hand = linked_parties(document, roles, linked, language)
     return CaseView(
         head=case_head(record, document, language, names, is_held=is_held),
         document=document,
@@ -156,6 +159,8 @@ def _view(
         found_at=position_of(document["place"]) if document.get("place") else None,
         parties=party_views(document, language, linked),
         conveyances=conveyance_views(document, language, linked),
+        linked_people=tuple(party for party in by_hand if party.kind != "conveyance"),
+        linked_conveyances=tuple(party for party in by_hand if party.kind == "conveyance"),
         media=media_views(actor, record, document),
         holds=holds,
         notes=notes,

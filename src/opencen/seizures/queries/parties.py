@@ -2,28 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
+from uuid import UUID
 
+from opencen.codelists.catalogue import get_list
 from opencen.kernel.actor import Actor
 from opencen.kernel.languages import comma
 from opencen.records.linking import as_id
 from opencen.records.lock import visible_to
 from opencen.records.models import Record
 from opencen.records.texts import translate, write_code, write_date
+from opencen.records.titles import head_summary, record_title
 from opencen.records.types import address_of
 from opencen.seizures.queries.shapes import PartyView
 
 Canonical = dict[str, Any]
 Parties = tuple[PartyView, ...]
+SUBJECTS = ("suspect", "company", "conveyance")
 
 
-def linked_records(actor: Actor, document: Canonical) -> dict[str, Record]:
+def linked_records(actor: Actor, document: Canonical, by_hand: Iterable[UUID] = ()) -> dict[str, Record]:
     """Return the records that a case links and that the reader may see, in one query where it links any."""
     ids = [found for _item, link in party_links(document) if (found := as_id(link)) is not None]
+    ids += by_hand
     return {str(record.id): record for record in visible_to(actor).filter(pk__in=ids)} if ids else {}
+
+
+def linked_parties(
+    document: Canonical, roles: Iterable[tuple[UUID, str]], seen: Mapping[str, Record], language: str
+) -> Parties:
+    """Make parties of the persons, companies and means of transport that officers linked a case to.
+
+    `roles` says what the case is to each; what the case states itself is not repeated.
+    """
+    stated = {link for _item, link in party_links(document)}
+    found: dict[str, PartyView] = {}
+    for other, role in roles:
+        record = seen.get(str(other))
+        if record is not None and record.type in SUBJECTS and str(other) not in stated:
+            found.setdefault(str(other), _party_by_hand(record, role, language))
+    return tuple(found.values())
+
+
+def _party_by_hand(record: Record, role: str, language: str) -> PartyView:
+    standing = str(head_summary(record).get("standing") or "")
+    inverse = get_list("link_role").attribute(role, "inverse") if role else None
+    return PartyView(
+        id=str(record.id),
+        is_person=record.type == "suspect",
+        role=write_code("link_role", str(inverse or role), language) if role else "",
+        name=record_title(record, language),
+        standing=standing,
+        standing_label=write_code("standing", standing, language) if standing else "",
+        note=translate("linked by an officer", language),
+        offences="",
+        is_minor=False,
+        identified="",
+        kind=record.type,
+        url=address_of(record.type, record.id),
+        is_linked=True,
+    )
 
 
 def party_views(document: Canonical, language: str, seen: Mapping[str, Record] = MappingProxyType({})) -> Parties:

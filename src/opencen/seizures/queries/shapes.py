@@ -218,6 +218,8 @@ class CaseView:
     found_at: Position | None
     parties: tuple[PartyView, ...]
     conveyances: tuple[PartyView, ...]
+    linked_people: tuple[PartyView, ...]
+    linked_conveyances: tuple[PartyView, ...]
     media: tuple[MediaView, ...]
     holds: tuple[HoldView, ...]
     notes: tuple[NoteView, ...]

@@ -59,6 +59,8 @@ def case_page(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "route": route_map(view),
         "photos": photos_of(view),
         "timeline": [entry_of(entry) for entry in entries],
+        "people": len(view.parties) + len(view.linked_people),
+        "conveyances": len(view.conveyances) + len(view.linked_conveyances),
         "tabs": tabs_of(view, entries),
         "releases": release_status(actor, case_id, revision=view.head.revision),
         "may": permissions_of(actor, view),
@@ -212,7 +214,7 @@ def tabs_of(view: CaseView, entries: list[TimelineEntry]) -> list[dict[str, Any]
         ("summary", _("Summary"), 0),
         ("goods", _("Goods"), len(view.lines)),
         ("route", _("Route"), len(view.route)),
-        ("people", _("People and companies"), len(view.parties)),
+        ("people", _("People and companies"), len(view.parties) + len(view.linked_people)),
         ("photos", _("Photos"), len(view.media)),
         ("timeline", _("Timeline"), len(entries)),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -68,7 +69,7 @@ def identity_facts(kind: str, document: Document, language: str, doubted: Iterab
         parts += [write_code("country", birth["country"], language)] if birth.get("country") else []
         parts += [birth["source"]] if birth.get("source") else []
         is_doubted = any(mark.startswith(path) for mark in marks)
-        yield FactView(translate("Born", language), (comma(language).join(parts),), is_doubted=is_doubted)
+        yield FactView(translate("Born", language), (_joined(parts, language),), is_doubted=is_doubted)
     yield from _numbers(kind, document, language)
     for name in PLAIN[kind]:
         if document.get(name):
@@ -79,11 +80,11 @@ def identity_facts(kind: str, document: Document, language: str, doubted: Iterab
     for mark in document.get("marks", ()):
         parts = [write_code("mark_kind", mark["kind"], language)] if mark.get("kind") else []
         parts += [mark[part] for part in ("place", "description") if mark.get(part)]
-        yield FactView(translate("Mark", language), (comma(language).join(parts),))
+        yield FactView(translate("Mark", language), (_joined(parts, language),))
     for listed in document.get("lists", ()):
         parts = [listed[part] for part in ("list", "number") if listed.get(part)]
         parts += [write_date(listed["on"], language)] if listed.get("on") else []
-        yield FactView(translate("Published list", language), (comma(language).join(parts),))
+        yield FactView(translate("Published list", language), (_joined(parts, language),))
 
 
 def _names(kind: str, document: Document, language: str) -> Iterator[FactView]:
@@ -95,7 +96,7 @@ def _names(kind: str, document: Document, language: str) -> Iterator[FactView]:
             continue
         label = write_code(types, name["type"], language) if name.get("type") else translate("Name", language)
         until = translate("until {day}", language, day=write_date(name["until"], language)) if name.get("until") else ""
-        by_type.setdefault(label, []).append(f"{name['text']} {until}".strip())
+        by_type.setdefault(label, []).append(_isolated(name["text"], language) + (f" {until}" if until else ""))
     for flag in document.get("former_flags", ()):
         if flag.get("country"):
             label = write_field("former_flags", language, kind)
@@ -110,12 +111,12 @@ def _numbers(kind: str, document: Document, language: str) -> Iterator[FactView]
         parts += [write_code("country", found["country"], language)] if found.get("country") else []
         if found.get("expires"):
             parts.append(translate("expires {day}", language, day=write_date(found["expires"], language)))
-        yield FactView(label or translate("Document", language), (comma(language).join(parts),), is_code=True)
+        yield FactView(label or translate("Document", language), (_joined(parts, language),), is_code=True)
     for found in document.get("registrations", ()):
         label = write_code("registration_kind", found["kind"], language) if found.get("kind") else ""
         parts = [found["number"]] if found.get("number") else []
         parts += [write_code("country", found["country"], language)] if found.get("country") else []
-        yield FactView(label or translate("Number", language), (comma(language).join(parts),), is_code=True)
+        yield FactView(label or translate("Number", language), (_joined(parts, language),), is_code=True)
 
 
 def _addresses(document: Document, language: str) -> Iterator[FactView]:
@@ -123,14 +124,14 @@ def _addresses(document: Document, language: str) -> Iterator[FactView]:
         label = write_code("address_kind", found["kind"], language) if found.get("kind") else ""
         parts = [found[name] for name in ("text", "postcode", "city") if found.get(name)]
         parts += [write_code("country", found["country"], language)] if found.get("country") else []
-        yield FactView(label or translate("Address", language), (comma(language).join(parts),))
+        yield FactView(label or translate("Address", language), (_joined(parts, language),))
 
 
 def _accounts(document: Document, language: str) -> Iterator[FactView]:
     for found in document.get("accounts", ()):
         label = write_code("account_kind", found["kind"], language) if found.get("kind") else ""
         parts = [found[name] for name in ("number", "institution", "holder") if found.get(name)]
-        yield FactView(label or translate("Account", language), (comma(language).join(parts),), is_code=True)
+        yield FactView(label or translate("Account", language), (_joined(parts, language),), is_code=True)
 
 
 def part_views(kind: str, document: Document, seen: Seen, language: str) -> Iterator[tuple[str, tuple[PartView, ...]]]:
@@ -149,12 +150,21 @@ def _part(item: Document, roles: str, seen: Seen, language: str) -> PartView:
         id=item["id"],
         role=write_code(roles, item["role"], language) if item.get("role") else "",
         name=name,
-        url=address_of(record.type, record.id) if record else "",
+        url=_address(record) if record else "",
         share=f"{item['share']} %" if item.get("share") else "",
         period=_period(item, language),
         standing=str(head_summary(record).get("standing") or "") if record else "",
         note=item.get("note") or "",
     )
+
+
+def naming_part(record: Record, item: Document, roles: str, language: str) -> PartView:
+    """Make a part of the record that names a subject, with the role, share and period that it states."""
+    return replace(_part(item, roles, {}, language), name=record_title(record, language), url=_address(record))
+
+
+def _address(record: Record) -> str:
+    return address_of(record.type, record.id)
 
 
 def _period(item: Document, language: str) -> str:
@@ -165,6 +175,15 @@ def _period(item: Document, language: str) -> str:
     if since:
         return translate("since {day}", language, day=write_date(since, language))
     return translate("until {day}", language, day=write_date(until, language)) if until else ""
+
+
+def _joined(parts: Iterable[str], language: str) -> str:
+    """Join the parts of one fact; in a script from the right, each keeps its own direction."""
+    return comma(language).join(_isolated(part, language) for part in parts)
+
+
+def _isolated(text: str, language: str) -> str:
+    return f"\u2068{text}\u2069" if language.startswith("ar") else text
 
 
 def entry_views(document: Document, seen: Seen, language: str) -> Iterator[EntryView]:
@@ -183,7 +202,7 @@ def entry_views(document: Document, seen: Seen, language: str) -> Iterator[Entry
             grading="-".join(code.upper() for code, _words in grades),
             grading_words=comma(language).join(words for _code, words in grades),
             source=item.get("source") or "",
-            record_url=address_of(record.type, record.id) if record else "",
+            record_url=_address(record) if record else "",
             record=(record.reference or "") if record else "",
         )
 
