@@ -40,6 +40,7 @@ def placed(world: World) -> dict[str, Any]:
 ROWS = [
     Row("GET /chart", ALL),
     Row("POST /chart/judge", "302 404 403 404 404 403", "case", suggested),
+    Row("POST /chart/<uuid:chart_id>/rename", "302 404 404 302 404 404", body={"name": "Another name"}),
     Row("POST /chart/<uuid:chart_id>/remove", "302 404 404 302 404 404"),
     Row("GET /records/<uuid:record_id>/links", "302 404 200 200 200 404", "case"),
     Row("POST /records/<uuid:record_id>/links/add", "302 404 403 302 302 404", "case", new_link),
@@ -49,6 +50,7 @@ ROWS = [
         "case",
         lambda world: {"link": str(world.values["link_id"]), "verdict": "unsure"},
     ),
+    Row(f"GET {V1}/linkable", EVERYBODY),
     Row(f"GET {V1}/links/<uuidstr:record_id>", "401 404 200 200 200 404", "case"),
     Row(f"POST {V1}/links", "401 404 403 200 200 403", "case", lambda world: pair(world, role="connected")),
     Row(f"POST {V1}/links/<uuidstr:link_id>/judgements", "401 404 403 200 200 403", "case", {"verdict": "unsure"}),
@@ -60,5 +62,6 @@ ROWS = [
     Row(f"GET {V1}/charts", EVERYBODY),
     Row(f"POST {V1}/charts", EVERYBODY, body=placed),
     Row(f"GET {V1}/charts/<uuidstr:chart_id>", "401 404 404 200 404 404"),
+    Row(f"POST {V1}/charts/<uuidstr:chart_id>/name", "401 404 404 200 404 404", body={"name": "Another name"}),
     Row(f"DELETE {V1}/charts/<uuidstr:chart_id>", "401 404 404 200 404 404"),
 ]

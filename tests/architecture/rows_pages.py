@@ -24,6 +24,7 @@ MOVED = {"place": "Store 2"}
 ACTED = (("name", "moved"),)
 STAGED = (("name", "staged"),)  # of the legal follow-up
 LEGAL_PAPER = (("act_id", "legal_act_id"),)
+REVIEWED = "case|suspect|company|conveyance"
 MARKED = {"kind": "redaction", "marks": "[[5, 5, 10, 10]]"}  # of the gallery
 DOWNLOAD = {"kind": "case", "format": "csv", "query": "q=a"}
 SEARCH = {"kind": "case", "name": "Mine", "query": f"q={CONTAINER}", "audience": "all", "follows": "1"}
@@ -81,9 +82,9 @@ ROWS = [
     Row("GET /custody/receipts/<uuid:act_id>", "302 404 200 200 200 403", "case"),
     Row("GET /administration/custody", ADMINISTRATOR, "case"),
     Row("POST /administration/custody", "302 403 403 403 403 302", "case", body={"commodity": "drugs"}),
-    Row("GET /review", "302 200 403 403 200 403", "case"),
-    Row("POST /review/batch", "302 302 403 403 302 403", "case", {"batch": "x"}),
-    Row("POST /review/<uuid:case_id>", "302 404 403 403 302 403", "case", {"act": "validate", "revision": "1"}),
+    Row("GET /review", "302 200 403 403 200 403", REVIEWED),
+    Row("POST /review/batch", "302 302 403 403 302 403", REVIEWED, {"batch": "x"}),
+    Row("POST /review/<uuid:case_id>", "302 404 403 403 302 403", REVIEWED, {"act": "validate", "revision": "1"}),
     Row("GET /capture/worker.js", "302 200 200 200 200 200"),
     Row("GET /capture/shell/<slug:language>", "302 200 200 200 200 200", values=(("language", "en"),)),
     Row("GET /capture/<slug:kind>/new", "302 200 403 200 200 403", "case"),

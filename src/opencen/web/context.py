@@ -15,6 +15,7 @@ from opencen.kernel.actor import Actor
 from opencen.kernel.languages import PSEUDO
 from opencen.records.types import address_of, domain_names
 from opencen.records.watches import queries as watches
+from opencen.seizures.queries import reviewed_kinds
 from opencen.web.places import PLACES
 
 THEMES = ("light", "dark", "auto")
@@ -75,7 +76,7 @@ def rail_of(actor: Actor) -> list[dict[str, Any]]:
         ),
         ("watches", _("Watch entries"), "target", "/watches", watches.is_there() and actor.may("watch:read")),
         ("investigations", _("Investigations"), "folders", "/investigations", is_there(actor)),
-        ("review", _("Review"), "checks", "/review", has_cases and actor.may("case:validate")),
+        ("review", _("Review"), "checks", "/review", bool(reviewed_kinds(actor))),
         ("gallery", _("Gallery"), "photo", "/gallery", has_cases and actor.may("case:read")),
         ("custody", _("Custody"), "building-warehouse", "/custody", has_cases and actor.may("custody:read")),
         ("legal", _("Legal"), "scale", "/legal", has_cases and actor.may("legal:record")),

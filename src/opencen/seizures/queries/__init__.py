@@ -6,11 +6,20 @@ from opencen.seizures.queries.entry import computed_quantities
 from opencen.seizures.queries.history import case_with_timeline, compare, timeline
 from opencen.seizures.queries.home import Home, home, returned_to, unit_week
 from opencen.seizures.queries.knowledge import known
-from opencen.seizures.queries.reviewing import QueueFilters, count_waiting, review_detail, review_queue
+from opencen.seizures.queries.reviewing import (
+    QueueFilters,
+    ReviewDetail,
+    count_waiting,
+    require_reviewer,
+    review_detail,
+    review_queue,
+    reviewed_kinds,
+)
 
 __all__ = [
     "Home",
     "QueueFilters",
+    "ReviewDetail",
     "case_with_timeline",
     "compare",
     "computed_quantities",
@@ -20,9 +29,11 @@ __all__ = [
     "get_control",
     "home",
     "known",
+    "require_reviewer",
     "returned_to",
     "review_detail",
     "review_queue",
+    "reviewed_kinds",
     "timeline",
     "unit_week",
 ]

@@ -1,4 +1,7 @@
-"""What waits for a second person: the queue by age and quality, and one case with what changed and what is doubted."""
+"""What waits for a second person: the queue by age and quality, and one record with what changed and what is doubted.
+
+Every database whose records are validated waits in one queue; each is asked for by its own permission.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +12,23 @@ from math import isqrt
 from typing import Any, Literal
 from uuid import UUID
 
-import orjson
 from django.db.models import Count, Max, QuerySet
 
 from opencen.accounts.queries import office_tree
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
+from opencen.kernel.errors import Forbidden, NotFound
 from opencen.records.lock import visible_to
 from opencen.records.models import MergeTask, Record, ReviewNote, Revision
 from opencen.records.review import REVIEWABLE, authors_since_validation
 from opencen.records.showing import show_revision
+from opencen.records.titles import record_title
+from opencen.records.types import address_of, domain, domain_names
 from opencen.seizures.permissions import VALIDATE_CASES
-from opencen.seizures.queries.cases import find_case, view_case
+from opencen.seizures.queries.cases import view_case
 from opencen.seizures.queries.history import change_views
 from opencen.seizures.queries.shapes import CaseView, ChangeView, FindingView
-from opencen.seizures.titles import record_title
+from opencen.seizures.queries.stated import StatedView, view_stated
 
 PAGE = 50
 Order = Literal["oldest", "quality", "newest"]
@@ -44,9 +49,10 @@ class QueueFilters:
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One waiting case."""
+    """One waiting record."""
 
     id: UUID
+    type: str
     reference: str
     title: str
     office: str
@@ -85,9 +91,10 @@ class ReviewQueue:
 
 @dataclass(frozen=True, slots=True)
 class ReviewDetail:
-    """A waiting case as its reviewer looks at it."""
+    """A waiting record as its reviewer looks at it."""
 
-    case: CaseView
+    case: CaseView | StatedView
+    url: str
     since: Since
     since_revision: int
     changes: tuple[ChangeView, ...]
@@ -99,22 +106,36 @@ class ReviewDetail:
     previous_id: UUID | None
 
 
-def waiting_cases(actor: Actor) -> QuerySet[Record]:
-    """Return the cases that wait for review and that this actor may see; none for who may not validate."""
-    if not actor.may(VALIDATE_CASES):
+def reviewed_kinds(actor: Actor) -> list[str]:
+    """List the databases whose records wait for review and that this actor may validate."""
+    return [name for name in domain_names() if domain(name).needs_validation and actor.may(f"{name}:validate")]
+
+
+def require_reviewer(actor: Actor) -> None:
+    """Raise unless the actor validates records of a database; where none is installed, there is no review."""
+    if not any(domain(name).needs_validation for name in domain_names()):
+        raise NotFound("type.unknown", type="case")
+    if not reviewed_kinds(actor):
+        raise Forbidden("permission.missing", permission=VALIDATE_CASES)
+
+
+def waiting_records(actor: Actor) -> QuerySet[Record]:
+    """Return the records that wait for review and that this actor may see; none for who may not validate."""
+    kinds = reviewed_kinds(actor)
+    if not kinds:
         return Record.objects.none()
-    return visible_to(actor).filter(type="case", state__in=REVIEWABLE)
+    return visible_to(actor).filter(type__in=kinds, state__in=REVIEWABLE)
 
 
 def count_waiting(actor: Actor) -> int:
-    """Count what waits for this actor: the cases that somebody else wrote."""
-    return waiting_cases(actor).exclude(author_id=actor.id).count()
+    """Count what waits for this actor: the records that somebody else wrote."""
+    return waiting_records(actor).exclude(author_id=actor.id).count()
 
 
 def review_queue(actor: Actor, filters: QueueFilters | None = None) -> ReviewQueue:
     """Return what waits, single cases row by row and backlogs as batches."""
     filters = filters or QueueFilters()
-    waiting = _narrowed(waiting_cases(actor), filters)
+    waiting = _narrowed(waiting_records(actor), filters)
     single = waiting.filter(batch=filters.batch)
     returned = ReviewNote.objects.filter(record_id__in=single.values("id")).values("record_id")
     again = single.filter(id__in=returned)
@@ -153,8 +174,9 @@ def _rows(actor: Actor, records: Sequence[Record]) -> list[QueueRow]:
         rows.append(
             QueueRow(
                 id=record.id,
+                type=record.type,
                 reference=record.reference or "",
-                title=record_title(record.type, orjson.loads(record.summary), actor.language),
+                title=record_title(record, actor.language),
                 office=office.name if office else "",
                 state=record.state,
                 since=record.changed_at,
@@ -170,7 +192,7 @@ def _rows(actor: Actor, records: Sequence[Record]) -> list[QueueRow]:
 
 
 def _written_by(actor: Actor, records: Sequence[Record]) -> set[UUID]:
-    """Find the cases that the actor wrote a revision of since their last validation."""
+    """Find the records that the actor wrote a revision of since their last validation."""
     since = {record.id: record.validated_revision or 0 for record in records}
     rows = Revision.objects.filter(record_id__in=list(since), author_id=actor.id).values_list("record_id", "number")
     return {record_id for record_id, number in rows if number > since[record_id]}
@@ -194,22 +216,30 @@ def sample_size(count: int) -> int:
     return min(count, isqrt(count) + 2)
 
 
-def review_detail(actor: Actor, case_id: UUID, since: Since = "return") -> ReviewDetail:
-    """Return a waiting case with what changed since the last look and what the machine doubts."""
-    actor.require(VALIDATE_CASES)
-    record = find_case(actor, case_id)
-    case = view_case(actor, record, Revision.objects.get(record_id=record.id, number=record.revision), is_doubted=True)
+def review_detail(actor: Actor, record_id: UUID, since: Since = "return") -> ReviewDetail:
+    """Return a waiting record with what changed since the last look and what the machine doubts."""
+    require_reviewer(actor)
+    record = visible_to(actor).filter(pk=record_id, type__in=reviewed_kinds(actor)).first()
+    if record is None:
+        raise NotFound("record.not_found")
+    revision = Revision.objects.get(record_id=record.id, number=record.revision)
+    stated: CaseView | StatedView
+    if record.type == "case":
+        stated = view_case(actor, record, revision, is_doubted=True)
+    else:
+        stated = view_stated(actor, record, revision)
     base = _base_revision(record, since)
-    changes = tuple(_changes_since(actor, record, base, case.document)) if base else ()
+    changes = tuple(_changes_since(actor, record, base, stated.document)) if base else ()
     why_not = _why_not(actor, record)
     next_id, previous_id = _neighbours(actor, record)
     return ReviewDetail(
-        case=case,
+        case=stated,
+        url=address_of(record.type, record.id),
         since=since,
         since_revision=base,
         changes=changes,
-        findings=case.findings,
-        unanswered=sum(1 for found in case.findings if not found.reason),
+        findings=stated.findings,
+        unanswered=sum(1 for found in stated.findings if not found.reason),
         may_decide=not why_not,
         why_not=why_not,
         next_id=next_id,
@@ -244,8 +274,8 @@ def _why_not(actor: Actor, record: Record) -> str:
 
 
 def _neighbours(actor: Actor, record: Record) -> tuple[UUID | None, UUID | None]:
-    """Return the cases behind and before this one in the queue, oldest first."""
-    waiting = waiting_cases(actor).filter(batch=record.batch).exclude(pk=record.id)
+    """Return the records behind and before this one in the queue, oldest first."""
+    waiting = waiting_records(actor).filter(batch=record.batch).exclude(pk=record.id)
     later = waiting.filter(changed_at__gte=record.changed_at).order_by("changed_at")
     earlier = waiting.filter(changed_at__lt=record.changed_at).order_by("-changed_at")
     after, before = (rows.values_list("id", flat=True).first() for rows in (later, earlier))
@@ -259,8 +289,10 @@ __all__ = [
     "ReviewDetail",
     "ReviewQueue",
     "count_waiting",
+    "require_reviewer",
     "review_detail",
     "review_queue",
+    "reviewed_kinds",
     "sample_size",
-    "waiting_cases",
+    "waiting_records",
 ]

@@ -1,4 +1,4 @@
-"""Review: queue and case side by side; a second person validates, or returns with a reason at each field."""
+"""Review: queue and record side by side; a second person validates, or returns with a reason at each field."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from opencen.kernel.errors import Invalid, OpenCenError
 from opencen.kernel.text import whole_number
 from opencen.records.review import return_record, validate_record
 from opencen.records.texts import error_text, text_of
-from opencen.seizures.queries import QueueFilters, review_detail, review_queue
+from opencen.seizures.queries import QueueFilters, ReviewDetail, require_reviewer, review_detail, review_queue
+from opencen.seizures.queries.shapes import CaseView
 from opencen.web.actors import actor_in
 from opencen.web.pages.case import photos_of
+from opencen.web.pages.subjects import photos_of as subject_photos
 
 
 @require_safe
@@ -34,7 +36,7 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     actor = actor_in(request)
-    actor.require("case:validate")
+    require_reviewer(actor)
     query = request.GET
     filters = QueueFilters(
         with_warnings="warnings" in query,
@@ -57,11 +59,17 @@ def _show(
         "problem": problem,
         "reasons": reasons or {},
         "why_not": str(text_of(detail.why_not).message) if detail and detail.why_not else "",
-        "photos": photos_of(detail.case) if detail else [],
+        "photos": _photos(detail),
         "often": (_("Unit or size?"), _("Photo of the count, please"), _("Paper contradicts")),
         "query": query.urlencode(),
     }
     return render(request, "seizures/review.html", context, status=status)
+
+
+def _photos(detail: ReviewDetail | None) -> list[dict[str, Any]]:
+    if detail is None:
+        return []
+    return photos_of(detail.case) if isinstance(detail.case, CaseView) else subject_photos(detail.case.media)
 
 
 @require_POST
@@ -87,7 +95,7 @@ def decide(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def validate_sample(request: HttpRequest) -> HttpResponse:
     """Validate every chosen case of a backlog whose sample was looked at."""
     actor = actor_in(request)
-    actor.require("case:validate")
+    require_reviewer(actor)
     batch = request.POST.get("batch", "")
     done = 0
     for key in request.POST.getlist("cases")[:500]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +13,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from opencen.kernel.actor import Actor
-from opencen.kernel.errors import Invalid, NotFound
+from opencen.kernel.errors import Conflict, Invalid, NotFound
 from opencen.kernel.text import whole_number
 from opencen.records import erasing_whole, review
 from opencen.records.links.queries import find_record
+from opencen.records.queries import get_record
+from opencen.records.texts import error_text
 from opencen.records.types import address_of
-from opencen.seizures.promoting import promote_part
+from opencen.seizures.promoting import LISTS, promote_part
+from opencen.seizures.queries.shapes import MediaView
 from opencen.seizures.queries.subjects import cases_of, checks_of, compare_subject, subject_with_timeline
 from opencen.seizures.queries.subjects.shapes import CaseOfSubject, Checks, SubjectView
 from opencen.web.actors import actor_in
@@ -49,7 +53,7 @@ def subject_page(request: HttpRequest, kind: str, record_id: UUID) -> HttpRespon
         "cases": cases,
         "tiles": tiles_of(checks) if checks else [],
         "chart": chart_of(checks) if checks else None,
-        "photos": photos_of(view),
+        "photos": photos_of(view.media),
         "timeline": [entry_of(entry) for entry in entries],
         "investigations": record_investigations(actor, record_id),
         "tabs": tabs_of(kind, view, cases, len(entries)),
@@ -107,9 +111,22 @@ def _review(actor: Actor, name: str, record_id: UUID, revision: int, reason: str
 def promote(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Make a record of a person, company or means of transport of a case, or link the one named."""
     actor, form = actor_in(request), request.POST
-    reference = form.get("reference", "").strip()
-    record_id = find_record(actor, reference).id if reference else None
-    promote_part(actor, case_id=case_id, item=form.get("item", ""), record_id=record_id)
+    actor.require("case:record")
+    reference, item = form.get("reference", "").strip(), form.get("item", "")
+    try:
+        record_id = find_record(actor, reference, path="reference").id if reference else None
+        promote_part(actor, case_id=case_id, item=item, record_id=record_id)
+    except (Invalid, Conflict) as error:
+        kind = form.get("kind", "") if form.get("kind", "") in LISTS else ""
+        problem = error_text(error, actor.language)
+        context = {
+            "rail_active": "seizures",
+            "head": get_record(actor, "case", case_id),
+            "item": item,
+            "kind": kind,
+            "form": form,
+        }
+        return render(request, "subjects/promote_again.html", context | {"problem": problem}, status=422)
     return HttpResponseRedirect(f"/cases/{case_id}#people")
 
 
@@ -174,7 +191,7 @@ def chart_of(checks: Checks) -> dict[str, Any] | None:
     return {"bars": bars, "marks": marks, "ticks": ticks, "most": most, "width": WIDTH, "height": HEIGHT}
 
 
-def photos_of(view: SubjectView) -> list[dict[str, Any]]:
+def photos_of(media: Iterable[MediaView]) -> list[dict[str, Any]]:
     """Return the photos as tiles."""
     return [
         {
@@ -185,7 +202,7 @@ def photos_of(view: SubjectView) -> list[dict[str, Any]]:
             "caption": m.caption or m.kind_label,
             "leaves": m.is_releasable,
         }
-        for m in view.media
+        for m in media
     ]
 
 
