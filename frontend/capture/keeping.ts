@@ -17,6 +17,9 @@ const CHECK_MS = 400;
 const KNOWN_MS = 150;
 /** Parts of a case that earlier cases may share. */
 const SHARED = ["consignments", "companies", "conveyances", "traveller", "persons", "route", "lines"];
+/** The databases whose entries are told of what is known already, and what of a subject tells nobody from another. */
+const TOLD = new Set(["case", "suspect", "company", "conveyance"]);
+const UNTOLD = new Set(["photos", "entries", "note", "review_on", "expires_on", "legal_basis", "legal_provision", "flags"]);
 const RETRY_MS = 15_000;
 
 export class Keeper {
@@ -70,8 +73,9 @@ export class Keeper {
   /** Ask what is known already, apart from the findings and sooner, when something that cases share has changed. */
   private async lookUp(): Promise<void> {
     const { entry } = this;
-    if (entry.phase !== "ready" || entry.isElsewhere || entry.type !== "case") return;
-    const document = Object.fromEntries(Object.entries(entry.canonical()).filter(([name]) => SHARED.includes(name)));
+    if (entry.phase !== "ready" || entry.isElsewhere || !TOLD.has(entry.type)) return;
+    const isShared = (name: string): boolean => (entry.type === "case" ? SHARED.includes(name) : !UNTOLD.has(name));
+    const document = Object.fromEntries(Object.entries(entry.canonical()).filter(([name]) => isShared(name)));
     const wanted = JSON.stringify(document);
     if (wanted === this.askedFor) return;
     this.asking?.abort();

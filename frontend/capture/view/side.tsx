@@ -33,11 +33,16 @@ export function SidePanel() {
           <h2>{t("What we already know")}</h2>
           {entry.checkedAt && entry.isOffline ? <p class="caption">{t("as of {time}, before the line dropped", { time: clockOf(entry.checkedAt).slice(0, 5) })}</p> : null}
         </div>
-        {known.length ? known.map((item, at) => <KnownBox key={at} item={item} />) : <p class="cap-side-empty">{entry.isOffline ? t("Nothing can be looked up without a line.") : t("Nothing yet. It appears while you type a consignee, a container, a plate, a route or a concealment.")}</p>}
+        {known.length ? known.map((item, at) => <KnownBox key={at} item={item} />) : <p class="cap-side-empty">{entry.isOffline ? t("Nothing can be looked up without a line.") : emptyText(entry.type)}</p>}
         <Missing />
       </div>
     </aside>
   );
+}
+
+function emptyText(type: string): string {
+  if (type === "case") return t("Nothing yet. It appears while you type a consignee, a container, a plate, a route or a concealment.");
+  return t("Nothing yet. It appears while you type a name or a number that is on record already.");
 }
 
 function KnownBox({ item }: { item: Known }) {
@@ -55,6 +60,7 @@ function KnownBox({ item }: { item: Known }) {
             {item.newest.map((found) => <li key={found.id}>{found.url ? <a href={found.url} target="_blank" rel="noopener"><bdi>{found.on || found.reference}</bdi></a> : <bdi>{found.on}</bdi>} <bdi>{found.title}</bdi>{isNew && found.url?.startsWith("/cases/") ? <> <button type="button" class="cap-linklike" onClick={() => void keeper.beginLike(found.id)}>{t("Same as this")}</button></> : null}</li>)}
           </ul>
         ) : null}
+        {item.patch && Object.keys(item.patch).length ? <p class="cap-known-text"><button type="button" class="btn btn-sm" onClick={() => entry.setMany(item.patch ?? {})}><Icon name="link" /> {t("Link it")}</button></p> : null}
         {item.photos?.length ? <div class="cap-known-photos">{item.photos.slice(0, 3).map((url) => <img key={url} src={url} alt="" loading="lazy" />)}</div> : null}
       </div>
     </div>

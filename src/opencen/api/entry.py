@@ -28,5 +28,5 @@ def check_entry(actor: Actor, submission: SubmissionIn, *, with_known: bool = Tr
             "missing": [{"path": path} for path in found.missing[:12]],
         },
         "quantities": computed_quantities(actor, document),
-        "known": known(actor, document, submission.id) if with_known else [],
+        "known": known(actor, document, submission.id, submission.type) if with_known else [],
     }

@@ -95,7 +95,10 @@ class ComputedQuantity(Schema):
 
 
 class KnownThing(Schema):
-    """What is known of a number, party or way: how many cases, how many clean checks, the newest of them."""
+    """What is known of a number, party or way: how many cases, how many clean checks, the newest of them.
+
+    `patch` links the record that is told of where the entry names it; it is empty where nothing is to be linked.
+    """
 
     kind: str
     icon: str
@@ -110,6 +113,7 @@ class KnownThing(Schema):
     newest: list[dict[str, str]]
     url: str
     photos: list[str]
+    patch: dict[str, str]
 
 
 class KnownAnswer(Schema):

@@ -40,7 +40,7 @@ def check(request: HttpRequest, body: SubmissionBody, with_known: bool = True) -
 )
 def read_known(request: HttpRequest, body: SubmissionBody) -> dict[str, Any]:
     """Return counts and the newest three of the earlier cases that the caller may see."""
-    return {"known": known(caller(request), body.document, body.id)}
+    return {"known": known(caller(request), body.document, body.id, body.type)}
 
 
 @router.post("/submissions", response=ReceiptAnswer, summary="Hand in one record; repeating it is harmless")

@@ -6,7 +6,7 @@ Everything is counted within what the reader may see; a number that only others 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -27,7 +27,8 @@ from opencen.records.projection import index_key
 from opencen.records.search.queries import search
 from opencen.records.search.request import SearchRequest
 from opencen.records.texts import translate, write_code, write_date, write_field
-from opencen.records.types import address_of
+from opencen.records.types import address_of, domain_names
+from opencen.seizures.queries.known_records import known_records
 from opencen.seizures.titles import record_title
 
 Document = Mapping[str, Any]
@@ -85,14 +86,18 @@ class Known:
     newest: tuple[Mapping[str, str], ...] = ()
     url: str = ""
     photos: tuple[str, ...] = ()
+    patch: Mapping[str, str] = field(default_factory=dict)
 
 
-def known(actor: Actor, document: Document, record_id: UUID | None = None) -> list[dict[str, Any]]:
-    """Return what earlier records, but not the entry's own, say of its numbers, parties, route and concealment."""
-    if not actor.may("case:read") or not isinstance(document, dict):
+def known(actor: Actor, document: Document, record_id: UUID | None = None, kind: str = "case") -> list[dict[str, Any]]:
+    """Return what earlier records, but not the entry's own, say of its people, numbers, route and concealment."""
+    if not isinstance(document, dict) or kind not in domain_names():
         return []
+    records = known_records(actor, kind, document, record_id)
+    if kind != "case" or not actor.may("case:read"):
+        return records
     found = [*_by_numbers(actor, document, record_id), *_by_ways(actor, document)]
-    return [asdict(entry) for entry in found[:_ENTRIES]]
+    return [*records, *(asdict(entry) for entry in found[:_ENTRIES])]
 
 
 def _by_numbers(actor: Actor, document: Document, own: UUID | None) -> Iterator[Known]:
