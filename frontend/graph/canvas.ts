@@ -14,6 +14,8 @@ export interface Marks {
   chosen: Spot | null;
   path: string[];
   doubted: Set<string>;
+  /** Nodes chosen together. */
+  picked: ReadonlySet<string>;
 }
 
 const FONT = "'IBM Plex Sans', 'IBM Plex Sans Arabic', system-ui, sans-serif";
@@ -114,12 +116,14 @@ export class Painter {
 
   private drawSpot(spot: Spot, marks: Marks): void {
     const { context, colours } = this;
-    if (spot === marks.chosen) {
+    if (spot === marks.chosen || marks.picked.has(spot.id)) {
       context.beginPath();
       context.arc(spot.x, spot.y, 20, 0, Math.PI * 2);
       context.strokeStyle = colours.accent;
       context.lineWidth = 2;
+      context.setLineDash(marks.picked.has(spot.id) ? [4, 3] : []);
       context.stroke();
+      context.setLineDash([]);
     }
     const sprite = this.spriteOf(spot, marks);
     context.drawImage(sprite, spot.x - SPRITE / 2, spot.y - SPRITE / 2, SPRITE, SPRITE);

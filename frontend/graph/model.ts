@@ -2,12 +2,16 @@
 import type { ChartData, NodeData, Placed, Scene, Spot, Suggestion, Tie } from "./types";
 
 const APART = "\u0001";
+/** Stands before the name of a group that a person made. */
+const BY_HAND = "\u0002";
 
 export class Model {
   readonly spots = new Map<string, Spot>();
   chart: ChartData = { nodes: [], edges: [], suggestions: [], is_behind: false };
   from = "";
   until = "";
+  /** The nodes that are chosen together, to be grouped or hidden at once. */
+  readonly picked = new Set<string>();
   private readonly groups = new Map<string, Spot>();
 
   constructor(private readonly kindsOf: (count: number, kind: string) => string) {}
@@ -17,7 +21,7 @@ export class Model {
     this.chart = chart;
     const places = new Map(placed.map((place) => [place.id, place]));
     const told = new Set(chart.nodes.map((node) => node.id));
-    for (const id of [...this.spots.keys()]) if (!told.has(id)) this.spots.delete(id);
+    for (const id of [...this.spots.keys()]) if (!told.has(id)) this.drop(id);
     const fresh: Spot[] = [];
     for (const [number, data] of chart.nodes.entries()) {
       const known = this.spots.get(data.id);
@@ -25,6 +29,11 @@ export class Model {
       else fresh.push(this.add(data, number, near, places.get(data.id)));
     }
     return fresh;
+  }
+
+  private drop(id: string): void {
+    this.spots.delete(id);
+    this.picked.delete(id);
   }
 
   private add(data: NodeData, number: number, near?: Spot, place?: Placed): Spot {
@@ -97,6 +106,25 @@ export class Model {
     return chosen.length > 0;
   }
 
+  /** Choose a node together with others, or no more. */
+  togglePick(spot: Spot): void {
+    if (spot.held) return;
+    if (!this.picked.delete(spot.id)) this.picked.add(spot.id);
+  }
+
+  get pickedSpots(): Spot[] {
+    return [...this.picked].flatMap((id) => this.spots.get(id) ?? []);
+  }
+
+  /** Put the nodes that are chosen together into one node of a name. */
+  groupPicked(name: string): boolean {
+    const chosen = this.pickedSpots;
+    if (chosen.length < 2 || !name.trim()) return false;
+    for (const spot of chosen) spot.group = `${BY_HAND}${name.trim()}`.slice(0, 80);
+    this.picked.clear();
+    return true;
+  }
+
   private isInTime(data: NodeData): boolean {
     return !data.day || ((!this.from || data.day >= this.from) && (!this.until || data.day <= this.until));
   }
@@ -137,7 +165,8 @@ export class Model {
       if (!first) continue;
       const group = this.groups.get(name) ?? { id: name, data: first.data, x: first.x, y: first.y, isHidden: false, group: "", held: 0 };
       group.held = spots.length;
-      group.data = { ...first.data, title: this.kindsOf(spots.length, first.data.kind_label), standing: "", second: "", reference: "", url: "", counts: {} };
+      const title = name.startsWith(BY_HAND) ? `${name.slice(1)} (${spots.length})` : this.kindsOf(spots.length, first.data.kind_label);
+      group.data = { ...first.data, title, standing: "", second: "", reference: "", url: "", counts: {} };
       this.groups.set(name, group);
       for (const spot of spots) stand.set(spot.id, group);
     }

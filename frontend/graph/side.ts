@@ -9,6 +9,9 @@ export interface SideActs {
   pin(spot: Spot): void;
   hide(spot: Spot): void;
   showHidden(): void;
+  pick(spot: Spot): void;
+  unpick(): void;
+  groupPicked(name: string): void;
 }
 
 type Words = Record<string, string>;
@@ -43,13 +46,41 @@ export class Side {
 
   show(chosen: Spot | null): void {
     const focused = this.place.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset["name"] : undefined;
-    const parts = chosen ? [this.head(chosen), this.expanding(chosen), this.connections(chosen)] : [make("div", "side-part text-2", this.word("choose"))];
-    this.place.replaceChildren(...parts, this.suggested(chosen));
+    const parts = chosen ? [this.head(chosen), this.expanding(chosen), this.connections(chosen)] : [make("div", "side-part text-2", make("p", "", this.word("choose")), make("p", "", this.word("choose_more")))];
+    this.place.replaceChildren(this.together(), ...parts, this.suggested(chosen));
     if (focused) this.place.querySelector<HTMLElement>(`[data-name="${focused}"]`)?.focus();
   }
 
   private word(name: string, values: Record<string, string | number> = {}): string {
     return fill(this.words[name] ?? name, values);
+  }
+
+  /** What is chosen together, and the name of the group that it becomes. */
+  private together(): HTMLElement {
+    const spots = this.model.pickedSpots;
+    const part = make("div", "side-part", make("h3", "panel-title", this.word("together"), " ", make("span", "count", String(spots.length))));
+    part.hidden = spots.length === 0;
+    for (const spot of spots.slice(0, 8)) part.append(button(spot.data.title, () => this.acts.choose(spot), "side-link"));
+    if (spots.length > 8) part.append(make("span", "caption", `+ ${spots.length - 8}`));
+    if (spots.length < 2) part.append(make("p", "caption", this.word("together_more")));
+    else part.append(this.groupForm());
+    part.append(make("div", "btn-row", button(this.word("together_none"), () => this.acts.unpick())));
+    return part;
+  }
+
+  private groupForm(): HTMLElement {
+    const input = make("input", "form-control form-control-sm");
+    input.maxLength = 60;
+    input.required = true;
+    input.dir = "auto";
+    input.setAttribute("aria-label", this.word("group_name"));
+    input.placeholder = this.word("group_name");
+    const form = make("form", "row row-nowrap", input, make("button", "btn btn-sm", this.word("group_make")));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.acts.groupPicked(input.value);
+    });
+    return form;
   }
 
   private head(chosen: Spot): HTMLElement {
@@ -66,9 +97,18 @@ export class Side {
       link.href = data.url;
       row.append(link);
     }
-    if (!chosen.held) row.append(button(this.word(chosen.fx == null ? "pin" : "unpin"), () => this.acts.pin(chosen)), button(this.word("hide"), () => this.acts.hide(chosen)));
+    if (!chosen.held) row.append(button(this.word(chosen.fx == null ? "pin" : "unpin"), () => this.acts.pin(chosen)), button(this.word("hide"), () => this.acts.hide(chosen)), this.pickButton(chosen));
+    else row.append(button(this.word("ungroup"), () => this.acts.expand(chosen, "")));
     part.append(row);
     return part;
+  }
+
+  private pickButton(chosen: Spot): HTMLElement {
+    const isPicked = this.model.picked.has(chosen.id);
+    const made = button(this.word(isPicked ? "unpick" : "pick"), () => this.acts.pick(chosen));
+    made.setAttribute("aria-pressed", String(isPicked));
+    made.dataset["name"] = "pick";
+    return made;
   }
 
   private expanding(chosen: Spot): HTMLElement {

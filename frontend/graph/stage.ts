@@ -9,6 +9,8 @@ import type { Scene, Spot } from "./types";
 
 export interface StageActs {
   choose(spot: Spot | null): void;
+  /** Choose a node together with others: by Shift, Ctrl or the command key. */
+  pick(spot: Spot): void;
   open(spot: Spot): void;
 }
 
@@ -19,7 +21,7 @@ const READABLE = 0.7;
 
 export class Stage {
   scene: Scene = { spots: [], ties: [] };
-  readonly marks: Marks = { chosen: null, path: [], doubted: new Set() };
+  readonly marks: Marks = { chosen: null, path: [], doubted: new Set(), picked: new Set() };
   readonly view: View = { x: 0, y: 0, scale: 1 };
   colours: Colours;
   private readonly painter: Painter;
@@ -200,7 +202,10 @@ export class Stage {
   private up(event: PointerEvent): void {
     const wasAlone = this.pointers.size === 1;
     this.pointers.delete(event.pointerId);
-    if (wasAlone && !this.hasMoved && event.type === "pointerup") this.acts.choose(this.held);
+    if (wasAlone && !this.hasMoved && event.type === "pointerup") {
+      if (this.held && (event.shiftKey || event.ctrlKey || event.metaKey)) this.acts.pick(this.held);
+      else this.acts.choose(this.held);
+    }
     this.held = null;
     this.rest();
     this.ask();

@@ -30,7 +30,7 @@ class LinkChart {
     for (const name of ["tools", "stage", "foot", "side"]) this.part(name).hidden = false;
     this.words = readWords<Record<string, string>>(place, "link_chart", {});
     this.model = new Model((count, kind) => fill(this.words["group_of"] ?? "", { count, kind }));
-    this.stage = new Stage(canvas, this.layout, { choose: (spot) => this.choose(spot), open: (spot) => void this.expand(spot, "") });
+    this.stage = new Stage(canvas, this.layout, { choose: (spot) => this.choose(spot), pick: (spot) => this.pick(spot), open: (spot) => void this.expand(spot, "") });
     const acts = {
       expand: (spot: Spot, group: string) => void this.expand(spot, group),
       choose: (spot: Spot) => this.choose(spot),
@@ -38,7 +38,11 @@ class LinkChart {
       pin: (spot: Spot) => this.pin(spot),
       hide: (spot: Spot) => this.hide(spot),
       showHidden: () => this.showHidden(),
+      pick: (spot: Spot) => this.pick(spot),
+      unpick: () => this.unpick(),
+      groupPicked: (name: string) => this.model.groupPicked(name) && this.redraw(0.4),
     };
+    this.stage.marks.picked = this.model.picked;
     this.side = new Side(this.part("side"), this.model, page, this.words, acts);
     this.paths = new Paths(this.part("path"), this.words, page.api, (chart, path) => this.showPath(chart, path), (pressed) => this.press("path", pressed));
     this.time = new TimeSlider(this.part("time"), this.part("period"), { from: this.words["from"] ?? "", until: this.words["until"] ?? "" }, (from, until) => {
@@ -101,6 +105,7 @@ class LinkChart {
       Escape: () => (this.paths.isOn ? this.paths.end() : this.choose(null)),
       "+": () => this.stage.zoom(1.25),
       "-": () => this.stage.zoom(0.8),
+      " ": () => chosen && this.pick(chosen),
     };
     const next = chosen ? neighbourTowards(this.stage.scene, chosen, event.key) : event.key.startsWith("Arrow") ? this.stage.scene.spots[0] : null;
     const act = next ? () => this.stand(next) : acts[event.key];
@@ -167,6 +172,17 @@ class LinkChart {
     this.side.show(spot);
   }
 
+  /** Choose a node together with others. */
+  private pick(spot: Spot): void {
+    this.model.togglePick(spot);
+    this.stand(spot);
+  }
+
+  private unpick(): void {
+    this.model.picked.clear();
+    this.stand(this.stage.marks.chosen);
+  }
+
   private hide(spot: Spot): void {
     spot.isHidden = true;
     this.stage.marks.chosen = null;
@@ -180,7 +196,8 @@ class LinkChart {
 
   private group(): void {
     const { chosen } = this.stage.marks;
-    if (chosen?.held) this.ungroup(chosen);
+    if (this.model.picked.size > 1) this.part("side").querySelector<HTMLElement>("form input")?.focus();
+    else if (chosen?.held) this.ungroup(chosen);
     else if (chosen && this.model.toggleGroup(chosen)) this.redraw(0.4);
   }
 

@@ -27,6 +27,25 @@ function star(): Model {
 }
 
 describe("a chart", () => {
+  it("puts what a person chose into one node of a name, keeps it when it is saved, and takes it apart", () => {
+    const made = star();
+    for (const id of ["q", "r"]) {
+      const spot = made.spots.get(id);
+      if (spot) made.togglePick(spot);
+    }
+    expect(made.groupPicked("  ")).toBe(false);
+    expect(made.groupPicked("Brothers")).toBe(true);
+    expect(made.picked.size).toBe(0);
+    const group = made.scene().spots.find((spot) => spot.held);
+    expect(group?.data.title).toBe("Brothers (2)");
+    const again = model();
+    again.take(made.chart, undefined, made.placed());
+    const kept = again.scene().spots.find((spot) => spot.held);
+    expect(kept?.data.title).toBe("Brothers (2)");
+    if (kept) again.toggleGroup(kept);
+    expect(again.scene().spots.some((spot) => spot.held)).toBe(false);
+  });
+
   it("keeps the places of nodes it knows and lets go of those that are gone", () => {
     const made = star();
     const spot = made.spots.get("a");
@@ -106,7 +125,7 @@ describe("a picture", () => {
   it("holds every name, escaped, and no script", () => {
     const made = model();
     made.take(chart([node("x", "inline:person", { title: "<script>&Sami", standing: "charged" })], []));
-    const text = writeSvg(made.scene(), colours, { chosen: null, path: [], doubted: new Set() });
+    const text = writeSvg(made.scene(), colours, { chosen: null, path: [], doubted: new Set(), picked: new Set() });
     expect(text).toContain("&lt;script&gt;&amp;Sami");
     expect(text).not.toContain("<script");
     expect(new DOMParser().parseFromString(text, "image/svg+xml").querySelector("parsererror")).toBeNull();

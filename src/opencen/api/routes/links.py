@@ -14,15 +14,18 @@ from opencen.api.answers.links import (
     ChartAnswer,
     ChartNameAnswer,
     ChartRemoved,
+    FoundAnswer,
     LinksAnswer,
     LinkState,
     OpenedAnswer,
     PathsAnswer,
 )
 from opencen.api.auth import caller
+from opencen.records.linking import as_id
 from opencen.records.links import charts
 from opencen.records.links.graph.queries import MOST_NODES, show_chart, show_paths, start_chart, suggested_links
 from opencen.records.links.graphml import write_graphml
+from opencen.records.links.picking import MOST_NAMED, find_by_name, found_by_id
 from opencen.records.links.queries import links_of
 from opencen.records.links.services import NewLink, judge_link, judge_suggestion, make_link
 from opencen.records.links.wording import chart_words, link_words, suggestion_words
@@ -108,6 +111,26 @@ class LeavingBody(Schema):
     nodes: list[str] = Field(max_length=MOST_NODES)
 
 
+class NamedQuery(Schema):
+    """What a record is called, as far as it is typed; or the ids of records to be named."""
+
+    q: str = Field("", max_length=100)
+    kinds: str = Field("", max_length=200, description="Databases, by commas; empty for all that can be linked.")
+    without: UUID | None = Field(None, description="A record that is not offered: the one that is being linked.")
+    ids: str = Field("", max_length=37 * MOST_NAMED, description="Ids, by commas, in the place of a name.")
+
+
+@router.get("/linkable", response=list[FoundAnswer], summary="Find records to link by the beginning of a name")
+def find_linkable(request: HttpRequest, asked: Query[NamedQuery]) -> list[dict[str, Any]]:
+    """Return up to eight records that the caller sees, the likeliest first; or those of some ids."""
+    actor = caller(request)
+    kinds = [name for name in asked.kinds.split(",") if name]
+    if asked.ids:
+        ids = [found for text in asked.ids.split(",") if (found := as_id(text)) is not None]
+        return [asdict(found) for found in found_by_id(actor, ids)]
+    return [asdict(found) for found in find_by_name(actor, asked.q, kinds, without=asked.without)]
+
+
 @router.get("/links/{uuid:record_id}", response=LinksAnswer, summary="List the links of a record")
 def list_links(request: HttpRequest, record_id: UUID) -> dict[str, Any]:
     """Return the links whose other end the caller sees, and what is suggested."""
@@ -146,14 +169,18 @@ def judge_suggested(request: HttpRequest, body: SuggestionBody) -> dict[str, Any
 def around(request: HttpRequest, record_id: UUID, asked: Query[AroundQuery]) -> dict[str, Any]:
     """Return the neighbourhood of a record as the caller sees it."""
     actor = caller(request)
-    return chart_words(actor, start_chart(actor, record_id, depth=asked.depth, limit=asked.limit))
+    found = start_chart(actor, record_id, depth=asked.depth, limit=asked.limit)
+    charts.note_reading(actor, record=record_id)
+    return chart_words(actor, found)
 
 
 @router.post("/graph", response=ChartAnswer, summary="Read the nodes of a chart, one of them expanded")
 def shown(request: HttpRequest, body: ShownBody) -> dict[str, Any]:
     """Return the nodes that exist for the caller, their edges and counts."""
     actor = caller(request)
-    return chart_words(actor, show_chart(actor, body.nodes, expand=body.expand, kind=body.kind))
+    found = show_chart(actor, body.nodes, expand=body.expand, kind=body.kind)
+    charts.note_reading(actor, record=as_id(body.expand))
+    return chart_words(actor, found)
 
 
 @router.post("/graph/paths", response=PathsAnswer, summary="Find ways between two nodes")
@@ -194,8 +221,21 @@ def open_chart(request: HttpRequest, chart_id: UUID) -> dict[str, Any]:
     """Return the nodes that exist for the caller, where they stand."""
     actor = caller(request)
     opened = charts.open_chart(actor, chart_id)
+    charts.note_reading(actor, chart=opened.head)
     placed = [asdict(node) for node in opened.placed]
     return {"head": asdict(opened.head), "placed": placed, "chart": chart_words(actor, opened.view)}
+
+
+class NameBody(Schema):
+    """Another name."""
+
+    name: str = Field(min_length=1, max_length=80)
+
+
+@router.post("/charts/{uuid:chart_id}/name", response=dict[str, UUID], summary="Rename a saved chart")
+def rename_chart(request: HttpRequest, chart_id: UUID, body: NameBody) -> dict[str, UUID]:
+    """Give one's own chart another name; what it shows stays."""
+    return {"id": charts.rename_chart(caller(request), chart_id=chart_id, name=body.name).id}
 
 
 @router.delete("/charts/{uuid:chart_id}", response=ChartRemoved, summary="Remove a saved chart")

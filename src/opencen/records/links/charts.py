@@ -1,4 +1,4 @@
-"""Saved charts: which nodes stand where. What a reader may not see is left out for that reader."""
+"""Saved charts: which nodes stand where, in which group. What a reader may not see is left out for that reader."""
 
 from __future__ import annotations
 
@@ -16,9 +16,12 @@ from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
 from opencen.kernel.errors import Conflict, Invalid, NotFound
 from opencen.log.service import record_act, service
-from opencen.records.links.events import CHART_EXPORTED, CHART_REMOVED, CHART_SAVED
+from opencen.records.events import NOMINAL_READ
+from opencen.records.links.events import CHART_EXPORTED, CHART_READ, CHART_REMOVED, CHART_RENAMED, CHART_SAVED
 from opencen.records.links.graph.queries import MOST_NODES, ChartView, seen_ids, show_chart
 from opencen.records.links.models import Chart
+from opencen.records.lock import visible_to
+from opencen.records.models import Record
 
 AUDIENCES = ("private", "office", "all")
 FORMATS = ("png", "svg", "graphml", "print")
@@ -103,6 +106,46 @@ def save_chart(actor: Actor, *, name: str, nodes: Sequence[Placed], audience: st
     row, _ = Chart.objects.update_or_create(owner_id=actor.id, name=title, defaults=values)
     record_act(CHART_SAVED, "chart", row.id, audience=audience, nodes=len(kept))
     return row
+
+
+@service("account:own")
+def rename_chart(actor: Actor, *, chart_id: UUID, name: str) -> Chart:
+    """Give one's own chart another name; another of one's own is not replaced by it."""
+    title = name.strip()[:80]
+    if not title:
+        raise Invalid("field.missing", path="name")
+    row = Chart.objects.filter(pk=chart_id, owner_id=actor.id).first()
+    if row is None:
+        raise NotFound("chart.not_found")
+    if Chart.objects.filter(owner_id=actor.id, name=title).exclude(pk=chart_id).exists():
+        raise Conflict("chart.name_taken", path="name", value=title)
+    row.name = title
+    row.save(update_fields=["name"])
+    record_act(CHART_RENAMED, "chart", chart_id)
+    return row
+
+
+def note_reading(actor: Actor, *, record: UUID | None = None, chart: ChartName | None = None) -> None:
+    """Note that a person read a chart: as a reading of the record that it stands around, or of the saved chart."""
+    if actor.kind != "user":
+        return
+    if chart is not None:
+        log_chart_read(actor, chart_id=chart.id)
+    head = visible_to(actor).filter(pk=record).first() if record is not None else None
+    if head is not None:
+        log_record_read(actor, record=head)
+
+
+@service("*:read")
+def log_record_read(actor: Actor, *, record: Record) -> None:
+    """Note that a person read who and what stands around a record."""
+    record_act(NOMINAL_READ, record.type, record.id, revision=record.revision)
+
+
+@service("*:read")
+def log_chart_read(actor: Actor, *, chart_id: UUID) -> None:
+    """Note that a person opened a saved chart."""
+    record_act(CHART_READ, "chart", chart_id)
 
 
 @service("account:own")

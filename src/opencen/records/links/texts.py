@@ -17,6 +17,7 @@ texts(
         "chart.same_ends": ("A path needs two ends.", "Choose another node."),
         "chart.too_many_nodes": ("The chart is too large.", "At most {limit} nodes: hide some."),
         "chart.too_many_saved": ("You have saved very many charts.", "At most {limit}; remove some first."),
+        "chart.name_taken": ("You have a chart called “{value}” already.", "Choose another name."),
         "chart.format_unknown": "A chart does not leave as “{value}”.",
         "chart.unknown_audience": "“{value}” does not say who may see the chart.",
     }

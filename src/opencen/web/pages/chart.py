@@ -27,6 +27,7 @@ def chart_page(request: HttpRequest) -> HttpResponse:
     opened = _opened(request, actor)
     record = _as_id(request.GET.get("record", ""))
     view = opened.view if opened else start_chart(actor, record) if record else ChartView([], [], [], is_behind=False)
+    charts.note_reading(actor, record=None if opened else record, chart=opened.head if opened else None)
     expand = request.GET.get("expand", "")[:40]
     if expand and not opened:
         view = show_chart(actor, [node.id for node in view.nodes], expand=expand)
@@ -68,6 +69,13 @@ def remove(request: HttpRequest, chart_id: UUID) -> HttpResponse:
     return HttpResponseRedirect("/chart")
 
 
+@require_POST
+def rename(request: HttpRequest, chart_id: UUID) -> HttpResponse:
+    """Give one's own saved chart another name."""
+    charts.rename_chart(actor_in(request), chart_id=chart_id, name=request.POST.get("name", ""))
+    return HttpResponseRedirect(f"/chart?chart={chart_id}")
+
+
 def island_words() -> dict[str, str]:
     """Give the drawing its words."""
     return {
@@ -87,6 +95,15 @@ def island_words() -> dict[str, str]:
         "show_hidden": _("Show %(count)s hidden"),
         "group_of": _("%(count)s × %(kind)s"),
         "choose": _("Click a node to see what it is; double-click to expand it."),
+        "choose_more": _("Click with Shift, or press Space, to choose several and group them."),
+        "together": _("Chosen together"),
+        "together_more": _("Choose one more to group them."),
+        "together_none": _("Choose none"),
+        "pick": _("Choose with others"),
+        "unpick": _("Leave out"),
+        "group_name": _("Name of the group"),
+        "group_make": _("Make a group"),
+        "ungroup": _("Take the group apart"),
         "path_pick": _("Path: click the other end, or go there by arrow keys and press Enter."),
         "path_pick_first": _("Path: click one end, then the other."),
         "path_none": _("No path through what you may see."),
