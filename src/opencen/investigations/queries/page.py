@@ -25,6 +25,7 @@ from opencen.investigations.queries.shapes import (
 from opencen.investigations.templating import Template, missing_fields, templates
 from opencen.kernel.actor import Actor
 from opencen.records.holds import holds_in_force
+from opencen.records.linking import as_id
 from opencen.records.lock import visible_to
 from opencen.records.models import Record
 from opencen.records.showing import show_documents
@@ -37,6 +38,7 @@ FACTS = (
     "outcome.result", "outcome.on", "outcome.summary",
 )  # fmt: skip
 HOW = {"hand": N_("Opened by {by}"), "case": N_("Opened by {by} from a record"), "rule": N_("Opened by a rule")}
+LINKING = ("linked", "unlinked")
 Names = Mapping[UUID, str]
 
 
@@ -54,6 +56,7 @@ def get_investigation(actor: Actor, investigation_id: UUID) -> InvestigationView
         task.investigation = one
     role = next((m.role for m in members if m.user_id == actor.id and m.ended_at is None), "")
     links = _links(actor, one)
+    told = _linked_references(actor, entries, links)
     office = office_tree().by_id.get(one.record.office_id)
     return InvestigationView(
         row=row_of(actor, one, names, known),
@@ -69,7 +72,11 @@ def get_investigation(actor: Actor, investigation_id: UUID) -> InvestigationView
         closed_by=names.get(one.closed_by, "") if one.closed_by else "",
         team=tuple(MemberView(m.user_id, m.user.name, m.role, m.since, m.ended_at) for m in members),
         tasks=tuple(task_of(actor, task, names) for task in tasks),
-        entries=tuple(_entry(actor, entry, names, known.get(one.template), links) for entry in entries),
+        entries=tuple(
+            _entry(actor, entry, names, known.get(one.template), told)
+            for entry in entries
+            if entry.kind not in LINKING or _record_in(entry) in told
+        ),
         links=tuple(links),
         overlaps=tuple(_overlaps(actor, one, links)) if one.lead_id == actor.id else (),
     )
@@ -143,7 +150,22 @@ WORDS = {
 ROLE_WORDS = {"lead": N_("lead"), "deputy": N_("deputy"), "officer": N_("officer")}
 
 
-def _entry(actor: Actor, entry: Entry, names: Names, template: Template | None, links: list[LinkView]) -> EntryView:
+def _linked_references(actor: Actor, entries: list[Entry], links: list[LinkView]) -> dict[UUID, str]:
+    """Return the references of the records that the log says were linked, those that exist for the reader."""
+    found = {link.record_id: link.reference for link in links}
+    said = (_record_in(entry) for entry in entries if entry.kind in LINKING)
+    asked = {record_id for record_id in said if record_id is not None}
+    if others := asked - set(found):
+        rows = visible_to(actor).filter(pk__in=others).values_list("pk", "reference")
+        found |= {record_id: reference or "" for record_id, reference in rows}
+    return found
+
+
+def _record_in(entry: Entry) -> UUID | None:
+    return as_id(str(orjson.loads(entry.data).get("record", "")))
+
+
+def _entry(actor: Actor, entry: Entry, names: Names, template: Template | None, told: Mapping[UUID, str]) -> EntryView:
     return EntryView(
         id=entry.id,
         kind=entry.kind,
@@ -156,11 +178,11 @@ def _entry(actor: Actor, entry: Entry, names: Names, template: Template | None, 
         direction=entry.direction,
         corrects=entry.corrects,
         is_erased=entry.erased_at is not None,
-        words=_words(actor, entry, names, template, links),
+        words=_words(actor, entry, names, template, told),
     )
 
 
-def _words(actor: Actor, entry: Entry, names: Names, template: Template | None, links: list[LinkView]) -> str:
+def _words(actor: Actor, entry: Entry, names: Names, template: Template | None, told: Mapping[UUID, str]) -> str:
     """Say what the system noted; a linked record is named as far as the reader may see it."""
     data, language = orjson.loads(entry.data), actor.language
     if entry.kind == "opened":
@@ -168,14 +190,14 @@ def _words(actor: Actor, entry: Entry, names: Names, template: Template | None, 
     if entry.kind not in WORDS:
         return ""
     key = "team_ended" if entry.kind == "team" and data.get("ended") else entry.kind
-    seen = next((link.reference for link in links if str(link.record_id) == data.get("record")), "")
+    linked = as_id(str(data.get("record", "")))
     values = {
         "before": _stage_label(template, data.get("before", ""), language),
         "after": _stage_label(template, data.get("after", ""), language),
         "due": write_date(str(data.get("due", "")), language),
         "name": next((name for user, name in names.items() if str(user) == data.get("user")), "…"),
         "role": translate(ROLE_WORDS.get(data.get("role", ""), ""), language) if data.get("role") else "",
-        "what": seen or "…",
+        "what": told.get(linked, "") if linked else "",
         "result": write_code("outcome", str(data.get("result", "")), language),
     }
     return translate(WORDS[key], language, **values)

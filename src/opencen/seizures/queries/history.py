@@ -15,6 +15,8 @@ from opencen.log.reader import history_of
 from opencen.records.differences import Difference, differences
 from opencen.records.effective import effective_schema
 from opencen.records.holds import active_hold
+from opencen.records.linking import as_id
+from opencen.records.lock import visible_to
 from opencen.records.models import Record, Revision
 from opencen.records.paths import value_at
 from opencen.records.showing import show_revision
@@ -28,6 +30,8 @@ Document = dict[str, Any]
 
 # Revisions stand in the timeline with their differences; reading is for the auditor.
 _LEFT_OUT = frozenset({"record.stored", "record.refused"})
+# What may not be seen leaves no trace in a history either: acts by the beginning of their names.
+_SEEN_WITH = {"watch": "watch:read", "standing": "watch:read", "custody": "custody:read", "legal": "legal:read"}
 
 
 def timeline(actor: Actor, case_id: UUID) -> list[TimelineEntry]:
@@ -166,11 +170,19 @@ def _revisions(actor: Actor, record: Record, rows: Iterable[Revision], names: Na
 def _acts(actor: Actor, entries: Iterable[Entry], names: Names) -> Iterator[TimelineEntry]:
     """Yield the acts that a room has words for, under `act.<name>`."""
     worded = known_texts()
-    for entry in entries:
+    shown = [(entry, orjson.loads(entry.data)) for entry in entries if _is_for(actor, entry.act)]
+    others = {found for _entry, data in shown if (found := as_id(str(data.get("other", "")))) is not None}
+    seen = set(visible_to(actor).filter(pk__in=others).values_list("pk", flat=True)) if others else set()
+    for entry, said in shown:
         text = worded.get(f"act.{entry.act}")
-        if text is None:
+        if text is None or ("other" in said and as_id(str(said["other"])) not in seen):
             continue
         by = names.of(entry.actor_id)
-        data = {"by": by, **orjson.loads(entry.data), "revision": entry.revision}
+        data = {"by": by, **said, "revision": entry.revision}
         written = translate(text.message, actor.language, **data)
         yield TimelineEntry("act", entry.act, written, by, entry.at, entry.revision)
+
+
+def _is_for(actor: Actor, act: str) -> bool:
+    needed = _SEEN_WITH.get(act.partition(".")[0])
+    return needed is None or actor.may(needed)
