@@ -7,16 +7,17 @@ from decimal import Decimal
 import pytest
 
 from opencen.investigations.models import Investigation, Opening, OpeningRule
-from opencen.investigations.notices import count_notices
+from opencen.investigations.notices import count_notices, mark_seen
 from opencen.investigations.queries import get_investigation
 from opencen.investigations.rule_reader import open_by_rule, read_for_rules
-from opencen.investigations.rules import NewRule, add_rule, rule_hits, set_template, switch_rule
+from opencen.investigations.rules import NewRule, add_rule, list_not_opened, rule_hits, set_template, switch_rule
+from opencen.investigations.team import end_member, set_member
 from opencen.investigations.templating import find_template, read_template, templates
 from opencen.kernel.errors import Conflict, Forbidden, Invalid, NotFound, OpenCenError
 from opencen.records.derived import load_current
 from opencen.seizures.services import relate_as_same_event
 from tests import make
-from tests.investigations.teams import again, investigator, opened, read_log
+from tests.investigations.teams import again, browser, investigator, opened, read_log
 
 pytestmark = pytest.mark.django_db
 
@@ -182,3 +183,33 @@ def test_a_template_that_cannot_be_read_says_what_is_wrong(before, after, code):
     with pytest.raises(Invalid) as found:
         read_template(OWN.replace(before, after))
     assert found.value.code == f"investigation.{code}"
+
+
+def test_what_a_rule_could_not_open_is_listed_with_the_reason():
+    blind = investigator("Blind", at="SFA", covers="SFA")
+    rule(blind)
+    case = make.submit_case(make.actor())
+    read_log(read_for_rules)
+    assert not Investigation.objects.exists()
+    administrator = make.actor("administrator")
+    (found,) = list_not_opened(administrator)
+    assert (found.rule, found.problem) == ("Cocaine", "investigation.rule_blind")
+    page = browser(administrator).get("/administration/investigations").content.decode()
+    assert "Who leads by this rule cannot see the case." in page
+    assert found.reference == (case.reference if administrator.may("case:read") else "")
+    with pytest.raises(Forbidden):
+        list_not_opened(make.actor())
+
+
+def test_who_comes_back_into_a_team_is_told_again():
+    lead, member = investigator("Lead"), investigator("Member")
+    row, lead = opened(lead, member)
+    assert count_notices(again(member)) == 1
+    mark_seen(again(member))
+    end_member(lead, investigation_id=row.pk, user_id=member.id)
+    assert count_notices(again(member)) == 0
+    set_member(lead, investigation_id=row.pk, user_id=member.id, role="officer")
+    assert count_notices(again(member)) == 1
+    mark_seen(again(member))
+    set_member(lead, investigation_id=row.pk, user_id=member.id, role="officer")
+    assert count_notices(again(member)) == 0

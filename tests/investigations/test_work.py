@@ -94,7 +94,7 @@ def test_a_task_is_given_shown_overdue_and_ended_with_its_result():
     officer = again(officer)
     due = now().date() + timedelta(days=1)
     task = tasks.give_task(lead, investigation_id=row.pk, task=tasks.NewTask("Ask the carrier", officer.id, due))
-    assert count_notices(officer) == 1
+    assert count_notices(officer) == 2  # the place in the team, and the task
     assert [(found.title, found.is_late) for found in my_tasks(officer)] == [("Ask the carrier", False)]
     with clock_at(now() + timedelta(days=3)):
         assert [found.is_late for found in my_tasks(officer)] == [True]

@@ -16,6 +16,7 @@ from opencen.investigations.events import OPENED
 from opencen.investigations.journal import add_line
 from opencen.investigations.linking import link_seen
 from opencen.investigations.models import Investigation, Member
+from opencen.investigations.notices import tell
 from opencen.investigations.permissions import RECORD_INVESTIGATIONS
 from opencen.investigations.templating import Stage, Template, find_template
 from opencen.kernel.actor import Actor, system_actor
@@ -62,7 +63,9 @@ def open_investigation(actor: Actor, *, new: NewInvestigation) -> Investigation:
     for user_id in dict.fromkeys((lead.id, *new.members)):
         check_person(user_id, Record.objects.get(pk=row.pk), "members")
         role = "lead" if user_id == lead.id else "officer"
-        Member.objects.create(investigation=row, user_id=user_id, role=role, since=now())
+        member = Member.objects.create(investigation=row, user_id=user_id, role=role, since=now())
+        if user_id not in (actor.id, lead.id):
+            tell(user_id, row, "team", f"team:{row.pk}:{member.since.isoformat()}:{role}"[:80])
     add_line(row, actor, "opened", how=new.how, template=template.name)
     if origin is not None:
         link_seen(insider, row, origin, "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from opencen.accounts.models import User
 from opencen.codelists.catalogue import get_list
 from opencen.investigations.access import read_text
 from opencen.investigations.events import RULE_SET, TEMPLATE_SET
-from opencen.investigations.models import Investigation, OpeningRule, OwnTemplate
+from opencen.investigations.models import Investigation, Opening, OpeningRule, OwnTemplate
 from opencen.investigations.permissions import MANAGE_INVESTIGATIONS
 from opencen.investigations.templating import Template, find_template, read_template
 from opencen.kernel.actor import Actor
@@ -22,7 +23,8 @@ from opencen.kernel.ids import uuid7
 from opencen.kernel.quantities import normalise
 from opencen.log.service import record_act, service
 from opencen.log.stamps import change_stamp
-from opencen.records.types import domain
+from opencen.records.lock import visible_to
+from opencen.records.types import address_of, domain
 from opencen.seizures.quantities import is_summed, normalised_line, unit_of
 
 KIND = "investigation"
@@ -107,6 +109,35 @@ def list_rules(actor: Actor) -> list[OpeningRule]:
     return list(OpeningRule.objects.order_by("name"))
 
 
+@dataclass(frozen=True, slots=True)
+class NotOpened:
+    """A case for which a rule asked for an investigation that could not be opened, and the code that says why.
+
+    `reference` and `url` are empty where the administrator may not see the case.
+    """
+
+    rule: str
+    at: datetime
+    problem: str
+    reference: str
+    url: str
+
+
+def list_not_opened(actor: Actor, limit: int = 50) -> list[NotOpened]:
+    """List what rules could not open, the newest first; a case is named to who may see it."""
+    domain(KIND)
+    actor.require(MANAGE_INVESTIGATIONS)
+    rows = Opening.objects.filter(investigation=None).exclude(problem="").select_related("rule")
+    found = list(rows.order_by("-at")[:limit])
+    cases = visible_to(actor).in_bulk([row.case_id for row in found]) if found else {}
+    views = []
+    for row in found:
+        case = cases.get(row.case_id)
+        reference, url = (case.reference or "", address_of(case.type, case.id)) if case else ("", "")
+        views.append(NotOpened(row.rule.name, row.at, row.problem, reference, url))
+    return views
+
+
 def rule_hits(rule: OpeningRule, document: Mapping[str, Any]) -> bool:
     """Tell whether a case holds the goods of a rule, and as much of them as it asks for."""
     codes = get_list("commodity")
@@ -129,4 +160,13 @@ def rule_hits(rule: OpeningRule, document: Mapping[str, Any]) -> bool:
     return least.value is not None and total >= least.value
 
 
-__all__ = ["NewRule", "add_rule", "list_rules", "rule_hits", "set_template", "switch_rule"]
+__all__ = [
+    "NewRule",
+    "NotOpened",
+    "add_rule",
+    "list_not_opened",
+    "list_rules",
+    "rule_hits",
+    "set_template",
+    "switch_rule",
+]

@@ -29,11 +29,12 @@ def set_member(actor: Actor, *, investigation_id: UUID, user_id: UUID, role: str
     user = check_person(user_id, record, "user")
     if investigation.lead_id == user.id and role != "lead":
         raise Conflict("investigation.team_lead", path="role")
+    came = {"role": role, "ended_at": None, "since": now()}
+    known = Member.objects.filter(investigation=investigation, user=user, ended_at=None)
+    stays = {"role": role} if known.exists() else came  # who comes back is told anew, and since that day
     member, _ = Member.objects.update_or_create(
-        investigation=investigation, user=user, defaults={"role": role, "ended_at": None}, create_defaults={
-            "role": role, "since": now(),
-        },
-    )  # fmt: skip
+        investigation=investigation, user=user, defaults=stays, create_defaults=came
+    )
     if role == "lead" and investigation.lead_id != user.id:
         Member.objects.filter(investigation=investigation, user_id=investigation.lead_id).update(role="deputy")
         investigation.lead_id = user.id

@@ -13,8 +13,8 @@ from opencen.investigations import rules
 from opencen.investigations.queries.people import people_with_role
 from opencen.investigations.templating import shipped_text, templates
 from opencen.kernel.actor import Actor
-from opencen.kernel.errors import Invalid
-from opencen.records.texts import translate, write_code, write_quantity
+from opencen.kernel.errors import Invalid, OpenCenError
+from opencen.records.texts import error_text, translate, write_code, write_quantity
 from opencen.web.actors import actor_in
 from opencen.web.pages.administration.shared import back, perform, read_uuid, show
 
@@ -37,6 +37,10 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "template": "investigations",
         "rules": [_rule(rule, names, actor.language) for rule in found],
+        "not_opened": [
+            (one, str(error_text(OpenCenError(one.problem), actor.language, "investigation")))
+            for one in rules.list_not_opened(actor)
+        ],
         "known": [
             {
                 "name": one.name,
