@@ -133,7 +133,9 @@ def test_a_misread_passport_line_is_named_by_the_label_of_the_person():
     (found,) = [
         one for one in submit(make.actor(), make.submission(document, "suspect")).findings if one.level == "warning"
     ]
-    assert "“Date of birth”: 2 was read" in finding_json(found, "en", "suspect")["message"]
+    message = finding_json(found, "en", "suspect")["message"]
+    assert "the check digit of “Date of birth” fails, 2 was read. For what stands there it would be 3;" in message
+    assert found.suggestions
 
 
 @pytest.mark.parametrize(
