@@ -130,9 +130,9 @@ def test_a_run_is_paused_looked_at_and_resumed_from_the_page(client, monkeypatch
     run_imports()
     batch.refresh_from_db()
     assert (batch.state, totals_of(batch).stored, totals_of(batch).open) == ("paused", 10, 20)
-    page = client.get(f"/import/{batch.id}/result").content.decode()
-    assert "Paused: what is done stays done" in page
-    assert "not looked at: 20" in page
+    stopped = page(client, batch, "result")
+    assert "Paused: what is done stays done" in stopped
+    assert "not looked at: 20" in stopped
     assert "Go on" in page(client, batch, "result")
     monkeypatch.setattr(running, "_take_chunk", take)
     client.post(f"/import/{batch.id}/act/run")
