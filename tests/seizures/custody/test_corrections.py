@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from opencen.kernel.clock import clock_at, now
 from opencen.kernel.errors import Conflict, Invalid, NotFound
 from opencen.records.media import store_media
 from opencen.seizures.custody.models import CustodyAct, Exhibit
-from opencen.seizures.custody.queries import view_exhibit
+from opencen.seizures.custody.queries import list_exhibits, view_exhibit
 from opencen.seizures.custody.services import open_receipt, record_custody
 from tests import make
 from tests.records.test_media import photo
@@ -144,3 +145,16 @@ def test_a_correction_may_keep_the_paper_that_somebody_else_scanned(keeper, case
     unseen = store_media(keeper, content=photo(size=(310, 200)), filename="other.jpg")
     with pytest.raises(NotFound, match=r"media\.not_found"):
         correct(other, CustodyAct.objects.get(corrects=wrong.id), **HANDED, receipt=unseen.sha256)
+
+
+def test_a_hand_over_that_was_withdrawn_lets_the_clock_of_the_goods_run_again(keeper, case):
+    exhibit = taken(keeper, case)
+    sample = act(keeper, exhibit, "sampled", amount="42", unit="g")
+    act(keeper, sample, "handed_over", **HANDED)
+    exhibit.refresh_from_db()
+    assert exhibit.due_for == "inventory"
+    correct(keeper, CustodyAct.objects.get(kind="handed_over"), "withdrawn", reason="it was another sample")
+    exhibit.refresh_from_db()
+    assert exhibit.due_for == "laboratory"
+    with clock_at(now() + timedelta(hours=25)):
+        assert [row.id for row in list_exhibits(keeper, "overdue").rows] == [exhibit.id]

@@ -234,6 +234,13 @@ def test_what_the_store_took_in_gross_agrees_though_the_laboratory_found_less_ne
     assert exhibit.status == "held"
 
 
+def test_goods_of_which_only_the_declared_weight_is_known_agree_with_it(keeper):
+    line = make.line(quantity="20.5", unit="kg", basis="declared")
+    case = make.submit_case(make.actor("officer"), lines=[line])
+    taken(keeper, case, amount="20.5")
+    assert balance_of(keeper, case.record_id) == []
+
+
 def test_an_exhibit_of_a_case_one_may_not_see_does_not_exist(keeper, case):
     exhibit = taken(keeper, case)
     stranger = make.actor("validator", "SFA", covers="SFA")

@@ -218,7 +218,8 @@ def _line_balance(line: dict[str, Any], exhibits: list[Exhibit], label: str) -> 
         return []
     total = sum((part for part in parts if part is not None), Decimal(0))
     clocks, unit = clocks_for(line.get("commodity") or ""), counted.base_unit
-    stated = [one.value for one in found.stages if one.family == counted.family and one.basis not in PARTIAL]
+    others = [one.value for one in found.stages if one.family == counted.family and one.basis not in PARTIAL]
+    stated = [counted.value, *others]
     if any(value is not None and abs(total - value) <= clocks.tolerance(value, unit) for value in stated):
         return []
     data = {"came_in": amount(total, unit), "stated": amount(counted.value, unit)}
