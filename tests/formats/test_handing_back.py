@@ -87,3 +87,15 @@ def test_the_reasons_are_in_the_users_language():
         said[language] = [row[6].value for row in sheet.iter_rows(min_row=2) if row[6].value]
     assert len(said["en"]) == len(said["fr"]) == 3
     assert not set(said["en"]) & set(said["fr"])
+
+
+def test_a_sum_stays_a_sum_and_a_note_a_note_when_the_workbook_goes_in_again():
+    actor = make.actor("officer")
+    text = ";".join(HEAD) + "\nA1;03/04/2021;Cocaine;2;EC\nTotal;;;2;\nSource: archive;;;;\n"
+    first = importing.import_file(actor, text.encode(), "a.csv", MAPPING)
+    expected = {"import.total_row": {3}, "import.note_row": {4}}
+    assert {code: set(importing.findings(first, code)) for code in expected} == expected
+    again = importing.import_file(actor, make_workbook(actor, batch_id=first.id), "a-checked.xlsx", MAPPING)
+    assert importing.outcomes(again) == {"unchanged": 1, "refused": 2}
+    assert {code: set(importing.findings(again, code)) for code in expected} == expected
+    assert Record.objects.count() == 1

@@ -231,7 +231,8 @@ def _identify(reader: _Reader, key: str, count: int, cells: Sequence[Cell]) -> t
 def _take_row(reader: _Reader, unit: Unit, number: int, cells: Sequence[Cell]) -> None:
     ordinal = len(unit.numbers)
     unit.numbers.append(number)
-    if code := why_no_record(cells, len(reader.columns)):
+    said = cells[: reader.row_id] if reader.row_id else cells  # without what a workbook handed back adds behind
+    if code := why_no_record(said, len(reader.columns)):
         unit.add(number, code, "error")
         return
     if lacking := _lacking(reader, cells):
