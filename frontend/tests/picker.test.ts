@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { CodePicker } from "../codes/picker";
 import type { PickerOptions } from "../codes/picker";
+import { emptyIndex, toMatches } from "../codes/records";
+import type { FoundRecord } from "../codes/records";
 import { CodeIndex } from "../codes/search";
 import type { Match } from "../codes/search";
 
@@ -156,5 +158,28 @@ describe("leaving a picker", () => {
     await leave();
     expect(document.querySelector(".picker-left")?.textContent).toContain("“nothing like it” is not in the list");
     expect(input.isConnected).toBe(false);
+  });
+});
+
+describe("records in a picker", () => {
+  it("shows what tells namesakes apart, takes the first by Enter and stands with its reference", async () => {
+    const found: FoundRecord[] = [
+      { id: "id-1", type: "suspect", kind_label: "Person", reference: "S-1", title: "Sami Ouerdani", second: "سامي", office: "Radès", state: "submitted", url: "/suspects/id-1" },
+      { id: "id-2", type: "suspect", kind_label: "Person", reference: "S-2", title: "Sami Ouerdani", second: "", office: "Sfax", state: "submitted", url: "/suspects/id-2" },
+    ];
+    const input = document.createElement("input");
+    document.body.replaceChildren(input);
+    const chosen: string[] = [];
+    new CodePicker(input, { index: emptyIndex("en"), isFlat: true, note: (id) => (id === "id-1" ? "S-1" : ""), search: (text) => Promise.resolve(toMatches(found, text, "en", true)), onChange: (id) => chosen.push(id) });
+    input.focus();
+    input.value = "sami";
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    await new Promise((done) => window.setTimeout(done, 20));
+    const options = [...document.querySelectorAll(".picker-option")];
+    expect(options.map((option) => option.textContent)).toEqual(["Sami OuerdaniPerson · سامي · S-1 · Radès", "Sami OuerdaniPerson · S-2 · Sfax"]);
+    input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+    expect(chosen).toEqual(["id-1"]);
+    expect(input.value).toBe("Sami Ouerdani");
+    expect(document.querySelector(".picker-value")?.textContent).toBe("S-1");
   });
 });

@@ -89,6 +89,6 @@ def test_parts_of_a_fact_keep_their_own_direction_in_arabic() -> None:
     person = make.submit_subject(officer)
     facts = get_subject(officer, "suspect", person.record_id).facts
     (passport,) = [value for fact in facts for value in fact.values if "T4471180" in value]
-    assert passport.startswith("\u2068T4471180\u2069" + comma("ar") + "\u2068")
+    assert passport.startswith("\u200f\u2068T4471180\u2069" + comma("ar") + "\u2068")
     english = get_subject(make.actor(), "suspect", person.record_id).facts
     assert not any("\u2068" in value for fact in english for value in fact.values)

@@ -179,7 +179,8 @@ def _period(item: Document, language: str) -> str:
 
 def _joined(parts: Iterable[str], language: str) -> str:
     """Join the parts of one fact; in a script from the right, each keeps its own direction."""
-    return comma(language).join(_isolated(part, language) for part in parts)
+    written = comma(language).join(_isolated(part, language) for part in parts)
+    return f"\u200f{written}" if language.startswith("ar") else written  # isolated parts say no direction of the whole
 
 
 def _isolated(text: str, language: str) -> str:
