@@ -174,7 +174,7 @@ describe("records in a picker", () => {
     input.focus();
     input.value = "sami";
     input.dispatchEvent(new Event("input", { bubbles: true }));
-    await new Promise((done) => window.setTimeout(done, 20));
+    await vi.advanceTimersByTimeAsync(20);
     const options = [...document.querySelectorAll(".picker-option")];
     expect(options.map((option) => option.textContent)).toEqual(["Sami OuerdaniPerson · سامي · S-1 · Radès", "Sami OuerdaniPerson · S-2 · Sfax"]);
     input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
