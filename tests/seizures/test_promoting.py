@@ -14,7 +14,7 @@ from opencen.records.models import Record
 from opencen.records.queries import read_record
 from opencen.seizures.promoting import promote_part
 from opencen.seizures.queries import get_case
-from opencen.seizures.queries.subjects import cases_of, get_subject
+from opencen.seizures.queries.subjects import cases, cases_of, cases_with_total, get_subject
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +148,16 @@ def test_whoever_may_not_record_suspects_promotes_nobody():
         promote_part(fewer, case_id=case.record_id, item="p1")
     with pytest.raises(NotFound):
         promote_part(officer, case_id=case.record_id, item="nobody")
+
+
+def test_a_person_of_very_many_cases_shows_the_newest_and_counts_all(monkeypatch: pytest.MonkeyPatch):
+    officer = make.actor()
+    person = make.submit_subject(officer, "suspect")
+    linked = [{**PERSON, "suspect": str(person.record_id)}]
+    for year in (2024, 2022, 2023):
+        day = f"{year}-03-04"
+        make.submit_case(officer, persons=linked, detected_at=day, seized_at=day)
+    monkeypatch.setattr(cases, "MOST", 2)
+    found, total = cases_with_total(officer, "suspect", person.record_id)
+    assert ([str(one.on) for one in found], total) == (["2024-03-04", "2023-03-04"], 3)
+    assert cases_with_total(make.actor("officer", "SFA"), "suspect", person.record_id) == ([], 0)

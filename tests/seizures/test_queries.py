@@ -13,6 +13,7 @@ from opencen.kernel.clock import clock_at, now
 from opencen.kernel.errors import Forbidden, NotFound
 from opencen.kernel.ids import uuid7
 from opencen.log.models import Entry
+from opencen.log.reader import history_of
 from opencen.records.holds import set_hold
 from opencen.records.intake import submit
 from opencen.records.review import return_record, validate_record
@@ -292,8 +293,17 @@ def test_a_page_with_its_history_is_read_in_few_queries(django_assert_max_num_qu
     actor = make.actor()
     case_id = stored(actor, full_case())
     queries.case_with_timeline(actor, case_id)
-    with django_assert_max_num_queries(11 + STAMPS):
+    with django_assert_max_num_queries(10 + STAMPS):
         view, entries = queries.case_with_timeline(actor, case_id)
     assert view.head.id == case_id
     assert len(entries) == 1
     assert entries == queries.timeline(actor, case_id)
+
+
+def test_who_read_a_case_stands_in_the_log_and_not_in_its_history() -> None:
+    actor = make.actor()
+    case_id = stored(actor, full_case())
+    for _ in range(3):
+        queries.case_with_timeline(actor, case_id)
+    assert [entry.act for entry in history_of(case_id)].count("record.nominal_read") == 3
+    assert [entry.act for entry in queries.timeline(actor, case_id)] == ["record.stored"]

@@ -72,9 +72,10 @@ def subjects_after(sequence: int, acts: Set[str], limit: int = 20_000) -> set[UU
     return set(entries_behind(sequence, acts, limit).values())
 
 
-def history_of(subject_id: UUID | str) -> list[Entry]:
-    """Return every entry about a subject, oldest first."""
-    return list(Entry.objects.filter(subject_id=str(subject_id)).order_by("number"))
+def history_of(subject_id: UUID | str, acts: Set[str] | None = None) -> list[Entry]:
+    """Return the entries about a subject, oldest first: all of them, or some acts only."""
+    rows = Entry.objects.filter(subject_id=str(subject_id))
+    return list((rows if acts is None else rows.filter(act__in=acts)).order_by("number"))
 
 
 def unsealed_window() -> tuple[int, datetime | None]:

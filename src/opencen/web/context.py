@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import Any
 
 from django.conf import settings
@@ -43,7 +44,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "rail": rail_of(actor),
         "search_url": "/cases" if actor.may("case:read") and "case" in domain_names() else "",
         "notices_url": "/searches" if domain_names() else "",
-        "notices_count": count_notices(actor) if domain_names() else 0,
+        "notices_count": cache(partial(count_notices, actor)) if domain_names() else 0,
         "help_url": "/help",
         "components_url": "/components",
         "sign_out_url": "/sign-out",

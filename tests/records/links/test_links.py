@@ -7,13 +7,14 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from opencen.kernel.clock import now
 from opencen.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from opencen.log.reader import history_of
 from opencen.records.erasure import erase_persons
 from opencen.records.links.charts import Placed, list_charts, open_chart, remove_chart, save_chart
 from opencen.records.links.graph.queries import start_chart, suggested_links
 from opencen.records.links.models import Chart, Judgement, Link
-from opencen.records.links.queries import get_link, links_of, standing_verdict
+from opencen.records.links.queries import get_link, links_of, links_on_page, standing_verdict
 from opencen.records.links.services import NewLink, judge_link, judge_suggestion, make_link
 from opencen.records.models import Record
 from tests import make
@@ -87,6 +88,22 @@ def test_three_people_and_a_link_across_two_offices() -> None:
             get_link(reader, link.id)
         with pytest.raises(NotFound):
             judge_link(reader, link_id=link.id, verdict="no")
+
+
+def test_many_links_are_read_page_by_page_and_counted_under_the_lock() -> None:
+    radès, analyst = make.actor("officer", "RDS"), make.actor("analyst", "HQ")
+    one, other = state(radès), state(radès)
+    hidden = state(make.actor("officer", "SFA"), office="SFA")
+    said = {"role": "connected", "made_by": radès.id, "made_at": now()}
+    ends = [*[(one, other), (other, one)] * 26, *[(one, hidden)] * 60]
+    Link.objects.bulk_create([Link(first_id=a, second_id=b, state="accept", **said) for a, b in ends])
+    Link.objects.create(first_id=one, second_id=other, state="no", **said)
+    pages = [links_on_page(radès, one, page) for page in (1, 2, 3)]
+    assert [(len(found), total) for found, total in pages] == [(50, 52), (2, 52), (0, 0)]
+    assert {found.other.id for views, _ in pages for found in views} == {other}
+    assert len({found.id for views, _ in pages for found in views}) == 52
+    assert links_on_page(analyst, one, 1)[1] == 112
+    assert len(links_of(radès, one)) == 52
 
 
 def test_a_hidden_source_leaves_the_link() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When, Window
 
 from opencen.accounts.queries import names_of
 from opencen.codelists.catalogue import get_list
@@ -20,6 +21,7 @@ from opencen.records.models import Record
 VERDICTS = ("accept", "no", "unsure")
 UNDO = "undo"
 MOST_LINKS = 1000
+PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,24 @@ def links_of(actor: Actor, record_id: UUID, *, states: Sequence[str] = ("accept"
     """List the links of a record whose other end exists for the actor, the newest first."""
     if not visible_to(actor).filter(pk=record_id).exists():
         raise NotFound("record.not_found")
+    rows = _seen_links(actor, record_id, states).order_by("-made_at", "-id")[:MOST_LINKS]
+    return _views(actor, record_id, list(rows))
+
+
+def links_on_page(actor: Actor, record_id: UUID, page: int) -> tuple[list[LinkView], int]:
+    """Return one page of the links of a record that was read through the lock, the newest first, and their number."""
+    rows = _seen_links(actor, record_id, ("accept", "unsure")).annotate(total=Window(Count("pk")))
+    start = (page - 1) * PAGE
+    found = list(rows.order_by("-made_at", "-id")[start : start + PAGE])
+    return _views(actor, record_id, found), found[0].total if found else 0
+
+
+def _seen_links(actor: Actor, record_id: UUID, states: Sequence[str]) -> QuerySet[Link]:
+    """Return the links of a record whose other end exists for the actor."""
     ends = Q(first_id=record_id) | Q(second_id=record_id)
-    rows = list(Link.objects.filter(ends, state__in=states).order_by("-made_at", "-id")[:MOST_LINKS])
-    return _views(actor, record_id, rows)
+    other = Case(When(first_id=record_id, then=F("second_id")), default=F("first_id"))
+    seen = Exists(visible_to(actor).filter(pk=OuterRef("other")))
+    return Link.objects.filter(ends, state__in=states).annotate(other=other).filter(seen)
 
 
 def roles_of(record_id: UUID) -> list[tuple[UUID, str]]:
@@ -69,6 +86,15 @@ def roles_of(record_id: UUID) -> list[tuple[UUID, str]]:
         inverse = get_list("link_role").attribute(role, "inverse") if role and first != record_id else None
         found.append((second if first == record_id else first, str(inverse or role)))
     return found
+
+
+def linked_ends(record_id: UUID) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
+    """Return the ids of the other ends of the links that stand, to be asked for within a larger question."""
+    standing = Link.objects.filter(state="accept")
+    return (
+        standing.filter(first_id=record_id).values_list("second_id"),
+        standing.filter(second_id=record_id).values_list("first_id"),
+    )
 
 
 def get_link(actor: Actor, link_id: UUID) -> Link:

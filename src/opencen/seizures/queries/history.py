@@ -16,7 +16,7 @@ from opencen.records.differences import Difference, differences
 from opencen.records.effective import effective_schema
 from opencen.records.holds import active_hold
 from opencen.records.linking import as_id
-from opencen.records.lock import visible_to
+from opencen.records.lock import lock_condition, lock_terms, visible_to
 from opencen.records.models import Record, Revision
 from opencen.records.paths import value_at
 from opencen.records.showing import show_revision
@@ -28,7 +28,8 @@ from opencen.seizures.queries.shapes import CaseView, ChangeView, Comparison, Ti
 
 Document = dict[str, Any]
 
-# Revisions stand in the timeline with their differences; reading is for the auditor.
+ACT = "act."
+# Revisions stand in the timeline with their differences.
 _LEFT_OUT = frozenset({"record.stored", "record.refused"})
 # What may not be seen leaves no trace in a history either: acts by the beginning of their names.
 _SEEN_WITH = {"watch": "watch:read", "standing": "watch:read", "custody": "custody:read", "legal": "legal:read"}
@@ -36,32 +37,43 @@ _SEEN_WITH = {"watch": "watch:read", "standing": "watch:read", "custody": "custo
 
 def timeline(actor: Actor, case_id: UUID) -> list[TimelineEntry]:
     """Return revisions with their differences and acts upon a case, the newest first."""
-    record = find_case(actor, case_id)
-    rows, entries = _all_revisions(record), _acts_upon(record)
-    return _timeline(actor, record, rows, entries, _names_in(rows, entries))
+    return timeline_of(actor, _revisions_seen(actor, "case", case_id, "case.not_found"))[1]
 
 
 def case_with_timeline(actor: Actor, case_id: UUID) -> tuple[CaseView, list[TimelineEntry]]:
     """Return a case's page with its history, reading its revisions and the names of users once."""
-    record = find_case(actor, case_id)
-    rows, entries = _all_revisions(record), _acts_upon(record)
+    rows = _revisions_seen(actor, "case", case_id, "case.not_found")
+    names, entries = timeline_of(actor, rows)
+    return view_case(actor, rows[-1].record, rows[-1], names=names), entries
+
+
+def subject_revisions(actor: Actor, kind: str, record_id: UUID) -> list[Revision]:
+    """Return the revisions of a person, company or means of transport that exists for an actor, with its head."""
+    return _revisions_seen(actor, kind, record_id, "record.not_found")
+
+
+def timeline_of(actor: Actor, rows: list[Revision]) -> tuple[Names, list[TimelineEntry]]:
+    """Return the history of a record whose revisions were read through the lock, with the names in it."""
+    record, entries = rows[-1].record, _acts_upon(rows[-1].record)
     names = _names_in(rows, entries)
-    return view_case(actor, record, rows[-1], names=names), _timeline(actor, record, rows, entries, names)
+    return names, _timeline(actor, record, rows, entries, names)
 
 
-def timeline_of(actor: Actor, record: Record) -> tuple[list[Revision], Names, list[TimelineEntry]]:
-    """Return the revisions of a record of any database that was read through the lock, with its history."""
-    rows, entries = _all_revisions(record), _acts_upon(record)
-    names = _names_in(rows, entries)
-    return rows, names, _timeline(actor, record, rows, entries, names)
-
-
-def _all_revisions(record: Record) -> list[Revision]:
-    return list(Revision.objects.filter(record_id=record.id).order_by("number"))
+def _revisions_seen(actor: Actor, kind: str, record_id: UUID, unknown: str) -> list[Revision]:
+    """Return the revisions of a record with its head, by one question under the lock, or raise NotFound."""
+    effective_schema(kind)
+    lock = lock_condition(lock_terms(actor), "record__")
+    rows = Revision.objects.filter(lock, record_id=record_id, record__type=kind).select_related("record")
+    found = list(rows.order_by("number"))
+    if not found:
+        raise NotFound(unknown)
+    return found
 
 
 def _acts_upon(record: Record) -> list[Entry]:
-    return [entry for entry in history_of(record.id) if entry.act not in _LEFT_OUT]
+    """Return the acts that have words; who read the record is for the auditor, and may be very many."""
+    worded = {code.removeprefix(ACT) for code in known_texts() if code.startswith(ACT)}
+    return history_of(record.id, worded - _LEFT_OUT)
 
 
 def _names_in(rows: list[Revision], entries: list[Entry]) -> Names:

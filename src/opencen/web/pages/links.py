@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 from opencen.codelists.catalogue import get_list
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Invalid, NotFound
+from opencen.kernel.text import whole_number
 from opencen.records.links.graph.queries import suggested_links
-from opencen.records.links.queries import find_record, links_of
+from opencen.records.links.queries import PAGE, find_record, links_on_page
 from opencen.records.links.services import NewLink, judge_link, judge_suggestion, make_link
 from opencen.records.links.wording import link_words, suggestion_words
 from opencen.records.lock import visible_to
@@ -24,9 +25,10 @@ from opencen.web.actors import actor_in
 GRADINGS = {"source_reliability": "grading_source", "information_credibility": "grading_information"}
 
 
-def links_panel(actor: Actor, record_id: UUID) -> dict[str, Any]:
+def links_panel(actor: Actor, record_id: UUID, page: int = 1) -> dict[str, Any]:
     """Return what `partials/record_links.html` shows of a record."""
     found = suggested_links(actor, record_id)
+    links, total = links_on_page(actor, record_id, page)
     words = [suggestion_words(suggestion, actor.language) for suggestion in found]
     for suggestion in words:
         is_first = suggestion["first"] == str(record_id)
@@ -34,7 +36,9 @@ def links_panel(actor: Actor, record_id: UUID) -> dict[str, Any]:
         suggestion["other"] = suggestion["second" if is_first else "first"]
     return {
         "record_id": record_id,
-        "links": [link_words(link, actor.language) for link in links_of(actor, record_id)],
+        "links": [link_words(link, actor.language) for link in links],
+        "total": total,
+        "page": _pages(record_id, page, total) if total > PAGE else None,
         "suggestions": [found for found in words if not found["verdict"]],
         "unsure": [found for found in words if found["verdict"]],
         "may_link": actor.may("link:make"),
@@ -50,9 +54,25 @@ def links_panel(actor: Actor, record_id: UUID) -> dict[str, Any]:
 def panel(request: HttpRequest, record_id: UUID) -> HttpResponse:
     """Show the panel: alone where a page loads it, else as a page of its own."""
     actor = actor_in(request)
-    is_part = bool(request.headers.get("HX-Request"))
-    context = {"panel": links_panel(actor, record_id), "rail_active": "", "back": _page_of(actor, record_id)}
-    return render(request, "partials/record_links.html" if is_part else "records/links.html", context)
+    context: dict[str, Any] = {
+        "panel": links_panel(actor, record_id, whole_number(request.GET.get("page", ""), 1) or 1)
+    }
+    if request.headers.get("HX-Request"):
+        return render(request, "partials/record_links.html", context)
+    return render(request, "records/links.html", context | {"rail_active": "", "back": _page_of(actor, record_id)})
+
+
+def _pages(record_id: UUID, page: int, total: int) -> dict[str, Any]:
+    """Return where in the links one is."""
+    last = min(page * PAGE, total)
+    address = f"/records/{record_id}/links?page="
+    return {
+        "first": min((page - 1) * PAGE + 1, total),
+        "last": last,
+        "total": total,
+        "previous_url": f"{address}{page - 1}" if page > 1 else "",
+        "next_url": f"{address}{page + 1}" if last < total else "",
+    }
 
 
 @require_POST

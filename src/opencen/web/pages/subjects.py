@@ -22,8 +22,8 @@ from opencen.records.texts import error_text
 from opencen.records.types import address_of
 from opencen.seizures.promoting import LISTS, promote_part
 from opencen.seizures.queries.shapes import MediaView
-from opencen.seizures.queries.subjects import cases_of, checks_of, compare_subject, subject_with_timeline
-from opencen.seizures.queries.subjects.shapes import CaseOfSubject, Checks, SubjectView
+from opencen.seizures.queries.subjects import cases_with_total, checks_of, compare_subject, subject_with_timeline
+from opencen.seizures.queries.subjects.shapes import Checks, SubjectView
 from opencen.web.actors import actor_in
 from opencen.web.pages.case import entry_of
 from opencen.web.pages.investigations.panels import record_investigations
@@ -39,8 +39,8 @@ def subject_page(request: HttpRequest, kind: str, record_id: UUID) -> HttpRespon
     actor = actor_in(request)
     actor.require(f"{kind}:read")
     record, view, entries = subject_with_timeline(actor, kind, record_id)
-    cases = cases_of(actor, kind, record_id)
-    checks = checks_of(actor, kind, view.document, cases)
+    cases, total = cases_with_total(actor, kind, record_id)
+    checks = checks_of(actor, kind, view.document, cases, total)
     context = {
         "rail_active": place_of(kind).rail,
         "kind": kind,
@@ -51,12 +51,13 @@ def subject_page(request: HttpRequest, kind: str, record_id: UUID) -> HttpRespon
         "view": view,
         "head": view.head,
         "cases": cases,
+        "cases_total": total,
         "tiles": tiles_of(checks) if checks else [],
         "chart": chart_of(checks) if checks else None,
         "photos": photos_of(view.media),
         "timeline": [entry_of(entry) for entry in entries],
         "investigations": record_investigations(actor, record_id),
-        "tabs": tabs_of(kind, view, cases, len(entries)),
+        "tabs": tabs_of(view, total, len(entries)),
         "may": permissions_of(actor, view, is_author=record.author_id == actor.id),
     }
     return render(request, "subjects/subject.html", context)
@@ -206,11 +207,11 @@ def photos_of(media: Iterable[MediaView]) -> list[dict[str, Any]]:
     ]
 
 
-def tabs_of(kind: str, view: SubjectView, cases: list[CaseOfSubject], entries: int) -> list[dict[str, Any]]:
+def tabs_of(view: SubjectView, cases: int, entries: int) -> list[dict[str, Any]]:
     """Return the anchors of the page, each with its count."""
     found = [
         ("summary", _("Summary"), 0),
-        ("cases", _("Cases"), len(cases)),
+        ("cases", _("Cases"), cases),
         ("suspicions", _("Suspicions"), len(view.entries)),
         ("sightings", _("Sightings"), len(view.sightings)),
         ("photos", _("Photos"), len(view.media)),

@@ -7,7 +7,8 @@ from uuid import UUID
 
 import numpy as np
 
-from opencen.records.derived import changed_since, load_current
+from opencen.log.reader import subjects_after
+from opencen.records.derived import CHANGING, load_current
 from opencen.records.links.graph import files
 from opencen.records.links.graph.adjacency import Adjacency
 from opencen.records.links.graph.sheets import (
@@ -21,7 +22,7 @@ from opencen.records.links.graph.sheets import (
     make_sheet,
     record_id,
 )
-from opencen.records.links.graph.store import GRAPH, current_manifest
+from opencen.records.links.graph.store import current_manifest
 from opencen.records.links.statements import record_key
 from opencen.records.lock import LockTerms
 
@@ -203,7 +204,7 @@ def open_snapshot() -> Snapshot:
             if attempt == 3:
                 raise
     tables = manifest.tables()
-    changed = sorted(changed_since(GRAPH))
+    changed = sorted(subjects_after(manifest.cursor, CHANGING))
     current = load_current(changed[-MOST_LIVE:])
     live = make_sheet(current, tables) if current else EMPTY_SHEET
     missing = set(changed) - {found.record.id for found in current}

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Window
 
 from opencen.kernel.actor import Actor
-from opencen.records.links.queries import roles_of
+from opencen.records.links.queries import linked_ends, roles_of
 from opencen.records.lock import visible_to
 from opencen.records.models import IndexValue, Record
 from opencen.records.showing import show_documents
@@ -36,17 +36,24 @@ def link_path(kind: str) -> str:
 
 
 def cases_of(actor: Actor, kind: str, record_id: UUID) -> list[CaseOfSubject]:
-    """List the cases that state a subject or are linked to it, and that exist for the actor, the newest first."""
+    """List the newest cases that state a subject or are linked to it, and that exist for the actor."""
+    return cases_with_total(actor, kind, record_id)[0]
+
+
+def cases_with_total(actor: Actor, kind: str, record_id: UUID) -> tuple[list[CaseOfSubject], int]:
+    """Return the newest cases of a subject that exist for the actor, and how many there are of them."""
     if "case" not in domain_names() or not actor.may("case:read"):
-        return []
+        return [], 0
     roles = _linked_roles(record_id, actor.language)
-    stated = IndexValue.objects.filter(path=link_path(kind), text=str(record_id)).values("record_id")
-    named = Q(pk__in=stated) | Q(pk__in=list(roles))
-    rows = visible_to(actor).filter(named, type="case").order_by("-occurred_on", "-created_at")
-    records = list(rows[:MOST])
+    # One set of ids, not one of two: PostgreSQL would read every case to try the alternatives.
+    stated = IndexValue.objects.filter(path=link_path(kind), text=str(record_id)).values_list("record_id")
+    rows = visible_to(actor).filter(pk__in=stated.union(*linked_ends(record_id)), type="case")
+    counted = rows.annotate(total=Window(Count("pk"))).order_by("-occurred_on", "-created_at")
+    records = list(counted[:MOST])
     documents = show_documents(actor, "case", [(record.id, record.revision) for record in records])
     found = [_view(actor, kind, record_id, record, documents.get(record.id, {})) for record in records]
-    return [view if view.role else replace(view, role=roles.get(UUID(view.id), "")) for view in found]
+    named = [view if view.role else replace(view, role=roles.get(UUID(view.id), "")) for view in found]
+    return named, records[0].total if records else 0
 
 
 def _linked_roles(record_id: UUID, language: str) -> dict[UUID, str]:

@@ -8,6 +8,8 @@ from datetime import date
 from math import sqrt
 from typing import Any
 
+from django.db.models import Q
+
 from opencen.kernel.actor import Actor
 from opencen.kernel.text import fold, identifier_key
 from opencen.records.lock import visible_to
@@ -22,8 +24,13 @@ _Z = 1.96
 Document = Mapping[str, Any]
 
 
-def checks_of(actor: Actor, kind: str, document: Document, cases: Sequence[CaseOfSubject]) -> Checks | None:
-    """Count the checks that name the subject and those stated of it; nothing where nobody ever checked it."""
+def checks_of(
+    actor: Actor, kind: str, document: Document, cases: Sequence[CaseOfSubject], total: int = 0
+) -> Checks | None:
+    """Count the checks that name the subject and those stated of it; nothing where nobody ever checked it.
+
+    `cases` are the newest of the subject's cases, `total` how many there are.
+    """
     if kind == "suspect":
         return None
     controls = list(_controls(actor, kind, document))
@@ -40,19 +47,18 @@ def checks_of(actor: Actor, kind: str, document: Document, cases: Sequence[CaseO
     since = min((period["since"] for period in stated if period.get("since")), default="")
     months = _months(zip(controls, counts, strict=True), cases)
     rate = found / checked if checked else None
-    return Checks(declared, checked, clean, len(cases), rate, low, high, months, since)
+    return Checks(declared, checked, clean, max(total, len(cases)), rate, low, high, months, since)
 
 
 def _controls(actor: Actor, kind: str, document: Document) -> Iterator[Record]:
     if "control" not in domain_names() or not actor.may("control:read"):
         return
-    keys = dict(_keys(kind, document))
-    found: set[Any] = set()
-    for path, values in keys.items():
-        rows = IndexValue.objects.filter(path=path, text__in=values)
-        found.update(rows.values_list("record_id", flat=True)[:MOST])
-    if found:
-        yield from visible_to(actor).filter(type="control", pk__in=list(found)[:MOST]).exclude(state="cancelled")
+    named = Q()
+    for path, values in _keys(kind, document):
+        named |= Q(path=path, text__in=values)
+    if named:
+        stating = IndexValue.objects.filter(named).values("record_id")
+        yield from visible_to(actor).filter(type="control", pk__in=stating).exclude(state="cancelled")[:MOST]
 
 
 def _keys(kind: str, document: Document) -> Iterator[tuple[str, list[str]]]:

@@ -26,7 +26,7 @@ from opencen.records.texts import translate, write_code, write_path
 from opencen.records.titles import head_summary
 from opencen.records.types import domain
 from opencen.seizures.queries.cases import Names, case_head, media_views, note_views, present_findings, view_findings
-from opencen.seizures.queries.history import change_views, timeline_of
+from opencen.seizures.queries.history import change_views, subject_revisions, timeline_of
 from opencen.seizures.queries.shapes import Comparison, MissingView, TimelineEntry
 from opencen.seizures.queries.subjects.facts import (
     entry_views,
@@ -61,8 +61,9 @@ def get_subject(actor: Actor, kind: str, record_id: UUID) -> SubjectView:
 
 def subject_with_timeline(actor: Actor, kind: str, record_id: UUID) -> tuple[Record, SubjectView, list[TimelineEntry]]:
     """Return a subject's page with its history, reading its revisions and the names of users once."""
-    record = find_subject(actor, kind, record_id)
-    rows, names, entries = timeline_of(actor, record)
+    rows = subject_revisions(actor, kind, record_id)
+    names, entries = timeline_of(actor, rows)
+    record = rows[-1].record
     return record, _read(actor, record, rows[-1], names), entries
 
 
