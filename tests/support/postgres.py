@@ -43,6 +43,16 @@ def _dying_with_us() -> list[str]:
     return ["--pdeathsig=INT"] if shutil.which("setpriv") else []
 
 
+def _make_data(initdb: str, data: Path) -> None:
+    """Make the files of an empty server."""
+    data.mkdir(parents=True, exist_ok=True)
+    if os.geteuid() == 0:
+        shutil.chown(data, "postgres", "postgres")
+    switches = ["--username=opencen", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
+    command = [*_as_server_user(), initdb, "--pgdata", str(data), *switches]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=data)
+
+
 @dataclass(frozen=True)
 class Cluster:
     """One running server; `stop` ends exactly the process that `start` began."""
@@ -56,22 +66,21 @@ class Cluster:
         return find_program("initdb") is not None and find_program("postgres") is not None
 
     @classmethod
-    def start(cls, *, durable: bool = False) -> Cluster:
-        """Make a cluster and wait until it answers; `durable` keeps fsync on, for measuring."""
+    def start(cls, *, durable: bool = False, kept: Path | None = None) -> Cluster:
+        """Make a cluster and wait until it answers; `durable` keeps fsync on, for measuring.
+
+        `kept` names the folder of the data, which is taken up again where it is there, and stays.
+        """
         initdb, postgres = find_program("initdb"), find_program("postgres")
         if initdb is None or postgres is None:
             raise RuntimeError("PostgreSQL's server programs are not installed: apt-get install postgresql")
         folder = Path(tempfile.mkdtemp(prefix="opencen-pg-"))
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres", "postgres")
-        data = folder / "data"
-        switches = ["--username=opencen", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
-        subprocess.run(
-            [*_as_server_user(), initdb, "--pgdata", str(data), *switches],
-            check=True,
-            stdout=subprocess.DEVNULL,
-            cwd=folder,
-        )
+        data = kept or folder / "data"
+        is_new = not (data / "PG_VERSION").exists()
+        if is_new:
+            _make_data(initdb, data)
         settings = SETTINGS | {"unix_socket_directories": str(folder), "fsync": "on" if durable else "off"}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with (folder / "server.log").open("wb") as log:
@@ -83,7 +92,8 @@ class Cluster:
             )
         cluster = cls(folder, process)
         cluster._wait()
-        cluster.create("opencen")
+        if is_new:
+            cluster.create("opencen")
         return cluster
 
     def url(self, database: str) -> str:
