@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from opencen.accounts.queries import names_of
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import NotFound
-from opencen.records.lock import lock_condition, lock_terms
+from opencen.records.lock import visible_to
 from opencen.records.saved.models import Alert, Follower, SavedSearch
 from opencen.records.titles import head_summary
 from opencen.records.types import address_of, domain_names
@@ -91,8 +91,8 @@ def find_saved(actor: Actor, search_id: UUID) -> SavedView:
 
 def unseen(actor: Actor) -> QuerySet[Alert]:
     """Return the alerts that an actor has not marked as seen, of records that it may see now."""
-    lock = lock_condition(lock_terms(actor), "record__")
-    return Alert.objects.filter(lock, user_id=actor.id, seen_at=None)
+    seen = Exists(visible_to(actor).filter(pk=OuterRef("record_id")))
+    return Alert.objects.filter(seen, user_id=actor.id, seen_at=None)
 
 
 def count_unseen(actor: Actor) -> int:
@@ -145,5 +145,7 @@ class SavedName:
 def list_names(actor: Actor, kind: str, limit: int = 20) -> list[SavedName]:
     """List the searches of a database for a menu, one's own first, in one query."""
     rows = readable_by(actor).filter(type=kind).order_by("name", "id").values_list("name", "query", "owner_id")
-    found = [SavedName(name, f"/{kind}s?{query}", owner == actor.id) for name, query, owner in rows[: limit * 5]]
+    found = [
+        SavedName(name, f"{address_of(kind)}?{query}", owner == actor.id) for name, query, owner in rows[: limit * 5]
+    ]
     return sorted(found, key=lambda saved: not saved.is_own)[:limit]
