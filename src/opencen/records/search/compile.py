@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from tantivy import Occur, Query
@@ -24,6 +24,19 @@ class Compiled:
 
     always: Query
     filters: Mapping[str, Query]
+    asked: Hashable = None
+    chosen: Mapping[str, Hashable] = field(default_factory=dict)
+
+    def known(self, without: str = "") -> Hashable:
+        """Return by what the same question is known again: the lock's terms and what is chosen; None with words."""
+        if self.asked is None:
+            return None
+        return self.asked, frozenset((name, terms) for name, terms in self.chosen.items() if name != without)
+
+    def only(self, ids: Sequence[UUID], without: str = "") -> Query:
+        """Join everything, but one facet's filter, for some records alone."""
+        wanted = Query.term_set_query(SCHEMA, "id", [record_id.hex for record_id in ids])
+        return Query.boolean_query([(Occur.Must, self.query((), without)), (Occur.Must, wanted)])
 
     def query(self, excluded: Sequence[UUID] = (), without: str = "") -> Query:
         """Join everything, but one facet's filter, and leave records out that are read elsewhere."""
@@ -46,11 +59,23 @@ def compile_request(
         parts.append((Occur.Must, weightless(number_between(column, lowest, highest))))
     if request.text.strip():
         parts.extend(text_query(request.text, kinds, reads_nominal=reads_nominal, is_forgiving=is_forgiving))
-    filters = {}
+    filters: dict[str, Query] = {}
+    chosen: dict[str, Hashable] = {}
     for name, values in request.filters.items():
         if values:
-            filters[name] = any_value(find_column(kinds, name, reads_nominal=reads_nominal), values)
-    return Compiled(Query.boolean_query(parts), filters)
+            column = find_column(kinds, name, reads_nominal=reads_nominal)
+            filters[name] = any_value(column, values)
+            chosen[name] = (column.field, frozenset(column.to_term(value) if value else "" for value in values))
+    return Compiled(Query.boolean_query(parts), filters, _known_again(actor, terms, kinds, request), chosen)
+
+
+def _known_again(actor: Actor, terms: LockTerms, kinds: Sequence[str], request: SearchRequest) -> Hashable:
+    """Return what decides a request besides its filters; nothing where words or numbers are asked for."""
+    if request.text.strip() or request.numbers:
+        return None
+    days = (request.occurred_from, request.occurred_to)
+    own = actor.id if request.mine else None
+    return terms, tuple(kinds), days, request.quality_below, own, request.has_photos, request.waiting
 
 
 def kinds_of(terms: LockTerms, request: SearchRequest) -> list[str]:

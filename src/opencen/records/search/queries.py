@@ -15,15 +15,15 @@ from opencen.kernel.clock import now
 from opencen.kernel.errors import Invalid, TooLarge
 from opencen.records.lock import LockTerms, lock_terms, visible_to
 from opencen.records.models import Record
-from opencen.records.search.columns import Column, find_column
+from opencen.records.search.columns import find_column
 from opencen.records.search.compile import Compiled, compile_request, kinds_of
-from opencen.records.search.request import FacetCount, SearchRequest, SearchResult
+from opencen.records.search.counting import count_facets
+from opencen.records.search.request import SearchRequest, SearchResult
 from opencen.records.search.view import READER, View
 from opencen.records.search.words import is_forgivable
 
 DEEPEST = 10_000
 LARGEST_PAGE = 500
-MOST_VALUES = 20_000
 ORDERS: dict[str, tuple[str | None, Order]] = {
     "newest": ("by_occurred", Order.Desc),
     "oldest": ("by_occurred", Order.Asc),
@@ -117,43 +117,6 @@ def _find(view: View, compiled: Compiled, request: SearchRequest) -> tuple[int, 
 def _load(actor: Actor, ids: Sequence[UUID]) -> list[Record]:
     rows = {row.id: row for row in visible_to(actor).filter(pk__in=ids)} if ids else {}
     return [rows[record_id] for record_id in ids if record_id in rows]
-
-
-def count_facets(view: View, compiled: Compiled, columns: Sequence[Column]) -> dict[str, list[FacetCount]]:
-    """Count the values of each facet; a facet that is filtered counts as if it were not, to show its other values."""
-    counts: dict[str, dict[str, int]] = {column.facet.name: {} for column in columns}
-    for without, group in _groups(compiled, columns):
-        wanted = {column.facet.name: _terms(column) for column in group}
-        for part in view.slices:
-            _add(counts, part.searcher.aggregate(compiled.query(part.excluded, without), wanted))
-    by_name = {column.facet.name: column for column in columns}
-    return {name: _ordered(by_name[name], found) for name, found in counts.items()}
-
-
-def _groups(compiled: Compiled, columns: Sequence[Column]) -> list[tuple[str, list[Column]]]:
-    for column in columns:
-        if not column.is_counted:
-            raise Invalid("search.not_counted", path="facets", name=column.facet.name)
-    free = [column for column in columns if column.facet.name not in compiled.filters]
-    alone = [(column.facet.name, [column]) for column in columns if column.facet.name in compiled.filters]
-    return [*([("", free)] if free else []), *alone]
-
-
-def _terms(column: Column) -> dict[str, dict[str, str | int]]:
-    return {"terms": {"field": column.field, "size": MOST_VALUES, "segment_size": MOST_VALUES, "missing": ""}}
-
-
-def _add(counts: dict[str, dict[str, int]], answer: dict[str, dict[str, list[dict[str, int | str]]]]) -> None:
-    for name, found in answer.items():
-        for bucket in found["buckets"]:
-            value = str(bucket["key"])
-            counts[name][value] = counts[name].get(value, 0) + int(bucket["doc_count"])
-
-
-def _ordered(column: Column, found: dict[str, int]) -> list[FacetCount]:
-    """Order by frequency; what is not stated stands last."""
-    pairs = [(column.to_value(term), count) for term, count in found.items() if count]
-    return sorted(pairs, key=lambda pair: (pair[0] == "", -pair[1], pair[0]))
 
 
 __all__ = ["count_facets", "find_all", "find_in", "reads_nominal", "search"]

@@ -28,10 +28,14 @@ ATTEMPTS = 5
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """One searcher, with the records in it that must not be read because they changed since."""
+    """One searcher, with the records in it that must not be read because they changed since.
+
+    `key` names what a part on disk holds: it changes with every write to the part; what is in memory has none.
+    """
 
     searcher: Searcher
     excluded: tuple[UUID, ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class Reader:
         self._manifest = files.EMPTY
         self._folder = ""
         self._parts: dict[str, Index] = {}
+        self._keys: dict[str, str] = {}
         self._live_key: object = None
         self._live: Searcher | None = None
         self._documents: dict[UUID, tuple[frozenset[int], Document]] = {}
@@ -62,7 +67,7 @@ class Reader:
 
     def view(self) -> View:
         """Return the present view. The cursor is read before the changes behind it, so that nothing falls between."""
-        manifest, searchers = self._open()
+        manifest, searchers, keys = self._open()
         entries = entries_behind(manifest.cursor, CHANGING, MOST_EXCLUDED)
         changed = set(entries.values())
         is_behind = len(changed) > MOST_LIVE
@@ -71,14 +76,14 @@ class Reader:
         slices = []
         for name, searcher in zip(manifest.parts, searchers, strict=True):
             excluded = tuple(record_id for record_id in changed if manifest.part_of(record_id) == name)
-            slices.append(Slice(searcher, excluded))
+            slices.append(Slice(searcher, excluded, keys[name]))
         if changed:
             slices.append(Slice(self._read_live(manifest, entries, is_behind)))
         else:
             self._live_key, self._live, self._documents = None, None, {}
         return View(tuple(slices), is_behind or not covered_types(SEARCH).issuperset(domain_names()))
 
-    def _open(self) -> tuple[files.Manifest, list[Searcher]]:
+    def _open(self) -> tuple[files.Manifest, list[Searcher], dict[str, str]]:
         """Open the parts in force; one that an erasure has just replaced is looked up again."""
         with self._lock:
             for attempt in range(ATTEMPTS):
@@ -87,20 +92,20 @@ class Reader:
                 try:
                     if manifest != self._manifest or folder != self._folder:
                         self._follow(manifest, folder)
-                    return manifest, [self._parts[name].searcher() for name in manifest.parts]
+                    return manifest, [self._parts[name].searcher() for name in manifest.parts], self._keys
                 except (ValueError, OSError):
                     self._manifest, self._parts = files.EMPTY, {}
                     if attempt + 1 == ATTEMPTS:
                         LOGGER.exception("the text search cannot be read; everything is read live")
-        return files.EMPTY, []
+        return files.EMPTY, [], {}
 
     def _follow(self, manifest: files.Manifest, folder: str) -> None:
         kept = self._parts if folder == self._folder else {}
-        parts = {}
+        parts, keys = {}, {}
         for name in manifest.parts:
             parts[name] = kept.get(name) or open_part(name)
-            parts[name].reload()
-        self._parts, self._manifest, self._folder = parts, manifest, folder
+            keys[name] = _reload(parts[name], name)
+        self._parts, self._keys, self._manifest, self._folder = parts, keys, manifest, folder
 
     def _read_live(self, manifest: files.Manifest, entries: dict[int, UUID], is_behind: bool) -> Searcher:
         """Return what changed as an index in memory: the same queries run over it, so both answer alike."""
@@ -124,6 +129,16 @@ class Reader:
             known[key] = (frozenset(by_record[key]), to_index(current, book))
         self._documents = known
         return [document for _, document in known.values()]
+
+
+def _reload(part: Index, name: str) -> str:
+    """Read a part as it now is, and return what names this content; a write in between is read again."""
+    for _ in range(ATTEMPTS):
+        before = files.written_at(name)
+        part.reload()
+        if before and files.written_at(name) == before:
+            return f"{files.folder()}/{name}@{before}"
+    return ""
 
 
 def _newest(ids: Set[UUID]) -> list[UUID]:

@@ -86,7 +86,8 @@ def _list(request: HttpRequest, kind: str, place: str) -> HttpResponse:
     facets = facets_of(kind)
     view = request.GET.get("view", "")
     view = view if view in VIEWS else "table"
-    asked = _asked(read_request(request.GET, kind, facets), view)
+    counted = facets if view == "figure" else [facet for facet in facets if facet.name not in SILENT]
+    asked = _asked(read_request(request.GET, kind, facets), view, [facet.name for facet in counted])
     result, problem = _search(actor, asked)
     context = {
         "rail_active": place,
@@ -123,7 +124,9 @@ def _list(request: HttpRequest, kind: str, place: str) -> HttpResponse:
     return render(request, "records/list.html", context, status=422 if problem else 200)
 
 
-def _asked(asked: SearchRequest, view: str) -> SearchRequest:
+def _asked(asked: SearchRequest, view: str, counted: list[str]) -> SearchRequest:
+    """Count what the page shows; a figure may be of any facet, a map is of many records."""
+    asked = replace(asked, facets=tuple(counted))
     return replace(asked, offset=0, limit=MOST_POINTS) if view == "map" else asked
 
 
