@@ -18,7 +18,6 @@ from django.db import connection
 from django.db.models import BigAutoField, Model
 
 from opencen.accounts.models import Compartment, Grant, Office, User
-from opencen.log.sealer import seal_all
 from opencen.records.derived import rebuild
 from opencen.records.links.graph.store import GRAPH
 from opencen.records.search.store import SEARCH
@@ -199,22 +198,20 @@ def _names(model: type[Model]) -> tuple[str, str]:
     return model._meta.db_table, ",".join(f'"{field.column}"' for field in model._meta.local_concrete_fields)
 
 
-def derive(suspects: str) -> None:
-    """Build text search and graph from the loaded records where nobody did; the other database takes them over."""
-    folder = folder_of(int(suspects))
-    seal_all()
-    for store in (SEARCH, GRAPH):
-        kept, place = folder / "derived" / store.name, Path(settings.HOME.path) / "derived" / store.name
-        if store.cursor() == 0 and kept.exists():
-            shutil.copytree(kept, place, dirs_exist_ok=True)
-        if store.cursor() == 0:
-            start, busy = time.perf_counter(), time.process_time()
-            rebuild(store, lambda done, total: _tell(f"{done} of {total}") if done % 100_000 < 2000 else None)
-            took = f"{time.perf_counter() - start:.0f} {time.process_time() - busy:.0f}"
-            shutil.rmtree(kept, ignore_errors=True)
-            shutil.copytree(place, kept)
-            (folder / f"built-{store.name}").write_text(took)
-            _tell(f"built {store.name}: {took}")
+def derive(suspects: str, name: str) -> None:
+    """Build text search or graph from the loaded records where nobody did; the other database takes it over."""
+    folder, store = folder_of(int(suspects)), {found.name: found for found in (SEARCH, GRAPH)}[name]
+    kept, place = folder / "derived" / name, Path(settings.HOME.path) / "derived" / name
+    if store.cursor() == 0 and kept.exists():
+        shutil.copytree(kept, place, dirs_exist_ok=True)
+    if store.cursor() == 0:
+        start, busy = time.perf_counter(), time.process_time()
+        rebuild(store, lambda done, total: _tell(f"{name}: {done} of {total}") if done % 100_000 < 2000 else None)
+        took = f"{time.perf_counter() - start:.0f} {time.process_time() - busy:.0f}"
+        shutil.rmtree(kept, ignore_errors=True)
+        shutil.copytree(place, kept)
+        (folder / f"built-{name}").write_text(took)
+        _tell(f"built {name}: {took}")
 
 
 def _tell(text: str) -> None:

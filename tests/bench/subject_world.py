@@ -50,7 +50,10 @@ def prepare(suspects: int, database: str) -> Iterator[dict[str, str]]:
         if not is_loaded:
             call(environment, "tests.bench.aside", STEPS, "write", str(suspects))
             call(environment, "tests.bench.aside", STEPS, "load", str(suspects))
-        call(environment, "tests.bench.aside", STEPS, "derive", str(suspects))
+        steps = [start(environment, STEPS, "derive", str(suspects), name) for name in ("search", "graph")]
+        codes = [step.wait() for step in steps]
+        if any(codes):
+            raise RuntimeError("text search or graph could not be built")
         yield environment
     finally:
         if cluster:
@@ -71,6 +74,12 @@ def _forget(folder: Path, database: str) -> None:
         shutil.rmtree(folder / "postgresql", ignore_errors=True)
     for path in (folder / f"home-{database}").glob("opencen.sqlite3*"):
         path.unlink()
+
+
+def start(environment: dict[str, str], *arguments: str) -> subprocess.Popen[bytes]:
+    """Begin one step in a process of its own."""
+    command = [sys.executable, "-m", "tests.bench.aside", *arguments]
+    return subprocess.Popen(command, env=environment, cwd=PROJECT, stdout=sys.stderr)
 
 
 def call(environment: dict[str, str], module: str, *arguments: str) -> None:
