@@ -17,9 +17,9 @@ from opencen.records.checking import codes_of_others
 from opencen.records.conditions import asked_fields, completeness
 from opencen.records.documents import reasons_of
 from opencen.records.effective import effective_schema
-from opencen.records.events import NOMINAL_READ
+from opencen.records.events import CANCELLED, NOMINAL_READ, RETURNED
 from opencen.records.findings import Finding
-from opencen.records.lock import visible_to
+from opencen.records.lock import is_listed, visible_to
 from opencen.records.models import Record, Revision
 from opencen.records.showing import show_revision
 from opencen.records.texts import translate, write_code, write_path
@@ -40,6 +40,8 @@ from opencen.seizures.queries.subjects.naming import named_in
 from opencen.seizures.queries.subjects.shapes import PartView, SubjectView
 
 Document = dict[str, Any]
+NOTING = frozenset({RETURNED.name, CANCELLED.name})
+"""The acts that leave a reviewer's words with a record; where none was done, none are looked for."""
 NUMBERED = {"suspect": ("documents", "identity_document"), "company": ("registrations", "registration_kind")}
 
 
@@ -64,7 +66,8 @@ def subject_with_timeline(actor: Actor, kind: str, record_id: UUID) -> tuple[Rec
     rows = subject_revisions(actor, kind, record_id)
     names, entries = timeline_of(actor, rows)
     record = rows[-1].record
-    return record, _read(actor, record, rows[-1], names), entries
+    has_notes = is_listed(record) or any(entry.act in NOTING for entry in entries)
+    return record, _read(actor, record, rows[-1], names, has_notes=has_notes), entries
 
 
 @service("*:read")
@@ -87,7 +90,7 @@ def compare_subject(actor: Actor, kind: str, record_id: UUID, before: int, after
     return Comparison(head, before, after, changes, tuple(sorted(rows)))
 
 
-def _read(actor: Actor, record: Record, revision: Revision, names: Names) -> SubjectView:
+def _read(actor: Actor, record: Record, revision: Revision, names: Names, *, has_notes: bool = True) -> SubjectView:
     if actor.kind == "user":
         log_subject_read(actor, record=record)
     document, kind, language = show_revision(actor, revision, record.type), record.type, actor.language
@@ -95,7 +98,7 @@ def _read(actor: Actor, record: Record, revision: Revision, names: Names) -> Sub
     seen = {row.id: row for row in visible_to(actor).filter(pk__in=linked)} if linked else {}
     found = _kept_findings(actor, record, revision, document)
     answers = completeness(asked_fields(document, effective_schema(kind).layout, short=document.get("form") != "full"))
-    notes = note_views(record, document, language, names)
+    notes = note_views(record, document, language, names) if has_notes else ()
     names.want(record.author_id)
     number, label = _number(record, document, language)
     naming = named_in(actor, record.id)
