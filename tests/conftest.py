@@ -13,6 +13,7 @@ from script import catalogues
 
 from tests.support import homes
 from tests.support.postgres import Cluster
+from tests.support.server import run_command
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -27,6 +28,7 @@ def _start_cluster() -> Cluster | None:
 
 
 _home = homes.make_test_home()
+_templates = homes.make_templates()
 _cluster = _start_cluster()
 os.environ["OPENCEN_HOME"] = str(_home)
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in the test's own thread
@@ -71,11 +73,21 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     homes.remove(_home)
 
 
+def _is_short(item: pytest.Item) -> bool:
+    return not (item.get_closest_marker("slow") or item.get_closest_marker("browser"))
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    """Tell whether a test can tell one database from the other: it has one open, or a server of its own."""
+    fixtures = {"db", "transactional_db", "django_db_setup", "cluster"}
+    return bool(item.get_closest_marker("django_db") or fixtures & set(getattr(item, "fixturenames", ())))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out slow and browser tests where the short run was asked for."""
-    if not config.getoption("--fast"):
-        return
-    kept = [item for item in items if not (item.get_closest_marker("slow") or item.get_closest_marker("browser"))]
+    """Leave out slow and browser tests in the short run, and in the run on PostgreSQL what opens no database."""
+    kept = [item for item in items if _is_short(item)] if config.getoption("--fast") else list(items)
+    if os.environ.get("OPENCEN_TEST_DATABASE") == "postgresql":
+        kept = [item for item in kept if _asks_a_database(item)]
     config.hook.pytest_deselected(items=list(set(items) - set(kept)))
     items[:] = kept
 
@@ -116,6 +128,13 @@ def new_home() -> Iterator[Path]:
     home = homes.make_empty_home()
     yield home
     homes.remove(home)
+
+
+@pytest.fixture
+def initialised_home(new_home: Path) -> Path:
+    """Give a fresh installation as `opencen init` leaves it."""
+    homes.copy_template("initialised", new_home, lambda home: run_command(home, "init"))
+    return new_home
 
 
 @pytest.fixture(scope="session")

@@ -35,7 +35,7 @@ from opencen.records.lock import LockTerms, lock_terms
 from tests import make
 from tests.analysis.fixtures import facts  # noqa: F401 - a fixture
 from tests.analysis.worlds import World
-from tests.support.server import command_environment, run_command
+from tests.support.server import command_environment
 
 EVER = Selection(states=STATES)
 YEAR = Selection(date(2026, 1, 1), date(2026, 12, 1), states=STATES)
@@ -229,9 +229,8 @@ def test_a_slow_question_is_broken_off_and_a_quick_one_is_answered_meanwhile():
 
 
 @pytest.fixture
-def home(new_home: Path) -> Path:
-    run_command(new_home, "init")
-    return new_home
+def home(initialised_home: Path) -> Path:
+    return initialised_home
 
 
 def start_figures(home: Path) -> subprocess.Popen[bytes]:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from opencen.commands.restore import name_database
+from tests.support import homes
 from tests.support.postgres import Cluster
 from tests.support.server import command_environment, run_command
 
@@ -41,7 +42,8 @@ def make_installation(home: Path) -> Path:
 @pytest.fixture
 def installation(new_home: Path) -> Path:
     """Give an installation that a test may change."""
-    return make_installation(new_home)
+    homes.copy_template("backup", new_home, make_installation)
+    return new_home
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ class Kept:
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
     """Make one installation with its backup for all tests that only look."""
     folder = tmp_path_factory.mktemp("kept")
-    home = make_installation(folder / "home")
+    home = folder / "home"
+    homes.copy_template("backup", home, make_installation)
     run_command(home, "backup", str(folder / "b.tar"))
     return Kept(home, folder / "b.tar")
 

@@ -12,15 +12,15 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.support import homes
 from tests.support.server import Server, run_command
 
 pytestmark = [pytest.mark.slow, pytest.mark.sqlite_only]
 
 
 @pytest.fixture
-def server(new_home: Path) -> Iterator[Server]:
-    run_command(new_home, "init")
-    running = Server.start(new_home)
+def server(initialised_home: Path) -> Iterator[Server]:
+    running = Server.start(initialised_home)
     yield running
     running.stop()
 
@@ -95,16 +95,15 @@ def test_the_same_home_is_not_served_twice(server: Server) -> None:
 
 
 def test_a_taken_port_is_named(server: Server, tmp_path: Path) -> None:
-    run_command(tmp_path / "other", "init")
+    homes.copy_template("initialised", tmp_path / "other", lambda home: run_command(home, "init"))
     done = run_command(tmp_path / "other", "serve", "--port", str(server.port), check=False)
     assert done.returncode == 1
     assert f"cannot listen on 127.0.0.1 port {server.port}: Address already in use" in done.stderr
 
 
-def test_a_database_that_is_behind_stops_the_start(new_home: Path) -> None:
-    run_command(new_home, "init")
-    (new_home / "opencen.sqlite3").unlink()
-    done = run_command(new_home, "serve", "--port", "0", check=False)
+def test_a_database_that_is_behind_stops_the_start(initialised_home: Path) -> None:
+    (initialised_home / "opencen.sqlite3").unlink()
+    done = run_command(initialised_home, "serve", "--port", "0", check=False)
     assert done.returncode == 1
     assert "run: opencen migrate" in done.stderr
 

@@ -38,12 +38,11 @@ def run_script(home: Path, script: str) -> str:
 
 
 @pytest.fixture
-def place(new_home: Path) -> Path:
-    run_command(new_home, "init")
-    (new_home / "register.toml").write_text(MAPPING)
+def place(initialised_home: Path) -> Path:
+    (initialised_home / "register.toml").write_text(MAPPING)
     rows = "\n".join(f"R{n};03/04/2021;Cocaine;{n + 1};EC" for n in range(ROWS))
-    (new_home / "register.csv").write_text(f"Number;Date;Goods;Quantity;From\n{rows}\n")
-    return new_home
+    (initialised_home / "register.csv").write_text(f"Number;Date;Goods;Quantity;From\n{rows}\n")
+    return initialised_home
 
 
 def start(home: Path, user: str) -> subprocess.Popen[bytes]:

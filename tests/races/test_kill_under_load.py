@@ -56,9 +56,8 @@ def run_script(home: Path, script: str) -> str:
 
 
 @pytest.fixture
-def token(new_home: Path) -> str:
-    run_command(new_home, "init")
-    return run_script(new_home, PREPARE).split()[-1]
+def token(initialised_home: Path) -> str:
+    return run_script(initialised_home, PREPARE).split()[-1]
 
 
 def make_bodies(sent: dict[str, bytes]) -> Callable[[], tuple[str, bytes]]:

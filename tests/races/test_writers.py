@@ -76,9 +76,10 @@ def place(request: pytest.FixtureRequest, new_home: Path) -> Place:
     if request.param == "postgresql":
         cluster: Cluster = request.getfixturevalue("cluster")
         url = cluster.create(f"race_{new_home.name.replace('-', '_')}")
-    found = Place(new_home, url)
-    found.run("init")
-    return found
+        Place(new_home, url).run("init")
+    else:
+        request.getfixturevalue("initialised_home")
+    return Place(new_home, url)
 
 
 def test_no_writer_starves_and_no_write_is_lost(place: Place) -> None:
