@@ -100,13 +100,11 @@ def _find_repeated(part: dict[str, Any], prefix: str, found: list[Finding]) -> N
         if isinstance(value, dict):
             _find_repeated(value, f"{prefix}{name}.", found)
         elif isinstance(value, list) and value and isinstance(value[0], dict):
-            seen: set[str] = set()
+            ids = [item["id"] for item in value]
+            twice = [one for place, one in enumerate(ids) if one in ids[:place]] if len(set(ids)) < len(ids) else []
+            found.extend(Finding("item.repeated", "error", f"{prefix}{name}[{one}]", {"id": one}) for one in twice)
             for item in value:
-                here = f"{prefix}{name}[{item['id']}]"
-                if item["id"] in seen:
-                    found.append(Finding("item.repeated", "error", here, {"id": item["id"]}))
-                seen.add(item["id"])
-                _find_repeated(item, f"{here}.", found)
+                _find_repeated(item, f"{prefix}{name}[{item['id']}].", found)
 
 
 def check_leaves(
