@@ -12,6 +12,7 @@ from opencen.analysis.asking.choosing import open_moment
 from opencen.analysis.asking.moment import Moment
 from opencen.analysis.measures.dimensions import DIMENSIONS, PARAMETERS, Dimension, dimension, filter_dimension
 from opencen.analysis.measures.selection import Selection, read_selection
+from opencen.analysis.measures.ways import WAYS
 from opencen.analysis.permissions import READ_FIGURES
 from opencen.analysis.question import QUESTIONS, Question
 from opencen.kernel.actor import Actor
@@ -52,7 +53,8 @@ class Figures:
     def records_behind(self, selection: Selection, members: Mapping[str, str], most: int = 200) -> list[UUID]:
         """Return the cases behind a cell: those with a counted line in every member named."""
         for name in members:
-            dimension(name)
+            if name not in WAYS:
+                dimension(name)
         return self.moment.list_behind(lock_terms(self.actor), selection, members, most)
 
     def revisions_behind(self, selection: Selection, most: int) -> dict[str, int]:

@@ -18,6 +18,7 @@ from opencen.analysis.measures.rates import Frame
 from opencen.analysis.measures.reader import Reader
 from opencen.analysis.measures.selection import EMPTY, Selection, read_month
 from opencen.analysis.measures.tables import Table, Value, ibis
+from opencen.analysis.measures.ways import WAYS
 from opencen.analysis.question import QUESTIONS
 from opencen.kernel.later import load_later
 from opencen.kernel.registry import scan_modules
@@ -64,7 +65,7 @@ class LocalMoment:
     def list_behind(self, terms: LockTerms, selection: Selection, members: Mapping[str, str], most: int) -> list[UUID]:
         """Return the cases with a counted line in every member named."""
         reader = Reader(terms, self.snapshot, selection)
-        table = spread_rows(reader.cases, members)
+        table = spread_rows(reader.cases, [name for name in members if name not in WAYS])
         for name, code in members.items():
             table = table.filter(_is_member(table, name, code))
         rows = table.select("record_id").distinct().order_by("record_id").limit(most)
@@ -99,6 +100,8 @@ class LocalMoment:
 
 def _is_member(table: Table, name: str, code: str) -> Value:
     """Return the condition that a row is in one member; a month and an office as addresses write them."""
+    if name in WAYS:
+        return WAYS[name].condition(table, code)
     values = dimension(name).values(table)
     if code == EMPTY:
         return values.isnull()

@@ -5,12 +5,15 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from opencen.accounts.queries import office_tree
+from opencen.analysis.grids import plain_member
 from opencen.analysis.measures.selection import EMPTY, Selection, read_month, write_month
+from opencen.analysis.measures.ways import BETWEEN, PARTS
 
 COUNTED = ("seizure", "offence")
 # By which name a view says which page its links reopen; the dashboard where it says none.
@@ -70,3 +73,23 @@ def download_url(name: str, format: str, selection: Selection, **parameters: str
     if selection.since is None and selection.until is None:
         pairs.append(("all", "1"))
     return f"{reverse('figure_download', args=[name, format])}?{urlencode(pairs)}"
+
+
+def cell_url(chosen: Selection, members: Mapping[str, Any]) -> str:
+    """Return the page of the cases behind a cell."""
+    said = [(name, plain_member(name, member)) for name, member in members.items()]
+    pairs = [*chosen.to_query(), *(("in", f"{name}:{EMPTY if code is None else code}") for name, code in said)]
+    if chosen.since is None and chosen.until is None:
+        pairs.append(("all", "1"))
+    return f"{reverse('figure_cell')}?{urlencode(pairs)}"
+
+
+def way_url(question: str, chosen: Selection, row: Sequence[Any]) -> str:
+    """Return the page of the cases behind a row that no dimension names: a leg, a country in any part, a place."""
+    if question == "route_legs":
+        return cell_url(chosen, {"leg": BETWEEN.join(str(code) for code in row[:2])})
+    if question == "involvement":
+        return cell_url(chosen, {"involved": row[0]})
+    if question == "points":
+        return cell_url(chosen, {"spot": PARTS.join("" if part is None else str(part) for part in row[:4])})
+    return ""

@@ -12,7 +12,7 @@ from opencen.analysis.answers import Answer, Column
 from opencen.analysis.labels import label_code, label_member, label_office
 from opencen.analysis.measures.members import is_silent
 from opencen.analysis.measures.selection import Selection
-from opencen.web.pages.dashboard.links import download_url, list_url, page_url
+from opencen.web.pages.dashboard.links import download_url, list_url, page_url, way_url
 from opencen.web.pages.dashboard.words import change_text, known_text, long_month, month_name, note_text
 from opencen.web.templatetags.formatting import number, percent
 
@@ -114,7 +114,7 @@ def corridor_chart(answer: Answer, chosen: Selection, language: str, home: str, 
     return {**chart, "inset": inset} if inset else chart
 
 
-def legs_chart(answer: Answer, language: str, home: str, inset: Chart | None) -> Chart:
+def legs_chart(answer: Answer, chosen: Selection, language: str, home: str, inset: Chart | None) -> Chart:
     """Draw the legs of routes, from each country of the way to the next."""
     column = answer.columns[0]
     legs = [(row, [label_member(column, code, language) for code in row[:2]]) for row in answer.rows]
@@ -130,8 +130,14 @@ def legs_chart(answer: Answer, language: str, home: str, inset: Chart | None) ->
         "note": _("cases by leg of their route; a case counts once on each"),
         "home": home,
         "flows": [
-            {"from": first, "to": second, "value": count, "label": " – ".join(names), "url": ""}
-            for (first, second, count), names in drawn
+            {
+                "from": row[0],
+                "to": row[1],
+                "value": row[2],
+                "label": " – ".join(names),
+                "url": _way(answer, chosen, row),
+            }
+            for row, names in drawn
         ],
         "shares": shares,
         "legend": {
@@ -140,17 +146,20 @@ def legs_chart(answer: Answer, language: str, home: str, inset: Chart | None) ->
             "width": _("width: cases"),
         },
         "table": _table(
-            [{"cells": [" – ".join(names), row[2]], "url": ""} for row, names in legs],
+            [{"cells": [" – ".join(names), row[2]], "url": _way(answer, chosen, row)} for row, names in legs],
             [(_("Leg"), False), (_("Cases"), True)],
         ),
     }
     return {**chart, "inset": inset} if inset else chart
 
 
-def involvement_chart(answer: Answer, language: str, home: str) -> Chart:
+def involvement_chart(answer: Answer, chosen: Selection, language: str, home: str) -> Chart:
     """Shade the countries by the cases that name them."""
     column = answer.columns[0]
-    rows = [{"cells": [label_member(column, row[0], language), *row[1:5]], "url": ""} for row in answer.rows]
+    rows = [
+        {"cells": [label_member(column, row[0], language), *row[1:5]], "url": _way(answer, chosen, row)}
+        for row in answer.rows
+    ]
     heads = [
         (_("Country"), False),
         (_("Cases"), True),
@@ -171,7 +180,7 @@ def involvement_chart(answer: Answer, language: str, home: str) -> Chart:
 
 def points_chart(answer: Answer, points: list[Chart]) -> Chart:
     """Draw the places where goods were found."""
-    rows = [{"cells": [point["label"], point["value"]], "url": ""} for point in points]
+    rows = [{"cells": [point["label"], point["value"]], "url": point["url"]} for point in points]
     return {
         "kind": "points",
         "title": _("Corridors"),
@@ -179,6 +188,10 @@ def points_chart(answer: Answer, points: list[Chart]) -> Chart:
         "points": [{**point, "label": f"{point['label']} {number(point['value'])}"} for point in points],
         "table": _table(rows, [(_("Place"), False), (_("Seizures"), True)]),
     }
+
+
+def _way(answer: Answer, chosen: Selection, row: tuple[Any, ...]) -> str:
+    return way_url(answer.question, chosen, row)
 
 
 def _table(rows: list[Chart], columns: list[tuple[str, bool]]) -> Chart:

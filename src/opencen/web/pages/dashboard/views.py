@@ -23,7 +23,7 @@ from opencen.kernel.actor import Actor
 from opencen.web.actors import actor_in
 from opencen.web.pages.dashboard import panels
 from opencen.web.pages.dashboard.filters import filter_bar
-from opencen.web.pages.dashboard.links import PAGE, list_url, page_url
+from opencen.web.pages.dashboard.links import PAGE, list_url, page_url, way_url
 from opencen.web.pages.dashboard.own import own_panel
 from opencen.web.pages.dashboard.words import change_text, period_text
 
@@ -111,11 +111,11 @@ def _map_panel(figures: Figures, chosen: Selection, view: dict[str, str]) -> Con
     if kind == "flow":
         chart = panels.corridor_chart(answer, chosen, language, home, _home_inset(home, language))
     elif kind == "legs":
-        chart = panels.legs_chart(answer, language, home, _home_inset(home, language))
+        chart = panels.legs_chart(answer, chosen, language, home, _home_inset(home, language))
     elif kind == "involvement":
-        chart = panels.involvement_chart(answer, language, home)
+        chart = panels.involvement_chart(answer, chosen, language, home)
     else:
-        chart = panels.points_chart(answer, _points(answer, language))
+        chart = panels.points_chart(answer, _points(answer, chosen, language))
     rows = chart["table"]["rows"]
     words = {"flow": _("Flow"), "legs": _("Legs"), "involvement": _("Involvement"), "points": _("Points")}
     segments = [
@@ -128,20 +128,20 @@ def _map_panel(figures: Figures, chosen: Selection, view: dict[str, str]) -> Con
     return {**found, "segments": segments, "more": max(0, len(rows) - CORRIDORS_SHOWN), "more_seizures": more}
 
 
-def _points(answer: Answer, language: str) -> list[Context]:
+def _points(answer: Answer, chosen: Selection, language: str) -> list[Context]:
     """Place the places: by their own coordinates, else by those of their code."""
     places, precisions = get_list("place"), get_list("coordinate_precision")
     points = []
-    for locode, lat, lon, precision, count in answer.rows:
+    for row in answer.rows:
+        locode, lat, lon, precision, count = row
         attributes = found.attributes if (found := places.get(locode)) else {}
         spot = (lat, lon) if lat is not None else (attributes.get("latitude"), attributes.get("longitude"))
         if spot[0] is None or spot[1] is None:
             continue
         metres = precisions.attribute(precision, "metres", 0) if precision else 0
         label = label_member(answer.columns[0], locode, language) if locode else f"{spot[0]:.2f}, {spot[1]:.2f}"
-        points.append(
-            {"lat": spot[0], "lon": spot[1], "label": label, "value": count, "radius_km": (metres or 0) / 1000}
-        )
+        radius, url = (metres or 0) / 1000, way_url(answer.question, chosen, row)
+        points.append({"lat": spot[0], "lon": spot[1], "label": label, "value": count, "radius_km": radius, "url": url})
     return points
 
 

@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from opencen.analysis.answers import Answer, Note
-from opencen.analysis.grids import plain_member
 from opencen.analysis.labels import label_code
 from opencen.analysis.measures.members import is_silent
-from opencen.analysis.measures.selection import EMPTY, Selection
+from opencen.analysis.measures.selection import Selection
 from opencen.analysis.wording import write_row, write_value
 from opencen.kernel.languages import comma
-from opencen.web.pages.dashboard.links import download_url, list_url
+from opencen.web.pages.dashboard.links import cell_url, download_url, list_url, way_url
 from opencen.web.pages.dashboard.panels import months_chart
 from opencen.web.pages.dashboard.words import note_text
 from opencen.web.templatetags.formatting import number
@@ -101,7 +100,9 @@ def _table(answer: Answer, chosen: Selection, language: str) -> Chart:
     rows = []
     for row, link in zip(answer.rows, answer.links, strict=True):
         members = {column.name: row[index] for index, column in enumerate(answer.columns) if column.name in _DIMENSIONS}
-        url = list_url(chosen, link) if link is not None else cell_url(chosen, members) if members else ""
+        url = list_url(chosen, link) if link is not None else way_url(answer.question, chosen, row)
+        if not url and members:
+            url = cell_url(chosen, members)
         cells = write_row(answer, row, language)
         marked = [(cell, column["num"]) for cell, column in zip(cells, columns, strict=True)]
         rows.append({"cells": cells, "marked": marked, "url": url, "silent": is_silent(row[0])})
@@ -136,15 +137,6 @@ _MOST_BARS = 15
 def _way(chosen: Selection, link: Any, members: Mapping[str, Any]) -> str:
     """Return the way to the cases of a cell: the list where it can be narrowed so, else the cell's own page."""
     return list_url(chosen, link) if link is not None else cell_url(chosen, members)
-
-
-def cell_url(chosen: Selection, members: Mapping[str, Any]) -> str:
-    """Return the page of the cases behind a cell."""
-    said = [(name, plain_member(name, member)) for name, member in members.items()]
-    pairs = [*chosen.to_query(), *(("in", f"{name}:{EMPTY if code is None else code}") for name, code in said)]
-    if chosen.since is None and chosen.until is None:
-        pairs.append(("all", "1"))
-    return f"{reverse('figure_cell')}?{urlencode(pairs)}"
 
 
 def figure_url(name: str, chosen: Selection, parameters: Mapping[str, str]) -> str:

@@ -15,6 +15,7 @@ from opencen.analysis.cells import heads_of
 from opencen.analysis.labels import label_code, label_member, label_office
 from opencen.analysis.measures.dimensions import DIMENSIONS, dimension
 from opencen.analysis.measures.selection import EMPTY, Selection
+from opencen.analysis.measures.ways import WAYS, split_way
 from opencen.analysis.queries import find_question, list_questions, open_figures, selection_from
 from opencen.analysis.question import Question
 from opencen.analysis.questions.pivot import MEASURE_WORDS, OF_CHECKS
@@ -162,7 +163,7 @@ def cell_page(request: HttpRequest) -> HttpResponse:
         for record in heads_of(actor, found)
     ]
     said = [
-        {"label": dimension(name).label, "value": _member_words(name, code, actor.language)}
+        {"label": _member_label(name), "value": _member_words(name, code, actor.language)}
         for name, code in members.items()
     ]
     context = {
@@ -177,7 +178,13 @@ def cell_page(request: HttpRequest) -> HttpResponse:
     return render(request, "analysis/cell.html", context)
 
 
+def _member_label(name: str) -> str:
+    return str(WAYS[name].label if name in WAYS else dimension(name).label)
+
+
 def _member_words(name: str, code: str, language: str) -> str:
+    if name in WAYS:
+        return " – ".join(label_code(WAYS[name].codelist, part, language) for part in split_way(name, code))
     if code == EMPTY:
         return _("Empty")
     if name == "office":
