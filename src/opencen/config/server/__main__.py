@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -32,6 +33,9 @@ def main() -> int:
     importlib.import_module("opencen.config.server.warming").warm_up()
     importlib.import_module("opencen.analysis.asking.choosing").ask_figures_process(home.path)
     connections.close_all()
+    # What is loaded stays shared with the processes that fork: the collector would touch, and so copy, all of it.
+    gc.collect()
+    gc.freeze()
     certificate, key = (home.value("web", name, "") for name in ("certificate", "key"))
     Server(
         f"{APPLICATION}:gateway",
