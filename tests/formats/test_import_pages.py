@@ -118,3 +118,17 @@ def test_a_list_is_exported_as_it_is_shown_and_a_template_is_empty():
     assert len(b"".join(response.streaming_content).splitlines()) == 1
     assert client.get("/cases/export?format=nothing").status_code == 404
     assert client.get("/import/template/case").status_code == 200
+
+
+def test_a_reason_is_named_by_a_row_that_has_it_never_by_dots(client):
+    upload(client, b"Number;Date;Goods;Quantity;Unit\nA1;03/04/2021;Cocaine;900000;kg\nA2;03/04/2021;Banknotes;2;kg\n")
+    batch = ImportBatch.objects.get()
+    page = client.get(f"/import/{batch.id}/columns").content.decode()
+    sent = dict(re.findall(r'name="(to-\d+)" list="fields" value="([^"]*)"', page))
+    sent |= {"mode": "historical", "reason": "old", "order-1": "dmy", "act": "dry"}
+    client.post(f"/import/{batch.id}/columns", sent)
+    run_imports()
+    page = client.get(f"/import/{batch.id}/result").content.decode()
+    reasons = re.findall(r'<div class="item-body">(?:<strong>)?(.*?)<', page)
+    assert any("For example: " in text and "Banknotes" in text for text in reasons), reasons
+    assert not any("…" in text for text in reasons)

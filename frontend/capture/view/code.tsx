@@ -107,7 +107,7 @@ function CodeSelect({ id, describedBy, css, label, path, index, value, choose, d
   };
   return (
     <select id={id} class={`form-select ${css}${isUnknown ? " is-unknown" : ""}`} aria-label={label} aria-describedby={describedBy} value={value} onKeyDown={onKey} onChange={(event) => choose(event.currentTarget.value)}>
-      <option value="">{label}</option>
+      <option value="" />
       {index.list.codes.map((code) => <option key={code.code} value={code.code}>{index.labelOf(code)}</option>)}
       {value && !index.byCode.has(value) ? <option value={value}>{value}</option> : null}
     </select>

@@ -33,6 +33,8 @@ from opencen.web.templatetags.formatting import number
 PAGE = 50
 SHOWN_COLUMNS = 5
 MOST_OFFERS = 4
+# What stands in a sentence for a value that is not known.
+LEFT_OPEN = "…"
 ICONS = {"refused": "x", "waiting": "clock", "warning": "alert-triangle"}
 
 
@@ -109,21 +111,28 @@ def _advice(batch: Any, actor: Actor) -> dict[str, Any] | None:
 
 
 def _reasons(batch: Any, actor: Actor) -> list[dict[str, Any]]:
-    found = []
-    for reason in reasons_of(batch):
-        entry = {"code": reason.code, "level": "error", "path": "", "data": {}}
-        text = say(entry, actor.language, batch.type).split("\n")[0]
-        found.append(
-            {
-                "code": reason.code,
-                "level": reason.level,
-                "rows": reason.rows,
-                "icon": ICONS[reason.level],
-                "text": _short(reason.code) or text,
-                "url": f"?outcome={reason.level}&code={reason.code}",
-            }
-        )
-    return found
+    return [
+        {
+            "code": reason.code,
+            "level": reason.level,
+            "rows": reason.rows,
+            "icon": ICONS[reason.level],
+            "text": _short(reason.code) or _sentence(batch, reason, actor),
+            "url": f"?outcome={reason.level}&code={reason.code}",
+        }
+        for reason in reasons_of(batch)
+    ]
+
+
+def _sentence(batch: Any, reason: Any, actor: Actor) -> str:
+    """Say a reason in its own words; one that names values by the first row that has it."""
+    entry: dict[str, Any] = {"code": reason.code, "level": "error", "path": "", "data": {}}
+    text = say(entry, actor.language, batch.type).split("\n")[0]
+    if LEFT_OPEN not in text:
+        return text
+    rows, _count = rows_of(batch, outcome=reason.level, code=reason.code, offset=0, limit=1)
+    first = next((f for row in rows for f in findings_of(row) if f["code"] == reason.code), entry)
+    return _("For example: %(text)s") % {"text": say(first, actor.language, batch.type).split("\n")[0]}
 
 
 def _short(code: str) -> str:
