@@ -137,7 +137,15 @@ def rebuild(store: Derived, progress: Progress | None = None) -> int:
     _write_covered(store, covered_types(store) & installed)
     store.rebuild(chunks(), cursor)
     _write_covered(store, installed)
-    return done
+    if progress and done < total:  # the store read the others itself
+        progress(total, total)
+    return max(done, total)
+
+
+def load_from(first: UUID) -> Iterator[list[Current]]:
+    """Yield chunks of all records from one on, by their ids."""
+    for ids in _all_ids(UUID(int=first.int - 1)):
+        yield load_current(ids)
 
 
 def covered_types(store: Derived) -> frozenset[str]:
@@ -179,8 +187,7 @@ def _write_covered(store: Derived, types: frozenset[str]) -> None:
     temporary.replace(path)
 
 
-def _all_ids() -> Iterator[list[UUID]]:
-    last = UUID(int=0)
+def _all_ids(last: UUID = UUID(int=0)) -> Iterator[list[UUID]]:  # noqa: B008 - never changed
     while True:
         ids = list(Record.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CHUNK])
         if not ids:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from django.conf import settings
 from opencen.analysis.facts.columns import TABLES, arrow_schema
 from opencen.analysis.facts.engine import connect, open_tables, select_rows, write_rows
 from opencen.analysis.facts.extraction import Extraction, record_ids_table
+from opencen.analysis.facts.halves import find_middle, second_half
 from opencen.analysis.facts.manifest import (
     Manifest,
     Part,
@@ -26,7 +28,7 @@ from opencen.analysis.facts.manifest import (
 )
 from opencen.kernel.later import load_later
 from opencen.log.reader import subjects_after
-from opencen.records.derived import CHANGING, Current, Derived, load_current
+from opencen.records.derived import CHANGING, Current, Derived, load_current, load_from
 from opencen.records.jobs import add_store
 from opencen.records.models import Record
 from opencen.records.types import domain_names
@@ -45,6 +47,7 @@ MAX_DELTA_SHARE = 0.1
 GROUP_ROWS = 60_000
 MAX_DIFFERENCES = 20
 BUILDING = ".building"
+HALF = ".half"
 
 
 class FactsStore(Derived):
@@ -83,8 +86,9 @@ class FactsStore(Derived):
             manifest = self.manifest()
             number = manifest.next_number
             write_manifest(self.folder, replace(manifest, next_number=number + 1))
-        with uncollected():
-            part = self._write_all(number, everything)
+        middle = find_middle()
+        with uncollected(), second_half(middle, number) as rest:
+            part = self._write_all(number, _before(everything, middle), rest)
         with writing(self.folder):
             for name in part.files:
                 (self.folder / f"{name}{BUILDING}").replace(self.folder / name)
@@ -142,14 +146,21 @@ class FactsStore(Derived):
     def _write(self, table: pa.Table, name: str) -> None:
         pq.write_table(table, self.folder / name, compression="zstd")
 
-    def _write_all(self, number: int, everything: Iterable[Sequence[Current]]) -> Part:
+    def write_half(self, number: int, first: UUID) -> int:
+        """Write the facts of all records from one on beside the others, and return how many records they are."""
+        with uncollected():
+            return self._write_all(number, load_from(first), suffix=HALF).records
+
+    def _write_all(
+        self,
+        number: int,
+        everything: Iterable[Sequence[Current]],
+        rest: Future[int] | None = None,
+        suffix: str = BUILDING,
+    ) -> Part:
         part = _part(number)
-        writers = {
-            name: pq.ParquetWriter(
-                self.folder / f"{getattr(part, name)}{BUILDING}", arrow_schema(name), compression="zstd"
-            )
-            for name in TABLES
-        }
+        paths = {name: self.folder / f"{getattr(part, name)}{suffix}" for name in TABLES}
+        writers = {name: pq.ParquetWriter(path, arrow_schema(name), compression="zstd") for name, path in paths.items()}
         extraction = Extraction()
         rows = records = 0
         try:
@@ -160,10 +171,23 @@ class FactsStore(Derived):
                 if len(extraction.lines) + len(extraction.controls) >= GROUP_ROWS:
                     rows += _flush(extraction, writers)
             rows += _flush(extraction, writers)
+            if rest is not None:
+                records += rest.result()
+                rows += sum(self._append(writer, f"{getattr(part, name)}{HALF}") for name, writer in writers.items())
         finally:
             for writer in writers.values():
                 writer.close()
         return _part(number, rows=rows, records=records)
+
+    def _append(self, writer: pq.ParquetWriter, name: str) -> int:
+        """Write the rows of a half behind the others, and remove its file."""
+        path = self.folder / name
+        with pq.ParquetFile(path) as file:
+            for group in range(file.num_row_groups):
+                writer.write_table(file.read_row_group(group))
+            rows: int = file.metadata.num_rows
+        path.unlink()
+        return rows
 
     def _settle(self, manifest: Manifest) -> None:
         """Put a manifest in force; join deltas that have become many, and everything when they have become large."""
@@ -225,6 +249,15 @@ def uncollected() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def _before(everything: Iterable[Sequence[Current]], middle: UUID | None) -> Iterator[Sequence[Current]]:
+    """Yield the records before one, which come in the order of their ids."""
+    for chunk in everything:
+        kept = [current for current in chunk if middle is None or current.record.id < middle]
+        yield kept
+        if len(kept) < len(chunk):
+            return
 
 
 def _part(number: int, *, changed: str = "", rows: int = 0, records: int = 0) -> Part:
