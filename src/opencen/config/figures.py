@@ -25,7 +25,7 @@ def main() -> int:
         print(describe_pending(pending), file=sys.stderr)
         return NOT_CONFIGURED
     serving: Any = importlib.import_module("opencen.analysis.asking.serving")
-    server = serving.FiguresServer(home.path, most_megabytes=int(home.value("figures", "most_megabytes", 1024)))
+    server = serving.FiguresServer(home.path)
 
     def stop(number: int, frame: FrameType | None) -> None:
         server.is_stopping.set()

@@ -20,7 +20,7 @@ from django.utils import translation
 from opencen.analysis.asking.line import receive, send, socket_path
 from opencen.analysis.asking.local import LocalMoment
 from opencen.analysis.asking.packing import pack, unpack
-from opencen.analysis.facts.snapshot import present_snapshot
+from opencen.analysis.facts.snapshot import BESIDES, figures_memory, present_snapshot
 from opencen.analysis.measures.selection import read_selection
 from opencen.kernel.actor import system_actor
 from opencen.kernel.errors import Invalid, OpenCenError, Unavailable
@@ -42,9 +42,9 @@ WARMED = (
 class FiguresServer:
     """Hold the moments that pages ask about, and answer two questions at a time."""
 
-    def __init__(self, home: Path, *, most_megabytes: int = 1024) -> None:
+    def __init__(self, home: Path) -> None:
         self.path = socket_path(home)
-        self.most_megabytes = most_megabytes
+        self.most_megabytes = (figures_memory() >> 20) + BESIDES
         self.pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="figure")
         self.is_stopping = threading.Event()
         self._moments: OrderedDict[str, tuple[LocalMoment, float]] = OrderedDict()

@@ -74,9 +74,17 @@ CASE = (
     Column("case_national", "national"),
 )
 
+# By which answers of a line cases are counted most: `firsts` has a bit for each that its line is the first to state.
+FIRSTS = ("section", "flow", "commodity", "concealment", "concealment_place", "mode")
+EVERY_FIRST = (1 << len(FIRSTS)) - 1
+# Further bits: on one line of every case that holds goods of several sections, and on a row that is all of its case.
+SEVERAL_SECTIONS = 1 << len(FIRSTS)
+ALONE = SEVERAL_SECTIONS << 1
+
 LINE = (
     Column("line_id", "string"),
     Column("is_first", "boolean"),
+    Column("firsts", "int16", ("lines.commodity", "lines.concealment.place", "conveyances.mode", "lines.conveyance")),
     *_texts("lines.", "role", "commodity"),
     Column("commodity_stated", "string", ("lines.commodity",)),
     Column("section", "string", ("lines.commodity",)),
@@ -106,6 +114,14 @@ LINE = (
     Column("goods_form", "string", ("lines.attributes.form",)),
     Column("line_national", "national"),
 )
+
+# What a reader knows by heart: columns of few different values.
+CODED = (
+    "origin", "state", "kind", "form", "country", "location_type", "direction", "procedure", "e_commerce",
+    "detection_method", "departure", "destination", "region", "departure_region", "destination_region", "locode",
+    "place_precision", "commodity", "section", "flow", "concealment_place", "concealment", "mode", "goods_origin",
+    "family", "base_unit", "stage", "appendix", "ipr_right", "goods_form",
+)  # fmt: skip
 
 CONTROL = (
     Column("occurred_on", "date", ("at",)),

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from babel.numbers import get_territory_currencies
 
-from opencen.analysis.facts.columns import LINE, arrow_schema
+from opencen.analysis.facts.columns import ALONE, EVERY_FIRST, FIRSTS, LINE, SEVERAL_SECTIONS, arrow_schema
 from opencen.codelists.catalogue import get_list
 from opencen.codelists.lists import CodeList
 from opencen.kernel.later import load_later
@@ -34,6 +34,8 @@ Row = tuple[Any, ...]
 _PLACES = Decimal("1e-9")
 _LARGEST = Decimal(10) ** 28
 _NO_LINE: Row = (None,) * len(LINE)
+_PLACED = ("line_id", "is_first", "firsts")
+_FIRST_PLACES = tuple([column.name for column in LINE].index(name) - len(_PLACED) for name in FIRSTS)
 CONTRABAND = "contraband"
 _COUNTABLE = ("code", "boolean", "integer")
 
@@ -65,14 +67,15 @@ class Extraction:
         """Yield the rows of a case."""
         shared = (*head_values(record), *self._case_values(document))
         lines = document.get("lines", ())
-        is_open = True
-        if not any(self._is_contraband(line) for line in lines):
-            yield (*shared, None, True, *_NO_LINE[2:])
-            is_open = False
-        for line in lines:
-            counts = self._is_contraband(line)
-            yield (*shared, *self._line_values(document, line, is_first=counts and is_open))
-            is_open = is_open and not counts
+        counted = [self._is_contraband(line) for line in lines]
+        if not any(counted):
+            yield (*shared, None, True, EVERY_FIRST | ALONE, *_NO_LINE[len(_PLACED) :])
+        stated = set[tuple[int, str | None]]()
+        for line, counts in zip(lines, counted, strict=True):
+            values = self._line_values(document, line)
+            is_first = counts and not stated
+            firsts = (ALONE if sum(counted) == 1 else 0) | mark_firsts(values, stated) if counts else 0
+            yield (*shared, line["id"], is_first, firsts, *values)
 
     def control_row(self, record: Record, document: Canonical) -> Row:
         """Make the row of a control or a day's tally."""
@@ -120,7 +123,8 @@ class Extraction:
             self._national("case", "", document),
         )
 
-    def _line_values(self, document: Canonical, line: Canonical, *, is_first: bool) -> Row:
+    def _line_values(self, document: Canonical, line: Canonical) -> Row:
+        """Return what a line says, without its place among the lines of its case."""
         stated = line.get("commodity")
         commodity = self._standard("commodity", stated)
         steps = commodity.split(".") if commodity else []
@@ -128,8 +132,6 @@ class Extraction:
         value = line.get("value") or {}
         attributes = line.get("attributes") or {}
         return (
-            line["id"],
-            is_first,
             self._standard("line_role", line.get("role")) or CONTRABAND,
             commodity,
             stated,
@@ -209,6 +211,19 @@ class Extraction:
             for name, value in sorted(values.items())
             if (leaf := known.leaves.get(name)) and leaf.kind in _COUNTABLE and not (leaf.nominal or leaf.audience)
         ]
+
+
+def mark_firsts(values: Row, stated: set[tuple[int, str | None]]) -> int:
+    """Return a bit for each answer that a line is the first of its case to state, and note its answers."""
+    found = 0
+    for bit, place in enumerate(_FIRST_PLACES):
+        answer = (bit, values[place])
+        if answer not in stated:
+            if bit == 0 and answer[1] and sum(1 for one, section in stated if one == 0 and section) == 1:
+                found |= SEVERAL_SECTIONS
+            stated.add(answer)
+            found |= 1 << bit
+    return found
 
 
 def head_values(record: Record) -> Row:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from threading import Lock, get_ident
@@ -12,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from weakref import finalize
 
+from django.conf import settings
 from django.db import connection as database
 from django.db.models import Max
 
-from opencen.analysis.facts.columns import TABLES
+from opencen.analysis.facts.columns import CODED, TABLES
 from opencen.analysis.facts.engine import connect, open_tables
 from opencen.analysis.facts.extraction import Extraction, record_ids_table, to_uuids
-from opencen.analysis.facts.manifest import Manifest
+from opencen.analysis.facts.manifest import Manifest, Part
 from opencen.analysis.facts.store import FACTS
 from opencen.kernel.clock import now
 from opencen.kernel.errors import Unavailable
@@ -38,9 +40,21 @@ MAX_LIVE = 1000
 MAX_BEHIND = 5000
 MAX_FIRST = 50_000
 MAX_AGE = 30.0
-# Values, rows by columns, that are held together for figures to share; what was used longest ago goes first.
-MOST_HELD = 60_000_000
-MEMORY = "640MB"
+# Of an installation's memory, the share that figures may take for rows that they share, and the least they need.
+MEMORY_SHARE = 8
+LEAST_MEGABYTES = 640
+# Megabytes that a process of figures takes beside these rows.
+BESIDES = 384
+# What a laid row takes, about; above the bound figures read the files each time.
+ROW_BYTES = 110
+HELD_SHARE = 0.7
+# Deltas of up to this many rows are read beside rows that were laid out before; of more, all are laid out anew.
+MOST_LATER = 50_000
+# More different texts than this are no codes; some that questions write themselves.
+MOST_CODES = 20_000
+WORDS = ("unknown", "departure", "transit", "destination", "origin", "reporter")
+_WIDTHS = {"BOOLEAN": 1, "TINYINT": 1, "SMALLINT": 2, "INTEGER": 4, "DATE": 4, "BIGINT": 8, "DOUBLE": 8}
+_WIDTHS |= {"TIMESTAMP": 8, "UUID": 16}
 
 Key = tuple[object, ...]
 Links = frozenset[tuple[UUID, UUID]]
@@ -52,12 +66,18 @@ class Stored:
     def __init__(self, key: Key, manifest: Manifest) -> None:
         self.key = key
         self.rows = sum(part.rows for part in manifest.parts)
-        self.connection = connect(FACTS.folder / "spill", MEMORY)
+        self.memory = figures_memory()
+        self.connection = connect(FACTS.folder / "spill", f"{self.memory >> 20}MiB")
         open_tables(self.connection, FACTS.folder, manifest)
         self.links = read_links(self.connection, "lines")
+        self._is_coded: bool | None = None
         self._held: dict[str, tuple[str, int]] = {}
         self._next = 0
         self._lock = Lock()
+
+    def holds(self, query: str) -> bool:
+        """Tell whether the rows of a query are laid out."""
+        return query in self._held
 
     def hold(self, query: str, run: Callable[[str, str], object]) -> str:
         """Return the table of a query's rows, made at its first use.
@@ -65,17 +85,46 @@ class Stored:
         What was used longest ago goes first: whoever was given a name a moment ago still finds it.
         """
         with self._lock:
-            name, count = self._held.pop(query, ("", 0))
+            name, size = self._held.pop(query, ("", 0))
             if not name:
                 name = self.new_name("rows")
-                run("main", f"CREATE TABLE {name} AS {query}")
+                self.lay("main", name, query, run)
                 held = self.connection.cursor().table(f"main.{name}")
-                count = len(held) * len(held.columns)
-                while self._held and count + sum(values for _name, values in self._held.values()) > MOST_HELD:
-                    oldest, _values = self._held.pop(next(iter(self._held)))
+                size = len(held) * sum(_width_of(kind) for kind in held.types)
+                most = self.memory * HELD_SHARE
+                while self._held and size + sum(taken for _name, taken in self._held.values()) > most:
+                    oldest, _taken = self._held.pop(next(iter(self._held)))
                     self.connection.cursor().execute(f"DROP TABLE {oldest}")
-            self._held[query] = (name, count)
+            self._held[query] = (name, size)
         return name
+
+    def lay(self, schema: str, name: str, query: str, run: Callable[[str, str], object]) -> None:
+        """Write a query's rows as a table, its texts as numbers of codes as far as they are codes."""
+        coded = self._write_coded(schema, query) if self._knows_codes() else query
+        try:
+            run(schema, f"CREATE TABLE {schema}.{name} AS {coded}")
+        except duckdb.ConversionException:
+            run(schema, f"CREATE TABLE {schema}.{name} AS {query}")
+
+    def _write_coded(self, schema: str, query: str) -> str:
+        cursor = self.connection.cursor()
+        cursor.execute(f"SET search_path = '{schema}'")
+        columns = cursor.execute(f"DESCRIBE {query}").fetchall()
+        written = [f"CAST({name} AS main.codes) AS {name}" if kind == "VARCHAR" else name for name, kind, *_ in columns]
+        return f"SELECT {', '.join(written)} FROM ({query})"  # noqa: S608 - own names
+
+    def _knows_codes(self) -> bool:
+        """Make the type of all codes that the parts hold, in their order, at its first use."""
+        if self._is_coded is None:
+            cursor = self.connection.cursor()
+            each = " UNION ".join(f"SELECT DISTINCT {name} FROM main.lines" for name in CODED)  # noqa: S608 - constants
+            found = cursor.execute(each).fetchall()
+            codes = sorted({*WORDS, *(row[0] for row in found if row[0] is not None)})
+            self._is_coded = len(codes) <= MOST_CODES
+            if self._is_coded:
+                written = ", ".join("'" + code.replace("'", "''") + "'" for code in codes)
+                cursor.execute(f"CREATE TYPE main.codes AS ENUM ({written})")
+        return self._is_coded
 
     def new_name(self, kind: str) -> str:
         """Return a name that nothing in this engine bears yet."""
@@ -85,7 +134,7 @@ class Stored:
     def drop_rows(self) -> None:
         """Drop all rows held."""
         with self._lock:
-            for name, _values in self._held.values():
+            for name, _size in self._held.values():
                 self.connection.cursor().execute(f"DROP TABLE {name}")
             self._held.clear()
 
@@ -104,6 +153,8 @@ class Snapshot:
     schema: str
     links: Links
     live: int
+    # Whether rows lie over the parts that are held: those of later parts, and those read live.
+    is_overlaid: bool
     opened: float = field(default_factory=time.monotonic)
     _answers: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
     _names: set[str] = field(default_factory=set)
@@ -114,6 +165,11 @@ class Snapshot:
     def rows(self) -> int:
         """Return how many rows the parts hold."""
         return self.stored.rows
+
+    @property
+    def can_hold(self) -> bool:
+        """Tell whether the rows of all cases fit in memory."""
+        return self.rows * ROW_BYTES <= self.stored.memory * HELD_SHARE
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
@@ -140,11 +196,13 @@ class Snapshot:
         The rows of the parts are kept from moment to moment; only what changed since is read anew.
         """
         name = self.stored.hold(query, self._run)
-        if self.live and name not in self._names:
+        if not self.is_overlaid:
+            return f"main.{name}"
+        if name not in self._names:
             with self._lock:
                 if name not in self._names:
                     chosen = ", ".join(columns)
-                    self._run(f"{self.schema}_live", f"CREATE TABLE {self.schema}_live.{name} AS {query}")
+                    self.stored.lay(f"{self.schema}_live", name, query, self._run)
                     self._run(
                         self.schema,
                         f"CREATE VIEW {self.schema}.{name} AS SELECT {chosen} FROM main.{name} "  # noqa: S608 - own names
@@ -152,7 +210,7 @@ class Snapshot:
                         f"UNION ALL SELECT {chosen} FROM {self.schema}_live.{name}",
                     )
                     self._names.add(name)
-        return f"{self.schema}.{name}" if self.live else f"main.{name}"
+        return f"{self.schema}.{name}"
 
     def lay_sums(self, query: str) -> str:
         """Return the table of what a query adds up at this moment, a few rows that many figures read."""
@@ -208,6 +266,19 @@ def put_table(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table)
     connection.unregister("given")
 
 
+def figures_memory() -> int:
+    """Return how many bytes figures may take: as configured, else by the memory of the machine."""
+    if stated := int(settings.HOME.value("figures", "most_megabytes", 0)):
+        return max(stated - BESIDES, LEAST_MEGABYTES) << 20
+    pages, size = os.sysconf("SC_PHYS_PAGES"), os.sysconf("SC_PAGE_SIZE")
+    return max(LEAST_MEGABYTES << 20, pages * size // MEMORY_SHARE)
+
+
+def _width_of(kind: object) -> int:
+    text = str(kind)
+    return _WIDTHS.get(text, 2 if text.startswith("ENUM") else 24)
+
+
 _held: Snapshot | None = None
 _holding = Lock()
 
@@ -256,17 +327,27 @@ def _open(manifest: Manifest, key: Key) -> Snapshot:
         catch_up(FACTS)
         manifest = FACTS.manifest()
         changed = subjects_after(manifest.cursor, CHANGING)
-    parts: Key = (str(FACTS.folder), manifest.parts)
-    stored = _held.stored if _held is not None and _held.stored.key == parts else Stored(parts, manifest)
+    first, later = _split_parts(manifest)
+    parts: Key = (str(FACTS.folder), first.parts)
+    stored = _held.stored if _held is not None and _held.stored.key == parts else Stored(parts, first)
     schema = stored.new_name("moment")
-    links = _open_schema(stored, schema, changed)
-    found = Snapshot(key, at, stored, schema, links, len(changed))
+    links = _open_schema(stored, schema, changed, later)
+    found = Snapshot(key, at, stored, schema, links, len(changed), is_overlaid=bool(changed or later))
     finalize(found, _drop_schema, stored.connection, schema)
     return found
 
 
-def _open_schema(stored: Stored, schema: str, changed: Collection[UUID]) -> Links:
-    """Lay the records that changed beside the parts, and return which cases say that they are one event."""
+def _split_parts(manifest: Manifest) -> tuple[Manifest, tuple[Part, ...]]:
+    """Return the parts that rows are laid out of, and the small ones behind them, which change often."""
+    count, rows = len(manifest.parts), 0
+    while count > 1 and rows + manifest.parts[count - 1].rows <= MOST_LATER:
+        count -= 1
+        rows += manifest.parts[count].rows
+    return replace(manifest, parts=manifest.parts[:count]), manifest.parts[count:]
+
+
+def _open_schema(stored: Stored, schema: str, changed: Collection[UUID], later: Sequence[Part]) -> Links:
+    """Lay what changed beside the parts, and return which cases say that they are one event."""
     connection, live = stored.connection.cursor(), f"{schema}_live"
     for name in (schema, live):
         connection.execute(f"CREATE SCHEMA {name}")
@@ -276,21 +357,34 @@ def _open_schema(stored: Stored, schema: str, changed: Collection[UUID]) -> Link
     for name, table in extraction.tables().items():
         put_table(connection, f"{live}.{name}", table)
     put_table(connection, f"{live}.ids", record_ids_table(changed))
+    _add_later(connection, live, later)
+    is_overlaid = bool(changed or later)
     for name, columns in TABLES.items():
         chosen = ", ".join(column.name for column in columns)
         source = f"SELECT {chosen} FROM main.{name}"  # noqa: S608 - constants
-        if changed:
+        if is_overlaid:
             source += f" ANTI JOIN {live}.ids USING (record_id) UNION ALL SELECT {chosen} FROM {live}.{name}"  # noqa: S608 - own names
         connection.execute(f"CREATE VIEW {schema}.{name} AS {source}")
     links = stored.links
-    if changed:
-        gone = frozenset(changed)
+    if is_overlaid:
+        gone = {row[0] for row in connection.execute(f"SELECT record_id FROM {live}.ids").fetchall()} if links else ()  # noqa: S608 - own names
         kept = {link for link in links if link[0] not in gone}
         links = frozenset(kept | read_links(connection, f"{live}.lines"))
     if links:
         ends = [to_uuids(stating for stating, _ in links), to_uuids(named for _, named in links)]
         put_table(connection, f"{schema}.links", pa.Table.from_arrays(ends, names=["stating", "named"]))
     return links
+
+
+def _add_later(connection: duckdb.DuckDBPyConnection, live: str, later: Sequence[Part]) -> None:
+    """Lay the rows of later parts beside those read live, the newest of each record alone."""
+    for part in reversed(later):
+        for name, file in (*((name, getattr(part, name)) for name in TABLES), ("ids", part.changed)):
+            path = str(FACTS.folder / file).replace("'", "''")
+            connection.execute(
+                f"INSERT INTO {live}.{name} BY NAME SELECT * FROM read_parquet('{path}') "  # noqa: S608 - own names
+                f"ANTI JOIN {live}.ids USING (record_id)"
+            )
 
 
 def _drop_schema(connection: duckdb.DuckDBPyConnection, schema: str) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 from uuid import UUID
 
 from opencen.accounts.queries import office_tree
+from opencen.analysis.facts.columns import ALONE, FIRSTS, SEVERAL_SECTIONS
 from opencen.analysis.measures.dimensions import filter_dimension
 from opencen.analysis.measures.members import UNKNOWN
-from opencen.analysis.measures.selection import Selection
+from opencen.analysis.measures.selection import PENDING, VALIDATED, Selection
 from opencen.analysis.measures.tables import Table, Value, column_types, fact_table, ibis
 from opencen.records.lock import LockTerms
 
@@ -41,10 +43,30 @@ _CONTROL_COLUMNS = (
 _MORE = {"month": "date", "year": "int16", "week": "string"}
 # Of the last three: the event of a case, whether it is one of several cases, and whether a row is all of its case.
 _ONLY_COUNTED = {
-    "is_first": "boolean", "days_to_validate": "float64", "silent": "int8", "given": "int8", "event_id": "uuid",
-    "is_linked": "boolean", "is_alone": "boolean",
+    "is_first": "boolean", "firsts": "int16", "days_to_validate": "float64", "silent": "int8", "given": "int8",
+    "event_id": "uuid", "is_linked": "boolean", "is_alone": "boolean",
 }  # fmt: skip
 COUNTED_COLUMNS = frozenset({*CASE_COLUMNS, *_MORE, *_ONLY_COUNTED})
+# What most figures ask of a row: laid out once for all readers, periods and states.
+USUAL = (
+    "record_id", "office_id", "state", "kind", "month", "year", "reported_at", "is_first", "firsts", "line_id",
+    "section", "flow", "commodity", "concealment", "concealment_place", "mode", "location_type", "direction",
+    "detection_method", "departure", "destination", "e_commerce", "arrested", "days_to_validate", "silent", "given",
+    "appendix", "country", "region", "departure_region", "destination_region",
+)  # fmt: skip
+UNUSUAL = COUNTED_COLUMNS - {*USUAL, "event_id", "is_linked", "is_alone"}
+# By what a laid row is let through: one number for kind and state, the lock, and the months from the year 0 it lies in.
+KINDS = ("seizure", "offence", "detention")
+_ORDERED = [(kind, state) for part in (VALIDATED, PENDING) for kind in COUNTED_KINDS for state in part]
+_ORDERED += [(kind, state) for kind in KINDS if kind not in COUNTED_KINDS for state in (*VALIDATED, *PENDING)]
+STANDINGS = {pair: number for number, pair in enumerate(_ORDERED)}
+_LOCKED_BY = {"sensitivity": "int16", "compartment_id": "uuid"}
+_SPAN = {"first_month": "int32", "last_month": "int32"}
+LAID_COLUMNS = (*USUAL, *_LOCKED_BY, *_SPAN, "is_alone", "standing")
+_HAS_LINE = "CASE WHEN line_id IS NOT NULL THEN true END AS line_id"
+_STANDING = " ".join(
+    f"WHEN kind = '{kind}' AND state = '{state}' THEN {number}" for (kind, state), number in STANDINGS.items()
+)
 
 
 @cache
@@ -89,18 +111,115 @@ def offices_of(selection: Selection) -> frozenset[UUID] | None:
 def compile_cases(scope: Scope) -> str:
     """Write the query of the rows that cases and seizures are counted from, but for their events."""
     table = fact_table("lines")
-    conditions = [*lock_conditions(table, scope.terms, "case"), table.kind.isin(list(scope.kinds))]
+    conditions = [*_conditions(table, scope), *_filters(table, scope.selection, "lines")]
+    conditions += _period(table, scope.selection)
     conditions.append(table.line_id.isnull() | (table.role == CONTRABAND))
-    conditions.append(table.state.isin(list(scope.selection.states)))
-    conditions += _narrowing(table, scope, "lines")
     rows = table.filter(*conditions)
+    return compile_sql(_counted(rows, scope.selection, CASE_COLUMNS))
+
+
+@lru_cache(maxsize=256)
+def compile_laid(scope: Scope, *, is_closed: bool) -> str:
+    """Write the query of the rows that figures of any period, state and kind share, of the offices of a scope.
+
+    Those in a compartment lie apart: to read past them costs more than all other conditions.
+    """
+    table = fact_table("lines")
+    conditions = [table.line_id.isnull() | (table.role == CONTRABAND), *_filters(table, scope.selection, "lines")]
+    conditions += _of_offices(table, scope)
+    conditions.append(table.compartment_id.notnull() if is_closed else table.compartment_id.isnull())
+    rows = _counted(table.filter(*conditions), scope.selection, (*CASE_COLUMNS, *_LOCKED_BY))
+    stated = rows.month.year() * 12 + rows.month.month() - 1
+    whole = rows.year.cast("int32") * 12
+    span = {"first_month": stated.fill_null(whole), "last_month": stated.fill_null(whole + 11)}
+    rows = rows.select(*USUAL, *_LOCKED_BY, "is_alone", **{name: value.cast("int32") for name, value in span.items()})
+    named = ", ".join(_HAS_LINE if name == "line_id" else name for name in rows.columns)
+    return f"SELECT {named}, CAST(CASE {_STANDING} END AS TINYINT) AS standing FROM ({compile_sql(rows)})"  # noqa: S608 - compiled
+
+
+def laid_scope(scope: Scope) -> Scope:
+    """Return what decides which rows are laid out: offices, the time by which they are dated, what narrows them."""
+    terms = LockTerms(frozenset(), scope.terms.offices, 0, frozenset())
+    chosen = Selection(time=scope.selection.time, states=(), filters=scope.selection.filters)
+    return Scope(terms, chosen, (), scope.offices)
+
+
+@lru_cache(maxsize=256)
+def compile_shown(scope: Scope, *, is_closed: bool) -> str:
+    """Write the query of the laid rows that a scope lets through: in its lock, standings and period."""
+    known = {**column_types("lines"), **_MORE, **_ONLY_COUNTED, **_SPAN, "standing": "int8"}
+    laid = ibis.table({name: known[name] for name in LAID_COLUMNS}, name="laid")
+    conditions = [ibis.literal("case" in scope.terms.types), laid.sensitivity <= scope.terms.clearance]
+    if is_closed:
+        conditions.append(is_one_of(laid.compartment_id, scope.terms.compartments))
+    conditions += _is_standing(laid.standing, scope)
+    if scope.selection.since is not None:
+        conditions.append(laid.first_month >= _count_months(scope.selection.since))
+    if scope.selection.until is not None:
+        conditions.append(laid.last_month <= _count_months(scope.selection.until))
+    return compile_sql(laid.filter(*conditions).select(*USUAL, "is_alone"))
+
+
+def _is_standing(standing: Value, scope: Scope) -> list[Value]:
+    """Return the conditions of kind and state as those of their numbers."""
+    numbers = sorted(STANDINGS[kind, state] for kind in scope.kinds for state in scope.selection.states)
+    if numbers and numbers[-1] - numbers[0] == len(numbers) - 1:
+        return [standing >= numbers[0], standing <= numbers[-1]]
+    return [standing.isin(numbers)] if numbers else [ibis.literal(False)]
+
+
+def has_standings(scope: Scope) -> bool:
+    """Tell whether the kinds and states of a scope have numbers."""
+    return all((kind, state) in STANDINGS for kind in scope.kinds for state in scope.selection.states)
+
+
+def _count_months(month: date) -> int:
+    return month.year * 12 + month.month - 1
+
+
+def _conditions(table: Table, scope: Scope) -> list[Value]:
+    """Return the conditions of the lock, of kind and state, and of the offices chosen."""
+    conditions = [*lock_conditions(table, scope.terms, "case"), table.kind.isin(list(scope.kinds))]
+    conditions.append(table.state.isin(list(scope.selection.states)))
+    return [*conditions, *_of_offices(table, scope)]
+
+
+def _of_offices(table: Table, scope: Scope) -> list[Value]:
+    """Return the conditions of the offices that the lock admits, and of those chosen."""
+    return [is_one_of(table.office_id, some) for some in (scope.terms.offices, scope.offices) if some is not None]
+
+
+def _counted(rows: Table, selection: Selection, columns: Sequence[str]) -> Table:
+    """Return rows with their time, and with what is worked out of each."""
     days = (rows.validated_at.epoch_seconds() - rows.reported_at.epoch_seconds()) / 86400.0
-    is_first = rows.is_first
-    if _asks_of_lines(scope.selection):
+    is_first, firsts = rows.is_first, rows.firsts
+    if _asks_of_lines(selection):
         is_first = ibis.row_number().over(ibis.window(group_by=rows.record_id, order_by=rows.line_id)) == 0
-    rows = rows.select(*CASE_COLUMNS, **_time(rows, scope.selection), is_first=is_first, days_to_validate=days)
+        firsts = _mark_firsts(rows)
+    time = _time(rows, selection)
+    rows = rows.select(*columns, **time, is_first=is_first, firsts=firsts, days_to_validate=days)
     silent, given = _answers(rows)
-    return compile_sql(rows.mutate(silent=silent, given=given))
+    return rows.mutate(silent=silent, given=given, is_alone=has_mark(rows, ALONE))
+
+
+def _mark_firsts(rows: Table) -> Value:
+    """Mark anew which line is the first to state an answer, where a filter left lines out."""
+    found = ibis.literal(0)
+    firsts = {}
+    for bit, name in enumerate(FIRSTS):
+        of_answer = ibis.window(group_by=[rows.record_id, rows[name]], order_by=rows.line_id)
+        firsts[name] = ibis.row_number().over(of_answer) == 0
+        found = found + firsts[name].cast("int16") * (1 << bit)
+    by_section = ibis.window(group_by=rows.record_id, order_by=rows.section.asc(nulls_first=False))
+    is_second = (ibis.dense_rank().over(by_section) == 1) & rows.section.notnull() & firsts["section"]
+    is_alone = rows.record_id.count().over(ibis.window(group_by=rows.record_id)) == 1
+    found = found + is_second.cast("int16") * SEVERAL_SECTIONS + is_alone.cast("int16") * ALONE
+    return found.cast("int16")
+
+
+def has_mark(rows: Table, mark: int) -> Value:
+    """Return whether rows bear a mark of `firsts`."""
+    return (rows.firsts & mark) != 0
 
 
 def _answers(rows: Table) -> tuple[Value, Value]:
@@ -119,7 +238,9 @@ def compile_controls(scope: Scope) -> str:
     table = fact_table("controls")
     conditions = [*lock_conditions(table, scope.terms, "control"), table.state != CANCELLED]
     conditions.append(table.result.isnull() | (table.result != NOT_COMPLETED))
-    conditions += _narrowing(table, scope, "controls")
+    if scope.offices is not None:
+        conditions.append(is_one_of(table.office_id, scope.offices))
+    conditions += [*_period(table, scope.selection), *_filters(table, scope.selection, "controls")]
     rows = table.filter(*conditions)
     return compile_sql(rows.select(*_CONTROL_COLUMNS, **_time(rows, scope.selection)))
 
@@ -153,16 +274,10 @@ def compile_sql(expression: Table) -> str:
     return str(ibis.to_sql(expression, dialect="duckdb"))
 
 
-def _narrowing(table: Table, scope: Scope, name: str) -> list[Value]:
-    chosen = scope.selection
-    conditions = _period(table, chosen)
-    if scope.offices is not None:
-        conditions.append(is_one_of(table.office_id, scope.offices))
-    for parameter, codes in chosen.filters:
-        found = filter_dimension(parameter)
-        if name in found.tables:
-            conditions.append(found.condition(table, codes))
-    return conditions
+def _filters(table: Table, chosen: Selection, name: str) -> list[Value]:
+    """Return the conditions of a selection's filters, as far as a table answers them."""
+    found = [(filter_dimension(parameter), codes) for parameter, codes in chosen.filters]
+    return [dimension.condition(table, codes) for dimension, codes in found if name in dimension.tables]
 
 
 def _time(table: Table, chosen: Selection) -> dict[str, Value]:

@@ -9,21 +9,29 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from opencen.analysis.facts.columns import FIRSTS
 from opencen.analysis.facts.extraction import to_uuids
 from opencen.analysis.facts.snapshot import Snapshot
 from opencen.analysis.measures.base import (
-    COUNTED_COLUMNS,
     COUNTED_KINDS,
+    LAID_COLUMNS,
+    UNUSUAL,
+    Scope,
     cases_table,
     compile_cases,
     compile_controls,
+    compile_laid,
+    compile_shown,
     compile_sql,
     compile_standing,
     controls_table,
+    has_mark,
+    has_standings,
     is_one_of,
+    laid_scope,
     scope_of,
 )
-from opencen.analysis.measures.dimensions import count_arrested, dimension, spread_rows
+from opencen.analysis.measures.dimensions import Dimension, count_arrested, dimension, spread_rows
 from opencen.analysis.measures.measures import MEASURES
 from opencen.analysis.measures.selection import Selection
 from opencen.analysis.measures.tables import Table, Value, ibis
@@ -37,19 +45,12 @@ if TYPE_CHECKING:
 else:
     pa = load_later("pyarrow")
 
-# Of a store no larger, the rows of a selection fit in memory beside everything else.
-USUAL = (
-    "record_id", "office_id", "month", "is_first", "line_id", "section", "flow", "commodity", "concealment",
-    "concealment_place", "mode", "location_type", "direction", "detection_method", "departure", "destination",
-    "e_commerce", "arrested", "days_to_validate", "silent", "given", "appendix", "country",
-    "region", "departure_region", "destination_region",
-)  # fmt: skip
-UNUSUAL = COUNTED_COLUMNS - {*USUAL, "event_id", "is_linked", "is_alone"}
-ALONE = "count(*) OVER (PARTITION BY record_id) = 1 AS is_alone"
+# What follows from an answer: lines of the same goods are of the same flow and section.
+ABOVE = {"flow": ("section",), "commodity": ("flow", "section"), "concealment_place": ("concealment",)}
 QUOTED = re.compile(r'"(\w+)"')
-HELD_ROWS = 2_000_000
 _MAX_COMPILED = 1000
 _compiled: dict[Any, str] = {}
+_tabulated: dict[Any, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,87 +91,91 @@ class Reader:
 
     def tabulate(self, dimensions: Sequence[str], measures: Sequence[str]) -> list[tuple[Any, ...]]:
         """Return measures by dimensions: the members, then the values; no dimension gives the one total."""
-        base = self._base(measures)
-        return self._tabulate(base, dimensions, measures, is_whole=base is self.cases)
+        key = (tuple(dimensions), tuple(measures), bool(self.snapshot.links))
+        figure = _tabulated.get(key)
+        if figure is None:
+            base = self._base(measures)
+            expression = self._tabulation(base, dimensions, measures, is_whole=base is self.cases)
+            figure = _remember(_tabulated, key, compile_sql(expression))
+        return self.snapshot.fetch(self._compose(figure))
 
     def tabulate_rows(self, table: Table, dimensions: Sequence[str], measures: Sequence[str]) -> list[tuple[Any, ...]]:
         """Return measures by dimensions over rows that a question chose itself."""
-        return self._tabulate(table, dimensions, measures, is_whole=False)
+        return self.fetch(self._tabulation(table, dimensions, measures, is_whole=False))
 
-    def _tabulate(
-        self, table: Table, dimensions: Sequence[str], measures: Sequence[str], *, is_whole: bool
-    ) -> list[tuple[Any, ...]]:
+    def _tabulation(self, table: Table, dimensions: Sequence[str], measures: Sequence[str], *, is_whole: bool) -> Table:
         table = spread_rows(table, dimensions)
         keys = {f"by_{name}": dimension(name).values(table) for name in dimensions}
         values = {name: MEASURES.get(name).expression(table) for name in measures}
         found = [dimension(name) for name in dimensions]
         if "cases" in values and not any(one.spread for one in found):
-            is_of_case = is_whole and not any(one.is_of_line for one in found)
-            values["cases"] = self.count_cases(table, is_of_case=is_of_case)
+            values["cases"] = self.count_cases(table, _one_each(table, found) if is_whole else None)
         if "arrested" in values:
             values["arrested"] = count_arrested(table, dimensions)
-        return self.fetch(table.group_by(**keys).agg(**values) if keys else table.agg(**values))
+        return table.group_by(**keys).agg(**values) if keys else table.agg(**values)
 
     def total(self, measure: str) -> Any:
         """Return one measure over the whole selection."""
         return self.tabulate((), (measure,))[0][0] or 0
 
-    def count_cases(self, table: Table, *, is_of_case: bool) -> Value:
+    def count_cases(self, table: Table, once: Value | None) -> Value:
         """Return the number of events as an expression, equal to that of distinct ones, which takes much longer.
 
-        In groups that hold whole cases each case is its first row; elsewhere what has one row only is one event,
+        `once` is true of one row of each case in each group. Where none is known, what has one row only is one event,
         and only the others are told apart.
         """
-        once = table.is_first if is_of_case else table.is_alone
-        linked = table.is_linked if is_of_case else ~table.is_alone | table.is_linked
+        is_single = table.is_alone if once is None else once
+        is_told = table.is_linked if once is not None else ~table.is_alone | table.is_linked
         if not self.snapshot.links:
-            count = once.count(where=once)
-            return count if is_of_case else count + table.event_id.nunique(where=~table.is_alone)
-        single = once & ~table.is_linked
-        return single.count(where=single) + table.event_id.nunique(where=linked)
+            count = table.count(where=is_single)
+            return count if once is not None else count + table.event_id.nunique(where=~table.is_alone)
+        return table.count(where=is_single & ~table.is_linked) + table.event_id.nunique(where=is_told)
 
     def fetch(self, expression: Table, **held: Table) -> list[tuple[Any, ...]]:
         """Run an expression over this reader's rows, or over what was held of them under a name."""
-        figure = _write(expression)
-        scope = scope_of(self.terms, self.selection, self.kinds)
-        bases = []
-        for name, rows in held.items():
-            bases.append(f"{name} AS NOT MATERIALIZED ({self._with_events(self._held(rows, compile_cases(scope)))})")
-        if '"cases"' in figure:
-            rows = self._with_events(self._rows_of(figure, compile_cases(scope)))
-            bases.append(f"cases AS NOT MATERIALIZED ({rows})")
-        if '"controls_counted"' in figure:
-            bases.append(f"controls_counted AS NOT MATERIALIZED ({compile_controls(scope)})")
-        return self.snapshot.fetch(f"WITH {', '.join(bases)} SELECT * FROM ({figure})")  # noqa: S608 - compiled
+        return self.snapshot.fetch(self._compose(_write(expression), **held))
 
     def fetch_received(self, expression: Table) -> list[tuple[Any, ...]]:
         """Run an expression over the first receipt by office, month and year, added up once a moment."""
         table = self.cases
         first = table.filter(table.is_first)
-        rows = first.select("record_id", "office_id", "month", "year", "reported_at")
-        each = held_table(rows, "received_each")
-        summed = each.group_by("office_id", "month", "year").agg(received=each.reported_at.min())
-        scope = scope_of(self.terms, self.selection, self.kinds)
-        held = self._held(rows, compile_cases(scope))
-        query = f"WITH received_each AS NOT MATERIALIZED ({held}) SELECT * FROM ({_write(summed)})"  # noqa: S608 - own names
-        name = self.snapshot.lay_sums(query)
+        summed = first.group_by("office_id", "month", "year").agg(received=first.reported_at.min())
+        name = self.snapshot.lay_sums(self._compose(_write(summed)))
         return self.snapshot.fetch(f"WITH received AS (SELECT * FROM {name}) SELECT * FROM ({_write(expression)})")  # noqa: S608 - own names
 
-    def _held(self, rows: Table, query: str) -> str:
+    def _compose(self, figure: str, **held: Table) -> str:
+        """Write the query of a figure over the rows that it names."""
+        scope = scope_of(self.terms, self.selection, self.kinds)
+        bases = []
+        for name, rows in held.items():
+            bases.append(f"{name} AS NOT MATERIALIZED ({self._with_events(self._held(rows, scope))})")
+        if '"cases"' in figure:
+            bases.append(f"cases AS NOT MATERIALIZED ({self._with_events(self._rows_of(figure, scope))})")
+        if '"controls_counted"' in figure:
+            bases.append(f"controls_counted AS NOT MATERIALIZED ({compile_controls(scope)})")
+        return f"WITH {', '.join(bases)} SELECT * FROM ({figure})"  # noqa: S608 - compiled
+
+    def _held(self, rows: Table, scope: Scope) -> str:
         """Lay out rows that stand for themselves, each of one record, for all that ask for them later."""
-        held = f"WITH cases AS NOT MATERIALIZED ({query}) SELECT * FROM ({_write(rows)})"  # noqa: S608 - compiled
-        if len(self.selection.months()) == 1 or self.snapshot.rows > HELD_ROWS:
+        held = f"WITH cases AS NOT MATERIALIZED ({compile_cases(scope)}) SELECT * FROM ({_write(rows)})"  # noqa: S608 - compiled
+        if len(self.selection.months()) == 1 or not self.snapshot.can_hold:
             return held
         return f"SELECT * FROM {self.snapshot.hold_rows(held, rows.columns)}"  # noqa: S608 - own names
 
-    def _rows_of(self, figure: str, query: str) -> str:
-        """Let the figures of a page share the rows of a selection, as far as they ask for the usual columns."""
-        is_shared = len(self.selection.months()) != 1 and self.kinds == COUNTED_KINDS
-        if not is_shared or self.snapshot.rows > HELD_ROWS or set(QUOTED.findall(figure)) & UNUSUAL:
-            # Who tells cases apart by all of their rows is right as well, only slower.
-            return f"SELECT *, false AS is_alone FROM ({query})"  # noqa: S608 - compiled
-        usual = f"SELECT {', '.join(USUAL)}, {ALONE} FROM ({query})"  # noqa: S608 - own names
-        return f"SELECT * FROM {self.snapshot.hold_rows(usual, (*USUAL, 'is_alone'))}"  # noqa: S608 - own names
+    def _rows_of(self, figure: str, scope: Scope) -> str:
+        """Let all figures share laid rows, as far as they ask for the usual columns; each reads them under its lock."""
+        parts = (False, True) if self.terms.compartments else (False,)
+        laid = {is_closed: compile_laid(laid_scope(scope), is_closed=is_closed) for is_closed in parts}
+        is_worth_it = len(self.selection.months()) != 1 or self.snapshot.stored.holds(laid[False])
+        is_usual = has_standings(scope) and not set(QUOTED.findall(figure)) & UNUSUAL
+        if not (is_worth_it and is_usual and self.snapshot.can_hold):
+            return compile_cases(scope)
+        shown = []
+        for is_closed, query in laid.items():
+            name = self.snapshot.hold_rows(query, LAID_COLUMNS)
+            rows = compile_shown(scope, is_closed=is_closed)
+            shown.append(f"(WITH laid AS NOT MATERIALIZED (SELECT * FROM {name}) {rows})")  # noqa: S608 - own names
+        return " UNION ALL ".join(shown)
 
     def is_office(self, table: Table, offices: frozenset[UUID]) -> Value:
         """Return the condition that a row is of one of these offices."""
@@ -209,6 +214,15 @@ class Reader:
         return pa.Table.from_arrays(columns, names=["linked_id", "group_id"])
 
 
+def _one_each(table: Table, dimensions: Sequence[Dimension]) -> Value | None:
+    """Return what is true of one row of each case in each group of whole cases; None where no mark tells."""
+    asked = {one.name for one in dimensions if one.is_of_line}
+    if not asked:
+        return table.is_first
+    finest = next((name for name in FIRSTS if asked <= {name, *ABOVE.get(name, ())}), None)
+    return None if finest is None else has_mark(table, 1 << FIRSTS.index(finest))
+
+
 def received_table() -> Table:
     """Return the first receipt by office, month and year as an expression."""
     columns = {"office_id": "uuid", "month": "date", "year": "int16", "received": "timestamp"}
@@ -231,12 +245,14 @@ def count_events(reader: Reader, table: Table, condition: Value | None = None) -
 def _write(expression: Table) -> str:
     """Write an expression, once: to write it takes longer than to answer it."""
     key = expression.op()
-    figure = _compiled.get(key)
-    if figure is None:
-        if len(_compiled) > _MAX_COMPILED:
-            _compiled.clear()
-        figure = _compiled[key] = compile_sql(expression)
-    return figure
+    return _compiled.get(key) or _remember(_compiled, key, compile_sql(expression))
+
+
+def _remember(known: dict[Any, str], key: Any, written: str) -> str:
+    if len(known) > _MAX_COMPILED:
+        known.clear()
+    known[key] = written
+    return written
 
 
 def group_linked(links: Sequence[tuple[UUID, UUID]]) -> dict[UUID, UUID]:

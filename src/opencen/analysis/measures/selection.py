@@ -12,8 +12,9 @@ from opencen.kernel.errors import Invalid
 
 TimeBasis = Literal["occurred", "reported", "validated"]
 TIMES: tuple[TimeBasis, ...] = ("occurred", "reported", "validated")
-STATES = ("submitted", "returned", "validated", "amended")
+PENDING = ("submitted", "returned")
 VALIDATED = ("validated", "amended")
+STATES = (*PENDING, *VALIDATED)
 EMPTY = "empty"
 MAX_MONTHS = 12 * 40
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from opencen.analysis.answers import Answer, Column, Note, member_column
+from opencen.analysis.facts.columns import SEVERAL_SECTIONS
+from opencen.analysis.measures.base import has_mark
 from opencen.analysis.measures.comparison import Change, compare_years, is_comparable
 from opencen.analysis.measures.members import link_to, order_by_value
-from opencen.analysis.measures.reader import Reader, count_events, held_table
-from opencen.analysis.measures.tables import Table, ibis
+from opencen.analysis.measures.reader import Reader
+from opencen.analysis.measures.tables import ibis
 from opencen.analysis.question import Parameters, Question, question
+
+MEASURED = ("cases", "seizures")
 
 
 @question
@@ -22,19 +26,16 @@ class CasesBySection(Question):
 
     def answer(self, reader: Reader, parameters: Parameters) -> Answer:
         """Give one row a section, with the change on the year before over offices that reported in both."""
-        each = self._list_sections(reader)
-        table = held_table(each, "sections")
-        counted = table.group_by("section").agg(cases=count_events(reader, table), seizures=table.lines.sum())
-        found = order_by_value(reader.fetch(counted, sections=each), 1)
-        notes = [Note("cases.several_sections", {"count": self._count_several(reader, each)})]
+        found = order_by_value(reader.tabulate(("section",), MEASURED), 1)
+        notes = [Note("cases.several_sections", {"count": self._count_several(reader)})]
         changes: dict[str | None, Change] = {}
         total: Change | None = None
         if is_comparable(reader.selection):
             comparison = compare_years(reader)
-            changes, total = comparison.changes("section", "seizures"), comparison.total("seizures")
+            changes, total = comparison.changes("section", "seizures", MEASURED), comparison.total("seizures")
             notes.append(Note("comparison.offices", {"count": len(comparison.offices)}))
         rows = [(*row, changes[row[0]].share if row[0] in changes else None) for row in found]
-        cases, seizures = reader.tabulate((), ("cases", "seizures"))[0]
+        cases, seizures = reader.tabulate((), MEASURED)[0]
         return Answer(
             self.name,
             self.base,
@@ -51,19 +52,12 @@ class CasesBySection(Question):
             links=tuple(link_to("commodity", row[0]) for row in rows),
         )
 
-    def _list_sections(self, reader: Reader) -> Table:
-        """Return one row for every section of a case, with its lines, and how many sections the case has."""
-        each = reader.cases.group_by("record_id", "section").agg(lines=reader.cases.line_id.count())
-        return each.mutate(
-            kinds=each.section.count().over(group_by="record_id"),
-            place=ibis.row_number().over(group_by="record_id", order_by="section"),
-        )
-
-    def _count_several(self, reader: Reader, each: Table) -> int:
+    def _count_several(self, reader: Reader) -> int:
         """Count the events that hold goods of more than one section."""
-        table = held_table(each, "sections")
+        table = reader.cases
+        is_alone = ~table.is_linked if reader.snapshot.links else ibis.literal(True)
+        count = reader.fetch(table.agg(several=table.count(where=is_alone & has_mark(table, SEVERAL_SECTIONS))))[0][0]
         if not reader.snapshot.links:
-            counted = table.agg(several=table.count(where=(table.place == 0) & (table.kinds > 1)))
-            return int(reader.fetch(counted, sections=each)[0][0])
-        events = table.group_by("event_id").agg(sections=table.section.nunique())
-        return int(reader.fetch(events.filter(events.sections > 1).count().as_table(), sections=each)[0][0])
+            return int(count)
+        events = table.filter(table.is_linked).group_by("event_id").agg(sections=table.section.nunique())
+        return int(count + reader.fetch(events.filter(events.sections > 1).count().as_table())[0][0])

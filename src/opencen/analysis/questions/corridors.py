@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache
 
@@ -16,7 +17,10 @@ from opencen.analysis.question import Parameters, Question, question
 
 MOSTLY = 2
 MOST_FLOWS = 100_000
+# Pairs beyond these many are counted in the totals alone.
+MOST = 2000
 ENDS = ("departure", "destination")
+CARRIED = ("total", "silent", "pairs", "whole", "known")
 
 
 @cache
@@ -41,30 +45,52 @@ class Corridors(Question):
     base = "seizures"
 
     def _count_pairs(self, table: Table, flows: Sequence[str]) -> Table:
-        """Return for each pair of countries its seizures and the kinds of goods that were found most."""
-        each = table.group_by("departure", "destination", "flow").agg(seizures=table.line_id.count())
+        """Return the pairs of countries with most seizures, and the kinds of goods that were found most in each."""
+        each = table.group_by(*ENDS, "flow").agg(seizures=table.line_id.count())
+        pairs = each.group_by(*ENDS).agg(total=each.seizures.sum())
+        pairs = pairs.filter(pairs.total > 0)
+        silent = [(pairs[name].isnull() | (pairs[name] == UNKNOWN)).cast("int8") for name in ENDS]
+        pairs = pairs.mutate(silent=silent[0] + silent[1])
+        every = ibis.window()
+        pairs = pairs.mutate(
+            pairs=pairs.count().over(every),
+            whole=pairs.total.sum().over(every),
+            known=pairs.total.sum(where=pairs.silent < len(ENDS)).over(every),
+        )
+        order = ("silent", ibis.desc("total"), *ENDS)
+        largest = pairs.order_by(*order).limit(MOST)
+        is_same = [each[name].identical_to(largest[name]) for name in ENDS]
+        each = each.join(largest, is_same, rname="top_{name}").select(*ENDS, "flow", "seizures", *CARRIED)
         # One number for how many and which: the most first, of equally many the first by name.
         place = ibis.array(flows).index(each.flow)
         weight = each.seizures * MOST_FLOWS + (MOST_FLOWS - 1 - place)
         each = each.mutate(weight=ibis.ifelse(each.flow.notnull() & (each.seizures > 0), weight, ibis.null("int64")))
         most = _largest()(each.weight, ibis.literal(MOSTLY, "int64"))
-        counted = each.group_by("departure", "destination").agg(total=each.seizures.sum(), most=most)
-        counted = counted.filter(counted.total > 0)
-        silent = [(counted[name].isnull() | (counted[name] == UNKNOWN)).cast("int8") for name in ENDS]
-        return counted.order_by(silent[0] + silent[1], counted.total.desc(), *ENDS)
+        found = each.group_by(*ENDS, *CARRIED).agg(most=most).order_by(*order)
+        return found.select(*ENDS, "total", "most", "pairs", "whole", "known")
+
+    def _count_countries(self, reader: Reader) -> dict[str, int]:
+        """Return the seizures that name a country as one of their ends or as both."""
+        found: Counter[str] = Counter()
+        for name in ENDS:
+            found.update({row[0]: row[1] for row in reader.tabulate((name,), ("seizures",)) if not is_silent(row[0])})
+        within = reader.cases
+        within = within.filter(within.departure == within.destination)
+        for country, count in reader.tabulate_rows(within, ("departure",), ("seizures",)):
+            if not is_silent(country):
+                found[country] -= count
+        return dict(found)
 
     def answer(self, reader: Reader, parameters: Parameters) -> Answer:
-        """Give one row a pair of countries, with what was mostly found there."""
+        """Give one row a pair of countries, the largest first, with what was mostly found there."""
         flows = sorted(row[0] for row in reader.tabulate(("flow",), ("seizures",)) if row[0])
         found = reader.fetch(self._count_pairs(reader.cases, flows or [""]))
         rows = [
-            (left, bound, total, tuple(flows[MOST_FLOWS - 1 - weight % MOST_FLOWS] for weight in most or ()))
-            for left, bound, total, most in found
+            (*row[:3], tuple(flows[MOST_FLOWS - 1 - weight % MOST_FLOWS] for weight in row[3] or ())) for row in found
         ]
-        known = sum(row[2] for row in rows if not (is_silent(row[0]) and is_silent(row[1])))
-        whole = sum(row[2] for row in rows)
-        leaving = {row[0]: link_to("departure", row[0]) for row in rows}
-        bound_for = {row[1]: link_to("destination", row[1]) for row in rows}
+        pairs, whole, known = found[0][4:] if found else (0, 0, 0)
+        totals = {"seizures": int(whole), "known": int(known or 0)}
+        noted = {"known": totals["known"], "total": totals["seizures"], "shown": len(rows), "pairs": pairs}
         return Answer(
             self.name,
             self.base,
@@ -76,9 +102,10 @@ class Corridors(Question):
             ),
             tuple(rows),
             reader.snapshot.as_of,
-            totals={"seizures": whole, "known": known},
-            notes=(Note("corridors.known", {"known": known, "total": whole}),),
-            links=tuple({**leaving[row[0]], **bound_for[row[1]]} for row in rows),
+            totals=totals,
+            notes=(Note("corridors.known", noted),),
+            links=tuple({**link_to("departure", row[0]), **link_to("destination", row[1])} for row in rows),
+            details={"countries": self._count_countries(reader)},
         )
 
     def weigh(self, reader: Reader, parameters: Parameters, answer: Answer) -> list[Layer]:

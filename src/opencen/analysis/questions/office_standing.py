@@ -29,7 +29,7 @@ class OfficeStanding(Question):
         reporting = read_reporting(reader, months)
         table = reader.cases
         days = table.days_to_validate.median(where=table.is_first)
-        parts = {"cases": reader.count_cases(table, is_of_case=True), "days": days, "unknown": table.silent.sum()}
+        parts = {"cases": reader.count_cases(table, table.is_first), "days": days, "unknown": table.silent.sum()}
         parts["answers"] = table.given.sum()
         found = {row[0]: row[1:] for row in reader.fetch(table.group_by("office_id").agg(**parts))}
         rows = []

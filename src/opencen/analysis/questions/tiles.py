@@ -62,7 +62,7 @@ def key_figures(reader: Reader) -> dict[str, Any]:
     """Compute the key figures of one selection."""
     table = reader.cases
     counted = table.agg(
-        cases=reader.count_cases(table, is_of_case=True),
+        cases=reader.count_cases(table, table.is_first),
         seizures=table.line_id.count(),
         days=table.days_to_validate.median(where=table.is_first),
         unknown=table.silent.sum(),

@@ -85,14 +85,11 @@ def corridor_chart(answer: Answer, chosen: Selection, language: str, home: str, 
     country, goods = answer.columns[0], answer.columns[3]
     rows = []
     flows = []
-    shares: dict[str, int] = {}
+    shares = {code: count for code, count in answer.details["countries"].items() if code != home}
     for (departure, destination, count, mostly), link in zip(answer.rows, answer.links, strict=True):
         url = list_url(chosen, link)
         names = [label_member(country, code, language) for code in (departure, destination)]
         rows.append({"cells": [" – ".join(names), count, label_member(goods, mostly, language)], "url": url})
-        for code in {departure, destination} - {home}:
-            if not is_silent(code):
-                shares[code] = shares.get(code, 0) + count
         if not is_silent(departure) and not is_silent(destination) and departure != destination:
             label = names[1] if departure == home else names[0]
             flows.append({"from": departure, "to": destination, "value": count, "label": label, "url": url})

@@ -82,7 +82,11 @@ def known_text(note: Note) -> str:
     """Say how many of the seizures a map can show."""
     shown = {"known": number(note.data["known"]), "total": number(note.data["total"])}
     if note.code == "corridors.known":
-        return _("seizures with a known departure or destination: %(known)s of %(total)s") % shown
+        text = _("seizures with a known departure or destination: %(known)s of %(total)s") % shown
+        if note.data["shown"] == note.data["pairs"]:
+            return text
+        rows = {"shown": number(note.data["shown"]), "pairs": number(note.data["pairs"])}
+        return f"{text} · {_('the %(shown)s largest of %(pairs)s corridors') % rows}"
     return _("seizures with a known place: %(known)s of %(total)s") % shown
 
 
