@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
-from opencen.analysis.measures.base import in_period
+from opencen.analysis.measures.base import controls_table, in_period
 from opencen.analysis.measures.reader import Reader, received_table
 from opencen.analysis.measures.selection import Selection
+from opencen.analysis.measures.tables import Table
 
 # Below this many a year earlier, a percentage says more about chance than about change.
 FEW = 20
@@ -78,10 +81,22 @@ def reporting_offices(reader: Reader) -> frozenset[UUID]:
     chosen = reader.selection.only_period()
     over = reader.over(chosen).of_kinds(*ALL_KINDS)
     ever = reader.over(replace(chosen, since=None, until=None)).of_kinds(*ALL_KINDS)
+    offices = {row[0] for row in ever.fetch_received(_receiving(chosen.since, chosen.until))}
+    return frozenset(offices | {row[0] for row in over.fetch(_checking())})
+
+
+@lru_cache(maxsize=64)
+def _receiving(since: date | None, until: date | None) -> Table:
+    """Return the offices of which something was received in a period; to write this takes longer than to answer."""
     received = received_table()
-    received = received.filter(in_period(received.month, received.year, chosen))
-    offices = {row[0] for row in ever.fetch_received(received.select("office_id").distinct())}
-    return frozenset(offices | {row[0] for row in over.fetch(over.controls.select("office_id").distinct())})
+    received = received.filter(in_period(received.month, received.year, Selection(since, until)))
+    return received.select("office_id").distinct()
+
+
+@cache
+def _checking() -> Table:
+    """Return the offices that made checks."""
+    return controls_table().select("office_id").distinct()
 
 
 def is_comparable(selection: Selection) -> bool:

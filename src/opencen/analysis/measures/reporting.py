@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Literal
 from uuid import UUID
 
 from opencen.accounts.queries import OfficeInfo, office_tree
-from opencen.analysis.measures.base import in_period
+from opencen.analysis.measures.base import controls_table, in_period
 from opencen.analysis.measures.comparison import ALL_KINDS
 from opencen.analysis.measures.reader import Reader, received_table
 from opencen.analysis.measures.selection import STATES, Selection, add_months
@@ -83,14 +83,25 @@ def read_reporting(reader: Reader, months: Sequence[date]) -> Reporting:
     over = reader.over(period).of_kinds(*ALL_KINDS)
     first: dict[tuple[UUID, date], datetime] = {}
     ever = reader.over(replace(period, since=None, until=None)).of_kinds(*ALL_KINDS)
-    cases = received_table()
-    cases = cases.filter(in_period(cases.month, cases.year, period))
-    controls = over.controls.group_by("office_id", "month").agg(received=over.controls.reported_at.min())
-    for found in (ever.fetch_received(_by_office(cases)), over.fetch(_by_office(controls))):
+    for found in (ever.fetch_received(_cases_received(months[0], months[-1])), over.fetch(_checks_received())):
         for office, months_of, received_in in found:
             for month, received in zip(months_of, received_in, strict=True):
                 first[office, month] = min(received, first.get((office, month), received))
     return Reporting(_expected(reader, frozenset(office for office, _ in first)), first)
+
+
+@lru_cache(maxsize=64)
+def _cases_received(since: date, until: date) -> Table:
+    """Return what was received of cases in a period; to write this takes longer than to answer."""
+    cases = received_table()
+    return _by_office(cases.filter(in_period(cases.month, cases.year, Selection(since, until))))
+
+
+@cache
+def _checks_received() -> Table:
+    """Return what was received of checks."""
+    table = controls_table()
+    return _by_office(table.group_by("office_id", "month").agg(received=table.reported_at.min()))
 
 
 def _by_office(table: Table) -> Table:
