@@ -20,6 +20,7 @@ from opencen.records.links.wording import link_words, suggestion_words
 from opencen.records.lock import visible_to
 from opencen.records.texts import error_text
 from opencen.records.types import address_of
+from opencen.seizures.queries.subjects import named_in
 from opencen.web.actors import actor_in
 
 GRADINGS = {"source_reliability": "grading_source", "information_credibility": "grading_information"}
@@ -39,6 +40,7 @@ def links_panel(actor: Actor, record_id: UUID, page: int = 1) -> dict[str, Any]:
         "links": [link_words(link, actor.language) for link in links],
         "total": total,
         "page": _pages(record_id, page, total) if total > PAGE else None,
+        "naming": named_in(actor, record_id),
         "suggestions": [found for found in words if not found["verdict"]],
         "unsure": [found for found in words if found["verdict"]],
         "may_link": actor.may("link:make"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +21,7 @@ from opencen.records.findings import Finding
 from opencen.records.lock import is_listed, visible_to
 from opencen.records.models import Record, Revision
 from opencen.records.showing import show_revision
-from opencen.records.texts import translate, write_code, write_path
+from opencen.records.texts import write_code, write_path
 from opencen.records.titles import head_summary
 from opencen.records.types import domain
 from opencen.seizures.queries.cases import Names, case_head, media_views, note_views, present_findings, view_findings
@@ -36,8 +35,7 @@ from opencen.seizures.queries.subjects.facts import (
     part_views,
     sighting_views,
 )
-from opencen.seizures.queries.subjects.naming import named_in
-from opencen.seizures.queries.subjects.shapes import PartView, SubjectView
+from opencen.seizures.queries.subjects.shapes import SubjectView
 
 Document = dict[str, Any]
 NOTING = frozenset({RETURNED.name, CANCELLED.name})
@@ -101,11 +99,6 @@ def _read(actor: Actor, record: Record, revision: Revision, names: Names, *, has
     notes = note_views(record, document, language, names) if has_notes else ()
     names.want(record.author_id)
     number, label = _number(record, document, language)
-    naming = named_in(actor, record.id)
-    parts = (
-        *part_views(kind, document, seen, language),
-        *_under(translate("Named in other records", language), naming),
-    )
     return SubjectView(
         head=case_head(record, document, language, names, is_held=False),
         document=document,
@@ -116,7 +109,7 @@ def _read(actor: Actor, record: Record, revision: Revision, names: Names, *, has
         flags=tuple(write_code("warning_flag", code, language) for code in document.get("flags", ())),
         patterns=tuple(write_code("fraud_pattern", code, language) for code in document.get("patterns", ())),
         facts=tuple(identity_facts(kind, document, language, [finding.path for finding in found])),
-        parts=parts,
+        parts=tuple(part_views(kind, document, seen, language)),
         entries=tuple(entry_views(document, seen, language)),
         sightings=tuple(sighting_views(document, language)),
         keeping=tuple(keeping_facts(kind, document, language)),
@@ -129,12 +122,6 @@ def _read(actor: Actor, record: Record, revision: Revision, names: Names, *, has
         answered=answers.answered,
         asked=answers.asked,
     )
-
-
-def _under(label: str, parts: tuple[PartView, ...]) -> Iterator[tuple[str, tuple[PartView, ...]]]:
-    """Put parts under a heading, where there are any."""
-    if parts:
-        yield label, parts
 
 
 def _number(record: Record, document: Document, language: str) -> tuple[str, str]:
