@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from opencen.analysis.facts import snapshot, store
+from opencen.analysis.facts import snapshot, store, stored
 from opencen.analysis.facts.columns import EVERY_FIRST, LINE, SEVERAL_SECTIONS
 from opencen.analysis.facts.extraction import Row, mark_firsts
 from opencen.analysis.facts.snapshot import drop_snapshot, present_snapshot
@@ -91,7 +91,7 @@ def test_figures_say_the_same_of_texts_that_are_not_kept_as_codes(monkeypatch: p
     seal_all()
     rebuild(FACTS)
     coded = answers(world)
-    monkeypatch.setattr(snapshot, "MOST_CODES", 0)
+    monkeypatch.setattr(stored, "MOST_CODES", 0)
     drop_snapshot()
     assert answers(world) == coded
 

@@ -13,11 +13,10 @@ import orjson
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
 from opencen.kernel.errors import Conflict, Invalid, NotFound
-from opencen.kernel.text import fold
 from opencen.log.service import record_act, service
 from opencen.records.documents import load_revision, to_bytes
 from opencen.records.effective import effective_schema
-from opencen.records.erasure import OTHER_STORES, Erased
+from opencen.records.erasure import OTHER_STORES, Erased, Telling
 from opencen.records.events import ERASED_WHOLE
 from opencen.records.lock import is_own, visible_to
 from opencen.records.media import erase_media
@@ -45,7 +44,9 @@ def erase_record(actor: Actor, *, record_id: UUID, basis: str) -> int:
     revisions = list(Revision.objects.filter(record_id=record.id).order_by("number"))
     tree = effective_schema(record.type).tree
     documents = [load_revision(revision, record.type) for revision in revisions]
-    names = {name for document in documents for name in _names_in(document, tree)}
+    telling = Telling()
+    for document in documents:
+        telling.gather(walk_leaves(document, tree))
     photos = {item.get("sha256") for document in documents for item in document.get(found.media_list, ())}
     _empty_parts(record, revisions)
     _project_anew(record, revisions[-1], tree)
@@ -53,23 +54,10 @@ def erase_record(actor: Actor, *, record_id: UUID, basis: str) -> int:
         if not MediaUse.objects.filter(sha256=sha256).exists():
             erase_media(sha256)
     for eraser in OTHER_STORES:
-        eraser(Erased(record.id, record.type, frozenset(names)))
+        eraser(Erased(record.id, record.type, frozenset(telling.names), known_as=frozenset(telling.known_as)))
     data: dict[str, Any] = {"media": len(photos), "revisions": len(revisions), "basis": basis[:64]}
     record_act(ERASED_WHOLE, record.type, record.id, revision=record.revision, state=record.state, **data)
     return len(revisions)
-
-
-def _names_in(document: dict[str, Any], tree: Node) -> set[str]:
-    """Return the folded nominal texts of a document, by which other stores know what to forget."""
-    found: set[str] = set()
-    for _path, _item, leaf, value in walk_leaves(document, tree):
-        if leaf.nominal and not leaf.codelist:
-            found.update(fold(single) for single in (value if isinstance(value, list) else [value]) if _is_text(single))
-    return {name for name in found if len(name) > 2}
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
 
 
 def _empty_parts(record: Record, revisions: list[Revision]) -> None:

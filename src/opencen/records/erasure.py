@@ -6,8 +6,8 @@ them; media that show the person are deleted where no other record uses them. Th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -25,9 +25,9 @@ from opencen.records.lock import visible_to
 from opencen.records.media import erase_media
 from opencen.records.models import IndexValue, MediaUse, MergeTask, Record, ReviewNote, Revision
 from opencen.records.parts import erase_items
-from opencen.records.paths import walk_leaves
+from opencen.records.paths import Leaf, walk_leaves
 from opencen.records.projection import index_rows, media_rows, project_head, replace_index, replace_media
-from opencen.records.schema import Node
+from opencen.records.schema import Annotations, Node
 from opencen.records.types import Domain, domain
 
 Canonical = dict[str, Any]
@@ -35,12 +35,52 @@ Canonical = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What other stores are told: the record, the folded texts that named the persons, and their item ids."""
+    """What other stores are told: the record, the folded texts that tell of the persons, and their item ids.
+
+    A text about the same record goes where it holds one of the `names`; one about another record where it holds all
+    words of what they are `known_as`, for a first name alone is somebody else's there.
+    """
 
     record_id: UUID
     type: str
     names: frozenset[str]
     items: frozenset[str] = frozenset()
+    known_as: frozenset[str] = frozenset()
+
+
+NAMES = frozenset({"person_name", "company_name"})
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+@dataclass
+class Telling:
+    """The folded texts by which somebody is told of: `names` with their parts, and what one is `known_as`."""
+
+    names: set[str] = field(default_factory=set)
+    known_as: set[str] = field(default_factory=set)
+
+    def gather(self, leaves: Iterable[Leaf]) -> None:
+        """Take what nominal values say: a name with its parts, a number, and longer values as they stand.
+
+        A single common word, such as a place of birth or an occupation, tells of nobody.
+        """
+        for _path, _item, leaf, value in leaves:
+            if leaf.nominal and not leaf.codelist:
+                for text in filter(_is_text, value if isinstance(value, list) else [value]):
+                    self._take(fold(text), leaf)
+
+    def _take(self, text: str, leaf: Annotations) -> None:
+        words = text.split()
+        if leaf.kind in NAMES:
+            self.names.update(word for word in (text, *words) if len(word) > (2 if word == text else 3))
+        elif len(words) > 1 or (len(text) > 4 and any(sign.isdigit() for sign in text)):
+            self.names.add(text)
+        is_number = leaf.indexed and leaf.kind != "partial_date" and any(sign.isdigit() for sign in text)
+        if len(text) > 4 and (leaf.identifier or is_number or (leaf.kind in NAMES and len(words) > 1)):
+            self.known_as.add(text)
 
 
 Eraser = Callable[[Erased], None]
@@ -69,7 +109,8 @@ def erase_persons(actor: Actor, *, record_id: UUID, item_ids: Sequence[str], bas
         raise NotFound("item.unknown", path="item_ids")
     photos = _media_of(revisions, record, found, wanted)
     tree = effective_schema(record.type).tree
-    names = _names_of(revisions, record, found, wanted)
+    telling = _telling_of(revisions, record, found, wanted)
+    names = telling.names
     for revision in revisions:
         _erase_revision(revision, tree, wanted | photos.keys(), names)
     _erase_small_records(record, tree, wanted | photos.keys(), names)
@@ -77,7 +118,7 @@ def erase_persons(actor: Actor, *, record_id: UUID, item_ids: Sequence[str], bas
     for sha256 in sorted(set(photos.values())):
         erase_media(sha256)
     for eraser in OTHER_STORES:
-        eraser(Erased(record.id, record.type, frozenset(names), wanted))
+        eraser(Erased(record.id, record.type, frozenset(names), wanted, frozenset(telling.known_as)))
     record_act(
         ERASED,
         record.type,
@@ -99,18 +140,17 @@ def _ids_ever(revisions: Sequence[Revision], found: Domain) -> set[str]:
     return ids
 
 
-def _names_of(revisions: Sequence[Revision], record: Record, found: Domain, wanted: frozenset[str]) -> set[str]:
-    """Collect every nominal text ever stated of the items, folded: where one stands in free text, the text goes."""
-    names: set[str] = set()
+def _telling_of(revisions: Sequence[Revision], record: Record, found: Domain, wanted: frozenset[str]) -> Telling:
+    """Gather what was ever stated of the items: where one of it stands in free text, the text goes."""
+    telling = Telling()
     tree = effective_schema(record.type).tree
     for revision in revisions:
         document = load_revision(revision, record.type)
         listed = [(name, item) for name in found.person_lists for item in document.get(name, ())]
         for name, item in listed:
             if item["id"] in wanted:
-                leaves = walk_leaves(item, tree.groups[name])
-                names.update(fold(str(v)) for _, _, leaf, v in leaves if leaf.nominal and isinstance(v, str))
-    return {name for name in names if len(name) > 2}
+                telling.gather(walk_leaves(item, tree.groups[name]))
+    return telling
 
 
 def _media_of(revisions: Sequence[Revision], record: Record, found: Domain, wanted: frozenset[str]) -> dict[str, str]:
@@ -169,12 +209,17 @@ def _without_names(part: Canonical, tree: Node, names: set[str]) -> Canonical:
 
 
 def names_one(value: Any, names: set[str]) -> bool:
-    """Tell whether a text holds a name, whole or by a distinctive part of it."""
+    """Tell whether a text holds one of the names as gathered."""
     if not isinstance(value, str):
         return False
     text = f" {fold(value)} "
-    parts = {part for name in names for part in (name, *name.split()) if len(part) > 3 or part == name}
-    return any(f" {part} " in text for part in parts)
+    return any(f" {name} " in text for name in names)
+
+
+def names_whole(value: str, known_as: Iterable[str]) -> bool:
+    """Tell whether a text holds every word of a name or number, in any order."""
+    words = set(fold(value).split())
+    return any(words.issuperset(name.split()) for name in known_as)
 
 
 def _erase_small_records(record: Record, tree: Node, item_ids: frozenset[str], names: set[str]) -> None:

@@ -187,7 +187,7 @@ def test_an_erasure_empties_notes_and_titles() -> None:
     officer, keeper = make.actor("officer", "RDS"), make.actor("legal", "HQ")
     first, second, third = state(officer, persons=[person("Sami Ouerdani", PHONE)]), state(officer), state(officer)
     make_link(officer, first_id=first, second_id=second, said=NewLink("connected", note="met him"))
-    make_link(officer, first_id=second, second_id=third, said=NewLink("connected", note="as Ouerdani said"))
+    make_link(officer, first_id=second, second_id=third, said=NewLink("connected", note="as Ouerdani, Sami said"))
     make_link(officer, first_id=third, second_id=second, said=NewLink("connected", note="the same seal"))
     chart = save_chart(officer, name="Around Ouerdani", nodes=[Placed(str(first))])
     erase_persons(keeper, record_id=first, item_ids=["p1"], basis="order")

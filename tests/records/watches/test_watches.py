@@ -269,3 +269,18 @@ def test_an_erasure_reaches_what_entries_hits_and_reviews_of_others_say_of_the_p
     assert StandingReview.objects.get().note == ""
     tables = (Watch, Hit, StandingReview)
     assert "quillfeather" not in str([list(table.objects.values()) for table in tables]).lower()
+
+
+def test_an_erasure_leaves_what_is_said_of_others_of_the_same_first_name_place_or_words(leader: Actor) -> None:
+    names = [{"id": "n1", "text": "Tarek Quillfeather", "type": "full"}]
+    births = [{"id": "b1", "place": "Sidi Bouzid", "date": "1980"}]
+    gone = suspect(leader, names=names, births=births, documents=[], description="Often seen with others at the port")
+    said = {
+        "places": "Sidi Bouzid, since 1980",
+        "contact": "Tarek Ben Salah",
+        "instructions": "Seen with two at the port",
+    }
+    row = services.set_watch(leader, record_id=suspect(leader), watch=given(**said))
+    erase_record(make.actor("legal"), record_id=gone, basis="retention")
+    row.refresh_from_db()
+    assert {name: getattr(row, name) for name in said} == said

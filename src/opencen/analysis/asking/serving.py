@@ -20,7 +20,8 @@ from django.utils import translation
 from opencen.analysis.asking.line import receive, send, socket_path
 from opencen.analysis.asking.local import LocalMoment
 from opencen.analysis.asking.packing import pack, unpack
-from opencen.analysis.facts.snapshot import BESIDES, figures_memory, present_snapshot
+from opencen.analysis.facts.snapshot import present_snapshot
+from opencen.analysis.facts.stored import BESIDES, figures_memory
 from opencen.analysis.measures.selection import read_selection
 from opencen.kernel.actor import system_actor
 from opencen.kernel.errors import Invalid, OpenCenError, Unavailable
