@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PEOPLE = ("officer", "contact", "administrator", "reader")
 # Answers that are files or documents with a schema of their own, or of the entry application alone.
 WITHOUT = ("/file", "/workbook", "/exports", "/template", "/media/", "/imports/{batch_id}/workbook", "/schemas/", "/codelists/load",
-           "/downloads", "/calendar.ics")  # fmt: skip
+           "/downloads", "/calendar.ics", "/labels", "/papers/")  # fmt: skip
 
 
 @pytest.fixture

@@ -108,7 +108,7 @@ def watch(page: Page) -> None:
     """Set a watch entry from the page of a person."""
     page.locator("#watches").get_by_role("link", name="Set").click()
     page.get_by_label("Action wanted").select_option(label="Discreet check: as if by chance")
-    page.get_by_label("Until, the whole day").fill(SOON)
+    page.get_by_label("Until the end of").fill(SOON)
     page.get_by_label("Instructions").fill("Note who meets him.")
     page.get_by_role("button", name="Set the watch entry").click()
     expect(page.locator("main")).to_contain_text("In force")

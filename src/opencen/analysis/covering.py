@@ -55,13 +55,17 @@ def number_columns(answer: Answer, free: Collection[str] = ()) -> list[int]:
 def weigh_rows(
     answer: Answer, counts: Sequence[int], columns: Sequence[int], cells: Sequence[Cell] | None = None
 ) -> Layer:
-    """Weigh the numbers of each row together by the row's cases; a count itself is never worth more than it says."""
+    """Weigh the numbers of each row together by the row's cases.
+
+    A count is worth what it says at most, and where all are nought there is nothing to cover.
+    """
     named = cells or [(place, "") for place in range(len(answer.rows))]
     cases: dict[Cell, int] = {}
     spots: dict[Cell, tuple[Spot, ...]] = {}
     for place, (row, count, cell) in enumerate(zip(answer.rows, counts, named, strict=True)):
         said = [row[at] for at in columns if answer.columns[at].kind == "count" and row[at]]
-        cases[cell] = min([count, *(int(value) for value in said)]) if count else 0
+        is_told = count and any(row[at] for at in columns)
+        cases[cell] = min([count, *(int(value) for value in said)]) if is_told else 0
         spots[cell] = tuple((place, at) for at in columns)
     return Layer(cases, spots)
 

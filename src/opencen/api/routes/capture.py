@@ -11,7 +11,7 @@ from ninja import Router
 from opencen.accounts.queries import draft_key_of
 from opencen.api.answers.entry import CheckAnswer, DraftKey, FormAnswer, KnownAnswer
 from opencen.api.answers.records import ReceiptAnswer
-from opencen.api.auth import SESSION_ONLY, caller
+from opencen.api.auth import SESSION_ONLY, caller, caller_where
 from opencen.api.entry import check_entry
 from opencen.api.shapes import SubmissionBody, receipt_json
 from opencen.records.forms import form_of
@@ -40,7 +40,7 @@ def check(request: HttpRequest, body: SubmissionBody, with_known: bool = True) -
 )
 def read_known(request: HttpRequest, body: SubmissionBody) -> dict[str, Any]:
     """Return counts and the newest three of the earlier cases that the caller may see."""
-    return {"known": known(caller(request), body.document, body.id, body.type)}
+    return {"known": known(caller_where(request, body.type), body.document, body.id, body.type)}
 
 
 @router.post("/submissions", response=ReceiptAnswer, summary="Hand in one record; repeating it is harmless")
