@@ -15,6 +15,7 @@ from uuid import UUID
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import BigAutoField, Model
 
 from opencen.accounts.models import Compartment, Grant, Office, User
@@ -110,6 +111,8 @@ def load_here(size: Size) -> None:
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor, cursor.cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                 copy.write("".join(lines[table]))
+            with connection.cursor() as cursor:
+                _continue_numbers(cursor, by_name[table])
         else:
             places = ",".join("?" * (columns.count(",") + 1))
             rows = (tuple(map(_unescape, line[:-1].split("\t"))) for line in lines[table])
@@ -184,14 +187,19 @@ def _load_postgresql(files: dict[type[Model], list[Path]]) -> None:
             with cursor.cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                 for path in paths:
                     copy.write(path.read_bytes())
-            if isinstance(model._meta.pk, BigAutoField):
-                key = model._meta.pk.column
-                cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', '{key}'), max({key})) FROM {table}")
+            _continue_numbers(cursor, model)
             _tell(f"loaded {table}")
         for name, sql in indexes:
             cursor.execute(sql)
             _tell(f"index {name}")
         cursor.execute("VACUUM ANALYZE")
+
+
+def _continue_numbers(cursor: CursorWrapper, model: type[Model]) -> None:
+    """Let PostgreSQL number new rows after those that came with their numbers."""
+    if isinstance(model._meta.pk, BigAutoField):
+        table, key = model._meta.db_table, model._meta.pk.column
+        cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', '{key}'), max({key})) FROM {table}")
 
 
 def _names(model: type[Model]) -> tuple[str, str]:
