@@ -18,13 +18,13 @@ django.setup()
 
 from django.db import connection  # noqa: E402 - after set-up
 
-from opencen.investigations import journal, linking, stages, tasks  # noqa: E402
-from opencen.investigations.models import Entry, Investigation, Link, Task  # noqa: E402
-from opencen.investigations.stages import current_document  # noqa: E402
-from opencen.kernel.errors import OpenCenError  # noqa: E402
-from opencen.records.models import MergeTask, Record, Revision  # noqa: E402
-from tests import make  # noqa: E402
-from tests.investigations.teams import again, investigator, opened, state  # noqa: E402
+from opencen.investigations import journal, linking, stages, tasks  # noqa: E402 - after set-up
+from opencen.investigations.models import Entry, Investigation, Link, Task  # noqa: E402 - after set-up
+from opencen.investigations.stages import current_document  # noqa: E402 - after set-up
+from opencen.kernel.errors import OpenCenError  # noqa: E402 - after set-up
+from opencen.records.models import MergeTask, Record, Revision  # noqa: E402 - after set-up
+from tests import make  # noqa: E402 - after set-up
+from tests.investigations.teams import again, investigator, opened, state  # noqa: E402 - after set-up
 
 ROUNDS = 6
 Act = Callable[[], Any]

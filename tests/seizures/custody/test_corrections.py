@@ -14,19 +14,9 @@ from opencen.seizures.custody.queries import list_exhibits, view_exhibit
 from opencen.seizures.custody.services import open_receipt, record_custody
 from tests import make
 from tests.records.test_media import photo
-from tests.seizures.custody.acting import HANDED, TWO, act, correct, driven, taken
+from tests.seizures.custody.acting import HANDED, TWO, act, correct, taken
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def keeper():
-    return make.actor("validator", "RDS")
-
-
-@pytest.fixture
-def case():
-    return driven()
 
 
 def taking_of(sample):

@@ -15,19 +15,9 @@ from opencen.seizures.custody.models import CustodyAct
 from opencen.seizures.custody.queries import balance_of, find_by_label, list_exhibits, view_exhibit
 from opencen.seizures.custody.services import record_custody, set_clocks, take_in
 from tests import make
-from tests.seizures.custody.acting import HANDED, TWO, act, driven, taken
+from tests.seizures.custody.acting import HANDED, TWO, act, taken
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def keeper():
-    return make.actor("validator", "RDS")
-
-
-@pytest.fixture
-def case():
-    return driven()
 
 
 def codes(keeper, exhibit):

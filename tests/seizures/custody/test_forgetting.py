@@ -16,19 +16,9 @@ from opencen.seizures.custody.queries import view_exhibit
 from opencen.seizures.custody.services import open_receipt
 from tests import make
 from tests.records.test_media import photo
-from tests.seizures.custody.acting import HANDED, TWO, act, correct, driven, taken
+from tests.seizures.custody.acting import HANDED, TWO, act, correct, taken
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def keeper():
-    return make.actor("validator", "RDS")
-
-
-@pytest.fixture
-def case():
-    return driven()
 
 
 def test_an_erasure_reaches_who_was_present_and_the_scanned_receipt(keeper, case):
