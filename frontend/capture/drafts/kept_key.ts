@@ -1,7 +1,6 @@
 /** The drafts' key for a reload without a line: a key that no script can read out, for one user, until the session's end. */
-import Dexie from "dexie";
-import type { Table } from "dexie";
 import { Cipher } from "./cipher";
+import { Tables } from "./tables";
 
 const NAME = "opencen-capture-key";
 
@@ -13,22 +12,14 @@ interface KeptKey {
   until: number;
 }
 
-class Keys extends Dexie {
-  declare keys: Table<KeptKey, string>;
-
-  constructor() {
-    super(NAME);
-    this.version(1).stores({ keys: "id" });
-  }
-}
-
 export async function keepKey(user: string, cipher: Cipher, seconds: number): Promise<void> {
-  await withKeys((keys) => keys.put({ id: "now", user, keyId: cipher.keyId, key: cipher.cryptoKey, until: Date.now() + seconds * 1000 }));
+  const keptKey: KeptKey = { id: "now", user, keyId: cipher.keyId, key: cipher.cryptoKey, until: Date.now() + seconds * 1000 };
+  await withKeys((keys) => keys.put("keys", keptKey));
 }
 
 /** Whose drafts open here without asking the server, and with what; nobody's after the session's end. */
 export async function readKeptKey(now = Date.now()): Promise<{ user: string; cipher: Cipher } | null> {
-  const kept = await withKeys((keys) => keys.get("now"));
+  const kept = await withKeys((keys) => keys.get<KeptKey>("keys", "now"));
   if (!kept) return null;
   if (kept.until <= now) {
     await forgetKey();
@@ -38,13 +29,13 @@ export async function readKeptKey(now = Date.now()): Promise<{ user: string; cip
 }
 
 export async function forgetKey(): Promise<void> {
-  await withKeys((keys) => keys.clear());
+  await withKeys((keys) => keys.clear("keys"));
 }
 
-async function withKeys<T>(act: (keys: Table<KeptKey, string>) => PromiseLike<T>): Promise<T> {
-  const tables = new Keys();
+async function withKeys<T>(act: (keys: Tables<"keys">) => Promise<T>): Promise<T> {
+  const tables = new Tables(NAME, { keys: { key: "id" } });
   try {
-    return await act(tables.keys);
+    return await act(tables);
   } finally {
     tables.close();
   }

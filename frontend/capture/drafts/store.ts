@@ -1,8 +1,7 @@
 /** Drafts and photos of one user on this device, encrypted; lists and forms, which are public, as they are. */
-import Dexie from "dexie";
-import type { Table } from "dexie";
 import type { FormAnswer, ListAnswer, Part, Submission } from "../contract";
 import type { Cipher, Sealed } from "./cipher";
+import { Tables } from "./tables";
 
 export type DraftStatus = "draft" | "waiting" | "refused";
 
@@ -44,22 +43,27 @@ interface UseRow {
   count: number;
 }
 
-class Tables extends Dexie {
-  declare drafts: Table<DraftRow, [string, string]>;
-  declare photos: Table<PhotoRow, [string, string]>;
-  declare lists: Table<ListAnswer, string>;
-  declare labels: Table<{ key: string; label: string; path: string[] }, string>;
-  declare forms: Table<{ key: string; answer: FormAnswer }, string>;
-  declare uses: Table<UseRow, [string, string, string]>;
-
-  constructor(name: string) {
-    super(name);
-    this.version(1).stores({ drafts: "[user+id],user", photos: "[user+sha256],[user+draft]", lists: "name", labels: "key", forms: "key", uses: "[user+list+code],[user+list]" });
-  }
+interface LabelRow {
+  key: string;
+  label: string;
+  path: string[];
+}
+interface FormRow {
+  key: string;
+  answer: FormAnswer;
 }
 
+const SHAPES = {
+  drafts: { key: ["user", "id"], indexes: { user: "user" } },
+  photos: { key: ["user", "sha256"], indexes: { "[user+draft]": ["user", "draft"] } },
+  lists: { key: "name" },
+  labels: { key: "key" },
+  forms: { key: "key" },
+  uses: { key: ["user", "list", "code"], indexes: { "[user+list]": ["user", "list"] } },
+};
+
 export class Store {
-  private readonly tables: Tables;
+  private readonly tables: Tables<keyof typeof SHAPES>;
   private readonly channel: BroadcastChannel | null;
 
   constructor(
@@ -67,7 +71,7 @@ export class Store {
     private cipher: Cipher | null,
     name = "opencen-capture",
   ) {
-    this.tables = new Tables(name);
+    this.tables = new Tables(name, SHAPES);
     this.channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(name);
   }
 
@@ -96,80 +100,86 @@ export class Store {
 
   async saveDraft(draft: Draft): Promise<void> {
     const sealed = await this.key.sealText(JSON.stringify(draft), this.place(draft.id));
-    await this.tables.drafts.put({ user: this.user, id: draft.id, type: draft.type, status: draft.status, savedAt: draft.savedAt, sealed });
+    const row: DraftRow = { user: this.user, id: draft.id, type: draft.type, status: draft.status, savedAt: draft.savedAt, sealed };
+    await this.tables.put("drafts", row);
     this.channel?.postMessage(draft.id);
   }
 
   async readDraft(id: string): Promise<Draft | null> {
-    const row = await this.tables.drafts.get([this.user, id]);
+    const row = await this.tables.get<DraftRow>("drafts", [this.user, id]);
     return row ? this.open(row) : null;
   }
 
   /** The user's drafts, the latest first; one that another key sealed is passed over, and kept. */
   async listDrafts(): Promise<Draft[]> {
-    const rows = await this.tables.drafts.where("user").equals(this.user).toArray();
+    const rows = await this.tables.find<DraftRow>("drafts", "user", this.user);
     const opened = await Promise.all(rows.map((row) => this.open(row).catch(() => null)));
     return opened.filter((draft) => draft !== null).sort((first, second) => second.savedAt.localeCompare(first.savedAt));
   }
 
   /** How many drafts rest here, also while they are locked. */
   countDrafts(): Promise<number> {
-    return this.tables.drafts.where("user").equals(this.user).count();
+    return this.tables.count("drafts", "user", this.user);
   }
 
   async removeDraft(id: string): Promise<void> {
-    await this.tables.transaction("rw", this.tables.drafts, this.tables.photos, async () => {
-      await this.tables.drafts.delete([this.user, id]);
-      await this.tables.photos.where("[user+draft]").equals([this.user, id]).delete();
+    await this.tables.write(["drafts", "photos"], (rows) => {
+      rows("drafts").delete([this.user, id]);
+      const photos = rows("photos").index("[user+draft]").getAllKeys([this.user, id]);
+      photos.onsuccess = () => photos.result.forEach((key) => rows("photos").delete(key));
     });
     this.channel?.postMessage(id);
   }
 
   async savePhoto(draft: string, sha256: string, content: ArrayBuffer, mime: string): Promise<void> {
     const sealed = await this.key.seal(content, this.place(sha256));
-    await this.tables.photos.put({ user: this.user, sha256, draft, mime, sealed });
+    const row: PhotoRow = { user: this.user, sha256, draft, mime, sealed };
+    await this.tables.put("photos", row);
   }
 
   async listPhotos(draft: string): Promise<{ sha256: string; blob: Blob }[]> {
-    const rows = await this.tables.photos.where("[user+draft]").equals([this.user, draft]).toArray();
+    const rows = await this.tables.find<PhotoRow>("photos", "[user+draft]", [this.user, draft]);
     return Promise.all(rows.map(async (row) => ({ sha256: row.sha256, blob: new Blob([await this.key.open(row.sealed, this.place(row.sha256))], { type: row.mime }) })));
   }
 
   removePhoto(sha256: string): Promise<void> {
-    return this.tables.photos.delete([this.user, sha256]);
+    return this.tables.remove("photos", [this.user, sha256]);
   }
 
   readList(name: string): Promise<ListAnswer | undefined> {
-    return this.tables.lists.get(name);
+    return this.tables.get<ListAnswer>("lists", name);
   }
 
   async saveList(list: ListAnswer): Promise<void> {
-    await this.tables.lists.put(list);
+    await this.tables.put("lists", list);
   }
 
   async readLabel(list: string, code: string): Promise<{ label: string; path: string[] } | undefined> {
-    return this.tables.labels.get(`${list} ${code}`);
+    return this.tables.get<LabelRow>("labels", `${list} ${code}`);
   }
 
   async saveLabel(list: string, code: string, label: string, path: string[]): Promise<void> {
-    await this.tables.labels.put({ key: `${list} ${code}`, label, path });
+    const row: LabelRow = { key: `${list} ${code}`, label, path };
+    await this.tables.put("labels", row);
   }
 
   async readForm(key: string): Promise<FormAnswer | undefined> {
-    return (await this.tables.forms.get(`${this.user} ${key}`))?.answer;
+    return (await this.tables.get<FormRow>("forms", `${this.user} ${key}`))?.answer;
   }
 
   async saveForm(key: string, answer: FormAnswer): Promise<void> {
-    await this.tables.forms.put({ key: `${this.user} ${key}`, answer });
+    const row: FormRow = { key: `${this.user} ${key}`, answer };
+    await this.tables.put("forms", row);
   }
 
   async countUse(list: string, code: string): Promise<void> {
-    const known = await this.tables.uses.get([this.user, list, code]);
-    await this.tables.uses.put({ user: this.user, list, code, count: (known?.count ?? 0) + 1 });
+    const known = await this.tables.get<UseRow>("uses", [this.user, list, code]);
+    const row: UseRow = { user: this.user, list, code, count: (known?.count ?? 0) + 1 };
+    await this.tables.put("uses", row);
   }
 
   async listUses(list: string): Promise<Map<string, number>> {
-    const rows = await this.tables.uses.where("[user+list]").equals([this.user, list]).toArray();
+    const rows = await this.tables.find<UseRow>("uses", "[user+list]", [this.user, list]);
     return new Map(rows.map((row) => [row.code, row.count]));
   }
 

@@ -1,6 +1,7 @@
 // @vitest-environment node
 import "fake-indexeddb/auto";
 
+import Dexie from "dexie";
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -66,6 +67,32 @@ describe("drafts", () => {
     const cipher = await Cipher.from("k1", KEY);
     const sealed = await cipher.sealText("secret", "amel/r1");
     await expect(cipher.openText(sealed, "amel/r2")).rejects.toThrow();
+  });
+  test("drafts that an earlier release kept with Dexie open as they were left", async () => {
+    const former = new Dexie(`former-${number}`);
+    former.version(1).stores({ drafts: "[user+id],user", photos: "[user+sha256],[user+draft]", lists: "name", labels: "key", forms: "key", uses: "[user+list+code],[user+list]" });
+    const cipher = await Cipher.from("k1", KEY);
+    await former.table("drafts").put({ user: "amel", id: "r1", type: "case", status: "draft", savedAt: "", sealed: await cipher.sealText(JSON.stringify(draft("r1")), "amel/r1") });
+    await former.table("uses").put({ user: "amel", list: "unit", code: "kg", count: 3 });
+    former.close();
+    const later = new Store("amel", cipher, `former-${number}`);
+    expect(await later.listDrafts()).toEqual([draft("r1")]);
+    await later.countUse("unit", "kg");
+    expect(await later.listUses("unit")).toEqual(new Map([["kg", 4]]));
+    later.close();
+  });
+  test("after the browser has closed the database, it opens again", async () => {
+    await store.saveDraft(draft("r1"));
+    await new Promise((done) => { indexedDB.deleteDatabase(`drafts-${number}`).onsuccess = done; });
+    expect(await store.listDrafts()).toEqual([]);
+    await store.saveDraft(draft("r2"));
+    expect((await store.listDrafts()).map((left) => left.id)).toEqual(["r2"]);
+  });
+  test("what the device cannot keep is not said to be kept", async () => {
+    const put = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(function (this: IDBObjectStore) { this.transaction.abort(); return {} as IDBRequest<IDBValidKey>; });
+    await expect(store.saveDraft(draft("r1"))).rejects.toThrow("did not keep");
+    put.mockRestore();
+    expect(await store.listDrafts()).toEqual([]);
   });
   test("locked, it is counted and not read; unlocked, it is there again", async () => {
     await store.saveDraft(draft("r1"));
