@@ -68,10 +68,11 @@ export class Api {
   }
 
   private async call<T>(path: string, body?: object, signal?: AbortSignal): Promise<T> {
-    const request: RequestInit = { credentials: "same-origin", headers: { Accept: "application/json", "X-CSRFToken": this.csrf }, ...(signal ? { signal } : {}) };
+    // What is only read goes without headers of its own: the page has asked for some of it already, and only the same request takes that answer.
+    const request: RequestInit = { credentials: "same-origin", ...(signal ? { signal } : {}) };
     if (body && !this.csrf) await this.readKey();
     if (body) {
-      request.headers = { ...request.headers, "X-CSRFToken": this.csrf };
+      request.headers = { Accept: "application/json", "X-CSRFToken": this.csrf };
       request.method = "POST";
       if (body instanceof FormData) request.body = body;
       else {

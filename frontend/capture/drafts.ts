@@ -1,5 +1,4 @@
 /** The drafts on this device, on the Home page; what waits is sent from here too. */
-import "./drafts.css";
 import { registerIsland } from "../shell/island";
 import { Api, LineLost, SignedOut } from "./api";
 import { showDrafts } from "./drafts/list";

@@ -1,10 +1,9 @@
 /** The entry application: finds its place on the page, unlocks the user's drafts, draws the form. */
 import "./capture.css";
 import { h, render } from "preact";
-import "./drafts.css";
 import { Api, LineLost, Refused, SignedOut } from "./api";
 import { Codes } from "./codes";
-import type { FormAnswer } from "./contract";
+import type { FormAnswer, RecordAnswer } from "./contract";
 import { showDrafts } from "./drafts/list";
 import type { Store } from "./drafts/store";
 import { Entry } from "./entry";
@@ -15,6 +14,9 @@ import { Photos } from "./photos";
 import { App } from "./view/app";
 import { knownLanguage, setWords, t } from "./words";
 import { registerWorker } from "./worker";
+
+/** The files for a visit without a line come after the code lists of this one. */
+const WORKER_MS = 2000;
 
 interface Place {
   type: string;
@@ -67,11 +69,32 @@ function linkTo(address: string, css: string, text: string): HTMLAnchorElement {
   return link;
 }
 
-async function readForm(api: Api, store: Store | null, place: Place): Promise<FormAnswer> {
+/** What the entry needs of the server, asked before anything is waited for: on a slow line each answer costs a third of a second. */
+interface Asked {
+  form: Promise<FormAnswer>;
+  /** The record to change, or an earlier one to begin like. */
+  record: Promise<RecordAnswer> | null;
+}
+
+function ask(api: Api, place: Place): Asked {
+  const source = isOnServer(place) ? place.record : new URLSearchParams(window.location.search).get("like");
+  const asked: Asked = { form: api.readForm(place.type), record: source ? api.readRecord(place.type, source) : null };
+  // Whoever waits for an answer is told of its failure; until somebody waits, nobody is.
+  for (const answer of [asked.form, asked.record]) answer?.catch(() => undefined);
+  return asked;
+}
+
+function isOnServer(place: Place): boolean {
+  return place.record !== "" && !new URLSearchParams(window.location.search).has("draft");
+}
+
+/** The form from the server; without a line the one that this device keeps. */
+async function readForm(asked: Promise<FormAnswer>, store: Store | null, place: Place): Promise<FormAnswer> {
   const key = `${place.type} ${place.language}`;
   try {
-    const fresh = await api.readForm(place.type);
-    await store?.saveForm(key, fresh);
+    const fresh = await asked;
+    // It is kept for later: a device without room for it shows it all the same.
+    void store?.saveForm(key, fresh).catch(() => undefined);
     return fresh;
   } catch (error) {
     const kept = error instanceof LineLost ? await store?.readForm(key) : undefined;
@@ -81,11 +104,10 @@ async function readForm(api: Api, store: Store | null, place: Place): Promise<Fo
 }
 
 /** What the entry starts from: the draft on this device, the record on the server, or what office and duty fill in. */
-async function fill(entry: Entry, api: Api, store: Store | null, photos: Photos, place: Place): Promise<void> {
+async function fill(entry: Entry, asked: Asked, store: Store | null, photos: Photos, place: Place): Promise<void> {
   const draft = place.record ? await store?.readDraft(place.record) : null;
-  const isDraftOnly = new URLSearchParams(window.location.search).has("draft");
-  if (place.record && !isDraftOnly) {
-    const record = await api.readRecord(place.type, place.record).catch((error: unknown) => {
+  if (isOnServer(place)) {
+    const record = await asked.record?.catch((error: unknown) => {
       if (error instanceof LineLost && draft) return null;
       throw error;
     });
@@ -97,8 +119,8 @@ async function fill(entry: Entry, api: Api, store: Store | null, photos: Photos,
     }
   } else if (!draft) {
     entry.start();
-    const like = new URLSearchParams(window.location.search).get("like");
-    if (like) entry.beginLike((await api.readRecord(place.type, like)).document);
+    const earlier = await asked.record;
+    if (earlier) entry.beginLike(earlier.document);
   }
   if (!draft) return;
   entry.document = draft.document;
@@ -114,16 +136,17 @@ async function start(host: HTMLElement): Promise<void> {
   const place = readPlace(host.dataset);
   const { type, record } = place;
   setWords(readBlock("capture-messages") ?? {}, place.language);
-  registerWorker(host.dataset["language"] ?? "en");
   const api = new Api(place.csrf);
+  const isHome = Boolean(host.dataset["shell"]) && window.location.pathname === "/";
+  const asked = isHome ? null : ask(api, place);
   const store = await openStore(api, place.user);
-  if (host.dataset["shell"] && window.location.pathname === "/") return showHome(host, store, api);
-  const form = await readForm(api, store, place);
+  if (!asked) return showHome(host, store, api);
+  const form = await readForm(asked.form, store, place);
   const entry = new Entry(type, record || newRecordId(), form, place.language);
   const codes = new Codes(api, store, form.list_versions, place.language, () => entry.show());
   entry.codes = codes;
   const photos = new Photos(entry, api, store, entry.form.byPath.has("photos.sha256") ? "photos" : "media");
-  await fill(entry, api, store, photos, place);
+  await fill(entry, asked, store, photos, place);
   const keeper = new Keeper(entry, api, store, photos);
   entry.phase = "ready";
   await keeper.holdDraft(() => window.location.reload());
@@ -160,8 +183,10 @@ function showProblem(host: HTMLElement, error: unknown): void {
 
 const host = document.getElementById("capture");
 if (host) {
-  start(host).catch((error: unknown) => {
-    showProblem(host, error);
-    if (!(error instanceof SignedOut) && !(error instanceof LineLost) && !(error instanceof Refused)) throw error;
-  });
+  start(host)
+    .catch((error: unknown) => {
+      showProblem(host, error);
+      if (!(error instanceof SignedOut) && !(error instanceof LineLost) && !(error instanceof Refused)) throw error;
+    })
+    .finally(() => window.setTimeout(() => registerWorker(host.dataset["language"] ?? "en"), WORKER_MS));
 }

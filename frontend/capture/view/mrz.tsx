@@ -3,20 +3,28 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Json } from "../contract";
 import type { Entry } from "../entry";
 import { isEmpty, listAt, parentPath } from "../model/document";
-import { readMrz } from "../values/mrz";
 import type { MrzZone } from "../values/mrz";
 import type { ControlProps } from "./control";
 
 export function MrzText({ field, path, id, desk, describedBy, css }: ControlProps) {
   const stated = desk.entry.text(path);
   const filled = useRef(stated);
+  useEffect(() => void reader(), []);
   useEffect(() => {
     if (stated === filled.current) return;
     filled.current = stated;
-    const reading = readMrz(stated, new Date().toISOString().slice(0, 10));
-    if ("zone" in reading && !reading.problems.length) desk.entry.setMany(filledFrom(desk.entry, path, reading.zone));
+    void readInto(desk.entry, path, stated);
   }, [stated]);
   return <textarea id={id} class={`form-control cap-identifier ${css}`} dir="ltr" rows={2} value={stated} maxLength={field.maxLength} aria-describedby={describedBy} autocomplete="off" autocapitalize="characters" spellcheck={false} onInput={(event) => desk.entry.set(path, event.currentTarget.value)} />;
+}
+
+/** Few entries hold such lines: what reads them is fetched with the first field for them. */
+const reader = (): Promise<typeof import("../values/mrz")> => import("../values/mrz");
+
+async function readInto(entry: Entry, path: string, stated: string): Promise<void> {
+  const { readMrz } = await reader();
+  const reading = readMrz(stated, new Date().toISOString().slice(0, 10));
+  if (entry.text(path) === stated && "zone" in reading && !reading.problems.length) entry.setMany(filledFrom(entry, path, reading.zone));
 }
 
 /** What a zone says, by path: the document beside it, and the person where nothing is stated yet. */

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
+from django.views.decorators.gzip import gzip_page
 from ninja import Router
+from ninja.decorators import decorate_view
 
 from opencen.accounts.queries import draft_key_of
 from opencen.api.answers.entry import CheckAnswer, DraftKey, FormAnswer, KnownAnswer
@@ -22,6 +24,7 @@ router = Router()
 
 
 @router.get("/forms/{type}", response=FormAnswer, by_alias=True, summary="Read a form: schema, layout, defaults")
+@decorate_view(gzip_page)
 def read_form(request: HttpRequest, type: str) -> dict[str, Any]:
     """Return everything the renderer needs."""
     return form_of(caller(request), type)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.gzip import gzip_page
 from ninja import File, Form, Router, Schema
+from ninja.decorators import decorate_view
 from ninja.files import UploadedFile
 from pydantic import Field
 
@@ -20,6 +22,9 @@ from opencen.kernel.errors import TooLarge
 from opencen.kernel.languages import preferred
 
 router = Router()
+
+KEPT = "private, max-age=31536000, immutable"
+"""A version of a list never changes: a browser that keeps nothing else keeps it."""
 
 
 class NationalCodeBody(Schema):
@@ -57,9 +62,12 @@ def load_file(
 
 
 @router.get("/{name}", response=ListAnswer, summary="Read a whole code list")
-def read_list(request: HttpRequest, name: str, v: str = "") -> dict[str, Any]:
+@decorate_view(gzip_page)
+def read_list(request: HttpRequest, response: HttpResponse, name: str, v: str = "") -> dict[str, Any]:
     """Return every code with labels and aliases; the version changes with any word. A big list is searched instead."""
     caller(request)
+    if v == kept_version(name):
+        response["Cache-Control"] = KEPT
     found = get_list(name)
     if len(found.codes) > MOST_KEPT:
         raise TooLarge("codelist.search_instead", name=name, size=len(found.codes))

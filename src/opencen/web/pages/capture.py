@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import get_language_bidi
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from opencen.capture.messages import messages_in
@@ -23,6 +24,7 @@ from opencen.web.templatetags.vite import build_url, read_manifest
 
 
 @require_safe
+@gzip_page
 def new_entry(request: HttpRequest, kind: str) -> HttpResponse:
     """Open the entry application for a new record; an investigation begins on its own page, with its team."""
     if kind == "investigation":
@@ -31,6 +33,7 @@ def new_entry(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @require_safe
+@gzip_page
 def edit_entry(request: HttpRequest, kind: str, record_id: UUID) -> HttpResponse:
     """Open the entry application for a record that one may see, or for a draft that only this device knows."""
     if "draft" not in request.GET:
@@ -50,8 +53,15 @@ def _show(request: HttpRequest, kind: str, record_id: str) -> HttpResponse:
         "csrf": get_token(request),
         "messages_json": messages_in(actor.language),
         "direction_rtl": get_language_bidi(),
+        "asked_first": _asked_first(kind, "" if "draft" in request.GET else record_id),
     }
     return render(request, "capture/entry.html", context)
+
+
+def _asked_first(kind: str, record_id: str) -> list[str]:
+    """Return what the application asks at once, so that the browser asks it while the script is still on its way."""
+    asked = ["/api/v1/capture/key", f"/api/v1/forms/{kind}"]
+    return [*asked, f"/api/v1/records/{kind}/{record_id}"] if record_id else asked
 
 
 @require_safe
