@@ -190,7 +190,7 @@ ROWS = [
     Row(f"POST {V1}/imports/<batch_id>/run", "401 404 403 404 404 403"),
     Row(f"POST {V1}/imports/<batch_id>/pause", "401 404 403 404 404 403"),
     Row(f"POST {V1}/imports/<batch_id>/cancel", "401 404 403 404 404 403"),
-    Row(f"POST {V1}/imports/<batch_id>/undo", "401 404 403 404 404 403", body={"reason": "wrong"}),
+    Row(f"POST {V1}/imports/<batch_id>/take-back", "401 404 403 404 404 403", body={"reason": "wrong"}),
     Row(f"GET {V1}/imports/<batch_id>/rows", "401 404 403 404 404 403"),
     Row(
         f"POST {V1}/imports/<batch_id>/rows/<number>/repair",

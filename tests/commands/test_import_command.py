@@ -85,3 +85,17 @@ def test_the_command_is_listed(capsys):
     with pytest.raises(SystemExit):
         main(["--help"])
     assert "Import a file" in capsys.readouterr().out
+
+
+def test_an_import_is_taken_back_by_its_name(register, capsys, tmp_path):
+    user = make.user("officer")
+    words = (register, "--mapping", tmp_path / "register.toml", "--as", user.username, "--reason", "old register")
+    run(import_, *words)
+    year = Record.objects.first().created_at.year
+    assert run(import_, "--take-back", f"B-{year}-0001", "--as", user.username, "--reason", "the wrong file") == 0
+    assert "5 rows: 2 taken back, 0 stay" in capsys.readouterr().out
+    assert set(Record.objects.values_list("state", flat=True)) == {"cancelled"}
+    with pytest.raises(NotFound):
+        run(import_, "--take-back", "B-1999-0001", "--as", user.username, "--reason", "the wrong file")
+    with pytest.raises(CommandFailed, match="name the FILE"):
+        run(import_, "--as", user.username)

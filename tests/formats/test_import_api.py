@@ -43,7 +43,10 @@ def test_the_way_of_a_file_through_the_api():
     for path in ("", "/columns", "/rows", "/workbook"):
         assert stranger.get(f"{here}{path}").status_code == 404
     assert stranger.get(API).json() == []
-    assert client.post(f"{here}/undo", {"reason": "wrong"}, content_type=JSON).json() == {"cancelled": 3, "kept": 0}
+    assert client.post(f"{here}/take-back", {"reason": "wrong"}, content_type=JSON).json()["task"] == "back"
+    run_imports()
+    totals = client.get(here).json()["totals"]
+    assert (totals["taken_back"], totals["stored"], totals["stays"]) == (3, 0, 0)
 
 
 def test_mappings_are_saved_and_read_by_name():

@@ -70,9 +70,12 @@ def test_the_way_from_file_to_repaired_row(client):
     assert "1 repaired here" in page
     assert "Store 1 repaired row" in page
     assert client.get(f"/import/{batch.id}/workbook")["Content-Type"].endswith("spreadsheetml.sheet")
-    client.post(f"/import/{batch.id}/act/undo", {"reason": "the wrong file"})
+    response = client.post(f"/import/{batch.id}/act/undo", {"reason": "the wrong file"})
+    assert "Taking the import back" in client.get(response["Location"]).content.decode()
+    run_imports()
     batch.refresh_from_db()
     assert batch.state == "undone"
+    assert "The file may go in again" in client.get(f"/import/{batch.id}/result").content.decode()
     assert "register.csv" in client.get("/import").content.decode()
 
 

@@ -22,7 +22,6 @@ from opencen.kernel.errors import Conflict, Invalid, NotFound
 from opencen.log.models import Entry
 from opencen.records.effective import effective_schema
 from opencen.records.models import Record, Revision
-from opencen.records.review import validate_record
 from tests import make
 from tests.formats import importing
 
@@ -153,15 +152,6 @@ def test_a_cell_repaired_in_place_is_stored_alone_and_the_file_stays_as_it_came(
     assert open_sheet(batch.sha256).rows[2][1][1] == "31/04/2021"
     with pytest.raises(Conflict, match=r"import\.row_stored"):
         services.repair_cell(actor, batch_id=batch.id, number=4, column=1, value="29/04/2021")
-
-
-def test_a_batch_can_be_undone_until_its_records_are_validated():
-    actor, validator = make.actor("officer"), make.actor("validator", "DTN")
-    batch = run(actor)
-    first = batch.rows.get(number=2)
-    validate_record(validator, record_id=first.record_id, revision=1)
-    assert services.undo_batch(actor, batch_id=batch.id, reason="the wrong file") == (1, 1)
-    assert importing.outcomes(run(actor)) == {"stored": 1, "unchanged": 1, "refused": 2, "waiting": 1}
 
 
 def test_rows_of_one_key_make_one_case_with_a_line_each():

@@ -1,4 +1,4 @@
-"""Import a file: every row gets an outcome; a second time changes nothing."""
+"""Import a file: every row gets an outcome, a second time changes nothing; or take an import back as a whole."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ from opencen.commands.protocol import CommandFailed
 from opencen.formats import services
 from opencen.formats.handing_back import make_workbook, say
 from opencen.formats.mapping import write_mapping
+from opencen.formats.outcomes import OUTCOMES
 from opencen.formats.proposing import propose
-from opencen.formats.queries import batch_of, find_mapping, reasons_of, totals_of
+from opencen.formats.queries import batch_named, batch_of, find_mapping, reasons_of, totals_of
 from opencen.formats.reading import WHOLE, open_sheet
 from opencen.formats.running import run_now
 from opencen.formats.statistics.services import keep_statistics
+from opencen.formats.taking_back import take_back
 from opencen.kernel.actor import Actor
 from opencen.kernel.uploads.content import MAX_BYTES
 from opencen.records.effective import effective_schema
@@ -28,7 +30,7 @@ from opencen.records.effective import effective_schema
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the file, its mapping and who imports it."""
-    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("file", type=Path, nargs="?", metavar="FILE")
     parser.add_argument("--mapping", default="", metavar="NAME", help="a saved or shipped mapping, or a TOML file")
     parser.add_argument("--type", default="case")
     parser.add_argument("--office", default="", metavar="CODE", help="whose records they become; your own without it")
@@ -38,6 +40,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="say what would become of every row, store nothing")
     parser.add_argument("--statistics", default="", metavar="TITLE", help="keep sums as statistics, apart from cases")
     parser.add_argument("--first-month", type=int, default=0, metavar="1-12", help="first month of a fiscal year")
+    parser.add_argument(
+        "--take-back", default="", metavar="IMPORT", help="an import (B-2026-0012) to take back; --reason says why"
+    )
     parser.add_argument("--workbook", type=Path, metavar="OUT", help="write the workbook with its red cells here")
 
 
@@ -46,6 +51,10 @@ def run(arguments: argparse.Namespace) -> int:
     actor = actor_named(arguments.user)
     if actor is None:
         raise CommandFailed(f"there is no active user {arguments.user!r}")
+    if arguments.take_back:
+        return undo(actor, arguments.take_back, arguments.reason)
+    if arguments.file is None:
+        raise CommandFailed("name the FILE to import, or --take-back IMPORT")
     content = read_content(arguments.file)
     batch = services.upload_file(
         actor, content=content, name=arguments.file.name, type=arguments.type, office=arguments.office
@@ -68,6 +77,18 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.workbook:
         arguments.workbook.write_bytes(make_workbook(actor, batch_id=batch.id))
     return report(actor, batch.id, arguments.dry_run)
+
+
+def undo(actor: Actor, wanted: str, reason: str) -> int:
+    """Take an import back and print what stays; exit code 1 where something does."""
+    batch = take_back(actor, batch_id=batch_named(actor, wanted).id, reason=reason)
+    run_now(batch.id)
+    totals = totals_of(batch)
+    print(f"{totals.rows} rows: {totals.taken_back} taken back, {totals.stored} stay")
+    for found in reasons_of(batch):
+        if found.level == "stays":
+            print(f"  {found.level:8} {found.rows:6}  {found.code}")
+    return 1 if totals.stays else 0
 
 
 def read_content(path: Path) -> bytes:
@@ -98,7 +119,7 @@ def report(actor: Actor, batch_id: UUID, is_dry: bool) -> int:
         return 1
     totals = totals_of(batch)
     counts = asdict(totals)
-    parts = " + ".join(f"{counts[name]} {name}" for name in ("stored", "unchanged", "refused", "waiting"))
+    parts = " + ".join(f"{counts[name]} {name}" for name in OUTCOMES)
     print(f"{'dry run, nothing is stored: ' if is_dry else ''}{totals.rows} rows = {parts}")
     for reason in reasons_of(batch):
         print(f"  {reason.level:8} {reason.rows:6}  {reason.code}")

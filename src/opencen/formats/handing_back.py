@@ -20,6 +20,7 @@ from opencen.formats.events import HANDED_BACK
 from opencen.formats.files import import_path
 from opencen.formats.mapping import read_mapping
 from opencen.formats.models import ImportBatch, ImportRow
+from opencen.formats.outcomes import TAKEN_BACK
 from opencen.formats.queries import batch_of, findings_of, repairs_of
 from opencen.formats.reading import WHOLE, Sheet, open_sheet
 from opencen.formats.tables import ROW_ID, Cell, Repeated
@@ -89,7 +90,7 @@ def _marks_of(row: ImportRow, batch: ImportBatch, language: str) -> _Marks:
     said = [(found["column"], str(say(found, language, batch.type))) for found in decisive]
     base = f":{row.revision}" if row.revision else ""
     return _Marks(
-        record=f"{row.record_id}{base}" if row.record_id else "",
+        record=f"{row.record_id}{base}" if row.record_id and row.outcome != TAKEN_BACK else "",
         repairs=repairs_of(row),
         sentences=tuple(dict.fromkeys(text for _, text in said)),
         notes={column: text[:LONGEST_NOTE] for column, text in reversed(said) if column >= 0},

@@ -10,7 +10,7 @@ from opencen.kernel.ids import uuid7
 
 
 class ImportBatch(models.Model):
-    """One file on its way in. `task` names what the worker is to do: "", "dry" or "run"."""
+    """One file on its way in. `task` names what the worker is to do: "", "dry", "run" or "back"."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     number = models.IntegerField()
@@ -37,6 +37,8 @@ class ImportBatch(models.Model):
     changed_at = models.DateTimeField()
     claimed_by = models.CharField(max_length=40, default="")
     claimed_at = models.DateTimeField(null=True)
+    back_by = models.UUIDField(null=True)
+    back_reason = models.CharField(max_length=2000, default="")
 
     class Meta:
         db_table = "formats_import_batch"
@@ -44,7 +46,8 @@ class ImportBatch(models.Model):
 
 
 class ImportRow(models.Model):
-    """One row of a file: what became of it. Outcome: "" (not yet), stored, unchanged, refused, waiting."""
+    """One row of a file: what became of it. Outcome: "" (not yet), stored, unchanged, refused,
+    waiting, taken_back."""
 
     id = models.BigAutoField(primary_key=True)
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")

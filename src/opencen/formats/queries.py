@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -13,16 +14,15 @@ from django.db.models import Count, Q, QuerySet
 from opencen.accounts.queries import names_of
 from opencen.formats.mapping import Mapping, read_mapping, shipped_mapping, shipped_mappings
 from opencen.formats.models import ImportBatch, ImportRow, SavedMapping
+from opencen.formats.outcomes import OUTCOMES, STAYS, TAKEN_BACK
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import NotFound
 from opencen.records.types import domain_names
 
-OUTCOMES = ("stored", "unchanged", "refused", "waiting")
-
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why rows were refused, wait, or were stored with a warning."""
+    """Why rows were refused, wait, stay although the import was taken back, or were stored with a warning."""
 
     code: str
     level: str
@@ -31,14 +31,16 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Rows by outcome; `open` are those not looked at yet."""
+    """Rows by outcome; `open` are those not looked at yet. Of what was taken back, `stays` rows could not be."""
 
     rows: int
     stored: int
     unchanged: int
     refused: int
     waiting: int
+    taken_back: int
     open: int
+    stays: int
     new_records: int
     updated_records: int
     repaired: int
@@ -57,6 +59,16 @@ def batches_seen_by(actor: Actor) -> QuerySet[ImportBatch]:
 def batch_of(actor: Actor, batch_id: UUID) -> ImportBatch:
     """Return a batch, or raise NotFound."""
     found = batches_seen_by(actor).filter(pk=batch_id).first()
+    if found is None:
+        raise NotFound("import.not_found")
+    return found
+
+
+def batch_named(actor: Actor, name: str) -> ImportBatch:
+    """Return a batch by the name that people read (B-2026-0012), or raise NotFound."""
+    match = re.fullmatch(r"B-(\d{4})-(\d{1,9})", name.strip().upper())
+    seen = batches_seen_by(actor)
+    found = seen.filter(created_at__year=match[1], number=match[2]).first() if match else None
     if found is None:
         raise NotFound("import.not_found")
     return found
@@ -84,7 +96,9 @@ def totals_of(batch: ImportBatch) -> Totals:
         unchanged=Count("id", filter=Q(outcome="unchanged")),
         refused=Count("id", filter=Q(outcome="refused")),
         waiting=Count("id", filter=Q(outcome="waiting")),
+        taken_back=Count("id", filter=Q(outcome=TAKEN_BACK)),
         open=Count("id", filter=Q(outcome="")),
+        stays=Count("id", filter=Q(codes__startswith=f" {STAYS}")),
         new_records=Count("record_id", filter=Q(outcome="stored", is_new=True), distinct=True),
         updated_records=Count("record_id", filter=Q(outcome="stored", is_new=False), distinct=True),
         repaired=Count("id", filter=Q(outcome__in=("refused", "waiting")) & ~Q(repairs="{}")),
@@ -93,14 +107,15 @@ def totals_of(batch: ImportBatch) -> Totals:
 
 
 def reasons_of(batch: ImportBatch) -> list[Reason]:
-    """Say why, by reason: what refused, what waits, then what was stored with a warning, most rows first."""
+    """Say why, by reason: what stays, what refused, what waits, what was stored with a warning, most rows first."""
     counts: Counter[tuple[str, str]] = Counter()
     for outcome, codes in batch.rows.exclude(codes="").values_list("outcome", "codes"):
         parts = codes.split()
-        counts[parts[0], outcome if outcome in ("refused", "waiting") else "warning"] += 1
+        stays = parts[0].startswith(STAYS)
+        counts[parts[0], "stays" if stays else outcome if outcome in ("refused", "waiting") else "warning"] += 1
         if outcome not in ("refused", "waiting"):
             counts.update((code, "warning") for code in parts[1:])
-    order = {"refused": 0, "waiting": 1, "warning": 2}
+    order = {"stays": 0, "refused": 1, "waiting": 2, "warning": 3}
     found = [Reason(code, level, number) for (code, level), number in counts.items()]
     return sorted(found, key=lambda reason: (order[reason.level], -reason.rows, reason.code))
 
@@ -111,8 +126,10 @@ def rows_of(
     """Return rows of a batch, filtered by outcome or reason, and how many there are."""
     found = batch.rows.order_by("number")
     if outcome == "warning":
-        found = found.filter(outcome__in=("stored", "unchanged", ""))
-    elif outcome in OUTCOMES:
+        found = found.filter(outcome__in=("stored", "unchanged", TAKEN_BACK, ""))
+    elif outcome == "stays":
+        found = found.filter(codes__startswith=f" {STAYS}")
+    elif outcome in (*OUTCOMES, TAKEN_BACK):
         found = found.filter(outcome=outcome)
     if code:
         found = found.filter(codes__contains=f" {code} ")

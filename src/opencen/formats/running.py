@@ -21,8 +21,10 @@ from opencen.accounts.queries import actor_of
 from opencen.formats.assembling import Unit, record_id_of
 from opencen.formats.events import ENDED
 from opencen.formats.models import ImportBatch, ImportRow
-from opencen.formats.queries import OUTCOMES, totals_of
+from opencen.formats.outcomes import BACK, OUTCOMES, TAKEN_BACK
+from opencen.formats.queries import totals_of
 from opencen.formats.reading import read_units
+from opencen.formats.taking_back import work_back
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
 from opencen.kernel.errors import OpenCenError
@@ -98,6 +100,11 @@ def _has_died(claimed_by: str) -> bool:
 def work_off(batch: ImportBatch) -> None:
     """Run a batch to its end, its pause or its failure; what is stored is never stored again."""
     started = time.monotonic()
+    if batch.task == BACK:
+        for rows in work_back(batch, _goes_on):
+            batch.done += rows
+            _tell(batch, started)
+        return
     actor = actor_of(User.objects.get(pk=batch.created_by))
     try:
         repairs = _repairs(batch)
@@ -110,13 +117,17 @@ def work_off(batch: ImportBatch) -> None:
                     return
                 _take(actor, batch, chunk)
                 batch.done += sum(number in waiting for unit in chunk for number in unit.numbers)
-                seconds = time.monotonic() - started
-                mine = ImportBatch.objects.filter(pk=batch.pk, claimed_by=batch.claimed_by)
-                mine.update(done=batch.done, seconds=seconds, claimed_at=now())
+                _tell(batch, started)
         _end(actor, batch=batch, state="dry_run" if batch.task == "dry" else "done")
     except OpenCenError as error:
         batch.error = orjson.dumps({"code": error.code, "path": error.path, "data": error.data}, default=str).decode()
         _end(actor, batch=batch, state="failed")
+
+
+def _tell(batch: ImportBatch, started: float) -> None:
+    """Say how far a batch is; it is still held by this process."""
+    mine = ImportBatch.objects.filter(pk=batch.pk, claimed_by=batch.claimed_by)
+    mine.update(done=batch.done, seconds=time.monotonic() - started, claimed_at=now())
 
 
 def _goes_on(batch: ImportBatch) -> bool:
@@ -187,8 +198,12 @@ def _submissions(actor: Actor, batch: ImportBatch, units: Sequence[Unit]) -> lis
 def _settle_ids(actor: Actor, batch: ImportBatch, units: Sequence[Unit]) -> dict[UUID, int]:
     """Find the revision that each record grew from: what the last import stored, else the present one."""
     records = {found.id: found for found in visible_to(actor).filter(pk__in=[unit.record_id for unit in units])}
+    rows = ImportRow.objects.filter(record_id__in=list(records), outcome=TAKEN_BACK)
+    taken_back = set(rows.values_list("record_id", flat=True))
     for unit in units:
         found = records.get(unit.record_id)
+        if unit.record_id in taken_back:
+            unit.base = None
         if found is not None and found.state == "cancelled" and unit.base is None:
             unit.record_id = _next_id(unit.record_id, actor, records)
     imported = ImportRow.objects.filter(record_id__in=list(records), revision__isnull=False).order_by("id")

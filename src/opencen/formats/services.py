@@ -1,4 +1,4 @@
-"""Acts on imports: upload, map, start, pause, cancel, repair a cell, undo the whole batch, save a mapping."""
+"""Acts on imports: upload, map, start, pause, cancel, repair a cell, save a mapping."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from opencen.formats.events import (
     REPAIRED,
     STARTED,
     STOPPED,
-    UNDONE,
     UPLOADED,
 )
 from opencen.formats.fields import choice_at
@@ -25,6 +24,7 @@ from opencen.formats.files import import_path, keep_file
 from opencen.formats.mapping import Mapping, check_mapping, read_mapping, write_mapping
 from opencen.formats.measures import LANGUAGES
 from opencen.formats.models import ImportBatch, ImportRow, SavedMapping
+from opencen.formats.outcomes import BACK
 from opencen.formats.queries import batch_of
 from opencen.formats.reading import WHOLE, Sheet, is_whole, open_sheet, row_numbers
 from opencen.formats.tables import write_cell
@@ -34,9 +34,6 @@ from opencen.kernel.errors import Conflict, Invalid
 from opencen.log.inserting import insert_stated
 from opencen.log.service import record_act, service
 from opencen.records.effective import schema_for
-from opencen.records.events import CANCELLED
-from opencen.records.lock import visible_to
-from opencen.records.models import Record, ReviewNote
 from opencen.records.types import domain
 
 BUSY = "import.busy"
@@ -144,7 +141,7 @@ def pause_batch(actor: Actor, *, batch_id: UUID) -> ImportBatch:
 
 @service("import:run")
 def cancel_batch(actor: Actor, *, batch_id: UUID) -> ImportBatch:
-    """Stop for good; what was stored stays until the batch is undone."""
+    """Stop for good; what was stored stays until the import is taken back."""
     return _stop(actor, batch_id, "cancelled")
 
 
@@ -246,29 +243,6 @@ def _learn(actor: Actor, batch: ImportBatch, header: str, text: str, value: str)
 
 
 @service("import:run")
-def undo_batch(actor: Actor, *, batch_id: UUID, reason: str) -> tuple[int, int]:
-    """Cancel the records that a batch made and nobody validated or changed since; return (cancelled, kept)."""
-    if not reason.strip():
-        raise Invalid("review.reason_missing", path="reason")
-    batch = _waiting_batch(actor, batch_id)
-    made = visible_to(actor).filter(batch=str(batch.id)).exclude(state="cancelled")
-    records = list(made.select_for_update())
-    gone = [found for found in records if found.state == "submitted" and found.revision == 1]
-    notes = [
-        ReviewNote(record_id=found.id, revision=1, text=reason[:2000], author_id=actor.id, at=now()) for found in gone
-    ]
-    ReviewNote.objects.bulk_create(notes, batch_size=200)
-    for found in gone:
-        found.state = "cancelled"
-        record_act(CANCELLED, found.type, found.id, revision=1, state="cancelled")
-    Record.objects.bulk_update(gone, ["state"], batch_size=200)
-    batch.state, batch.changed_at = "undone", now()
-    batch.save(update_fields=["state", "changed_at"])
-    record_act(UNDONE, "import", batch.id, cancelled=len(gone), kept=len(records) - len(gone))
-    return len(gone), len(records) - len(gone)
-
-
-@service("import:run")
 def save_mapping(actor: Actor, *, text: str, name: str = "") -> Mapping:
     """Keep a mapping under its name; the next file with these headers starts from it."""
     found = read_mapping(text)
@@ -361,7 +335,9 @@ def _stop(actor: Actor, batch_id: UUID, state: str) -> ImportBatch:
     batch = batch_of(actor, batch_id)
     if not batch.task and state == "paused":
         raise Conflict("import.not_running")
-    batch.state, batch.task, batch.changed_at = state, "", now()
+    # What was taken back before the stop stays taken back; the rest can be taken back by beginning again.
+    batch.state = "undone" if batch.task == BACK else state
+    batch.task, batch.changed_at = "", now()
     batch.save(update_fields=["state", "task", "changed_at"])
-    record_act(STOPPED, "import", batch.id, state=state)
+    record_act(STOPPED, "import", batch.id, state=batch.state)
     return batch

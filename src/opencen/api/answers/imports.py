@@ -75,13 +75,6 @@ class ColumnsAnswer(Schema):
     columns: list[ColumnAnswer]
 
 
-class UndoneAnswer(Schema):
-    """How many records an undoing cancelled, and how many it kept."""
-
-    cancelled: int
-    kept: int
-
-
 class RowFinding(Schema):
     """What was found in a row: its code and words, the field and the column (from 0; -1 is none), and its data."""
 

@@ -22,10 +22,9 @@ from opencen.api.answers.imports import (
     RowsAnswer,
     SourceAnswer,
     SumAnswer,
-    UndoneAnswer,
 )
 from opencen.api.auth import caller
-from opencen.formats import queries, services
+from opencen.formats import queries, services, taking_back
 from opencen.formats.handing_back import make_workbook, say
 from opencen.formats.mapping import read_mapping, write_mapping
 from opencen.formats.proposing import propose
@@ -69,8 +68,8 @@ class RepairBody(Schema):
     alike: bool = False
 
 
-class UndoBody(Schema):
-    """Why the whole import is undone."""
+class TakeBackBody(Schema):
+    """Why the whole import is taken back."""
 
     reason: str = Field(max_length=2000)
 
@@ -143,7 +142,7 @@ def save_mapping(request: HttpRequest, name: str, body: MappingBody) -> dict[str
 @router.get(
     "/{batch_id}",
     response=BatchWithTotals,
-    summary="Read how far an import is: rows = stored + unchanged + refused + waiting + open",
+    summary="Read how far an import is: rows = stored + unchanged + refused + waiting + taken_back + open",
 )
 def read_import(request: HttpRequest, batch_id: UUID) -> dict[str, Any]:
     """Return the import's state, sums and reasons."""
@@ -213,12 +212,13 @@ def cancel(request: HttpRequest, batch_id: UUID) -> dict[str, Any]:
 
 
 @router.post(
-    "/{batch_id}/undo", response=UndoneAnswer, summary="Cancel the records it made that nobody validated or changed"
+    "/{batch_id}/take-back",
+    response=BatchAnswer,
+    summary="Cancel what it made, give back the former values of what it changed; what somebody touched since stays",
 )
-def undo(request: HttpRequest, batch_id: UUID, body: UndoBody) -> dict[str, int]:
-    """Undo the import as a whole."""
-    cancelled, kept = services.undo_batch(caller(request), batch_id=batch_id, reason=body.reason)
-    return {"cancelled": cancelled, "kept": kept}
+def take_back(request: HttpRequest, batch_id: UUID, body: TakeBackBody) -> dict[str, Any]:
+    """Take the import back as a whole; the worker does it, each row that stays says why."""
+    return _batch(taking_back.take_back(caller(request), batch_id=batch_id, reason=body.reason))
 
 
 @router.get("/{batch_id}/rows", response=RowsAnswer, summary="List rows with outcome, record and findings")

@@ -1,4 +1,4 @@
-"""The files: upload one, see past imports, start, stop and undo."""
+"""The files: upload one, see past imports, start, stop and take back."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from opencen.codelists.catalogue import get_list
 from opencen.formats import services
+from opencen.formats.outcomes import BACK, OUTCOMES, TAKEN_BACK
 from opencen.formats.queries import batch_of, list_batches, mapping_names
 from opencen.formats.statistics.services import STATISTICS, keep_statistics, withdraw_statistics
+from opencen.formats.taking_back import take_back
 from opencen.formats.templates import sections
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Invalid, OpenCenError
@@ -64,7 +66,8 @@ def progress(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     actor = actor_in(request)
     context = frame(actor, batch_id, "result")
     batch = context["batch"]
-    context["title"] = _("Dry run, nothing is stored") if batch.task == "dry" else _("Storing")
+    titles = {"dry": _("Dry run, nothing is stored"), BACK: _("Taking the import back")}
+    context["title"] = titles.get(batch.task, _("Storing"))
     if not batch.task:
         response = HttpResponse(status=204) if request.headers.get("HX-Request") else HttpResponseRedirect("")
         response.headers["HX-Redirect" if request.headers.get("HX-Request") else "Location"] = page_of(batch)
@@ -75,7 +78,7 @@ def progress(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 
 @require_POST
 def act(request: HttpRequest, batch_id: UUID, name: str) -> HttpResponse:
-    """Start, pause, cancel or undo an import."""
+    """Start, pause, cancel an import or take it back."""
     actor = actor_in(request)
     reason = request.POST.get("reason", "")
     if name == "run":
@@ -103,9 +106,8 @@ def act(request: HttpRequest, batch_id: UUID, name: str) -> HttpResponse:
     elif name == "undo":
         if batch_of(actor, batch_id).mapping_name == STATISTICS:
             withdraw_statistics(actor, batch_id=batch_id)
-        else:
-            services.undo_batch(actor, batch_id=batch_id, reason=reason)
-        return HttpResponseRedirect(f"/import/{batch_id}/result")
+            return HttpResponseRedirect(f"/import/{batch_id}/result")
+        batch = take_back(actor, batch_id=batch_id, reason=reason)
     else:
         raise Invalid("request.invalid")
     return HttpResponseRedirect(page_of(batch))
@@ -141,7 +143,7 @@ def _row(entry: dict[str, Any]) -> dict[str, Any]:
         "url": page_of(batch),
         "state": state_word(batch),
         "tone": TONES.get(batch.state, "plain"),
-        "counts": {name: counts.get(name, 0) for name in ("stored", "unchanged", "refused", "waiting")},
+        "counts": {name: counts.get(name, 0) for name in (*OUTCOMES, TAKEN_BACK)},
     }
 
 
@@ -156,6 +158,6 @@ def state_word(batch: Any) -> str:
         "done": _("done"),
         "cancelled": _("cancelled"),
         "failed": _("stopped"),
-        "undone": _("undone"),
+        "undone": _("taken back"),
     }
     return words.get(batch.state, "")

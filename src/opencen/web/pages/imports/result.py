@@ -17,10 +17,12 @@ from opencen.formats.constants import missing_answers
 from opencen.formats.handing_back import say
 from opencen.formats.mapping import ColumnMap, read_mapping
 from opencen.formats.offering import offers_for
+from opencen.formats.outcomes import OUTCOMES, TAKEN_BACK
 from opencen.formats.queries import Totals, findings_of, reasons_of, repairs_of, rows_of, totals_of
 from opencen.formats.reading import Sheet, open_sheet
 from opencen.formats.statistics.services import STATISTICS
 from opencen.formats.tables import write_cell
+from opencen.formats.taking_back import may_take_back
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Invalid
 from opencen.kernel.text import whole_number
@@ -35,7 +37,7 @@ SHOWN_COLUMNS = 5
 MOST_OFFERS = 4
 # What stands in a sentence for a value that is not known.
 LEFT_OPEN = "…"
-ICONS = {"refused": "x", "waiting": "clock", "warning": "alert-triangle"}
+ICONS = {"stays": "lock", "refused": "x", "waiting": "clock", "warning": "alert-triangle"}
 
 
 @require_safe
@@ -75,7 +77,7 @@ def result_page(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         "keys": any(entry.get("may_repair") for entry in table["rows"]),
         "advice": _advice(batch, actor),
         "pages": _pages(offset, count, outcome, code),
-        "may_undo": not batch.is_dry and batch.state in ("done", "paused", "failed"),
+        "may_undo": _may_undo(batch),
         "asks_reason": outcome == "waiting" and bool(code),
     }
     return render(request, "imports/result.html", context)
@@ -97,6 +99,12 @@ def repair(request: HttpRequest, batch_id: UUID, number: int) -> HttpResponse:
         repairing(actor, **place, value=request.POST.get("value", ""))
     back = request.POST.get("back", "")
     return HttpResponseRedirect(f"/import/{batch_id}/result?{back}#row-{number}")
+
+
+def _may_undo(batch: Any) -> bool:
+    if batch.mapping_name == STATISTICS:
+        return batch.state in ("done", "paused", "failed")
+    return may_take_back(batch)
 
 
 def _advice(batch: Any, actor: Actor) -> dict[str, Any] | None:
@@ -169,6 +177,14 @@ def _short(code: str) -> str:
         "time.future": _("Date lies in the future"),
         "office.not_yours": _("Not an office of yours"),
         "merge.conflict": _("Changed by somebody else meanwhile"),
+        "import.back_partly": _("Came back but for what somebody changed since"),
+        "import.stays_changed": _("Changed by somebody since"),
+        "import.stays_erased": _("Names in it were erased since"),
+        "import.stays_held": _("Held back by an order"),
+        "import.stays_not_allowed": _("Former values are no longer allowed"),
+        "import.stays_not_yours": _("Not for you to change"),
+        "import.stays_used": _("Something was built upon it since"),
+        "import.stays_validated": _("Validated by a second person"),
     }.get(code, "")
 
 
@@ -178,9 +194,22 @@ def _stopped(batch: Any, totals: Totals) -> dict[str, str] | None:
         "paused": _("Paused: what is done stays done, and nothing is done twice."),
         "cancelled": _("Cancelled: the other rows were not looked at; what was stored before stays."),
     }
+    if batch.state == "undone" and batch.mapping_name != STATISTICS:
+        return {"level": "warning" if totals.stays or totals.stored else "hint", **_taken_back(batch, totals)}
     if not totals.open or batch.task or batch.state not in titles:
         return None
     return {"level": "hint", "title": titles[batch.state], "detail": ""}
+
+
+def _taken_back(batch: Any, totals: Totals) -> dict[str, str]:
+    """Say of an import that was taken back what became of its rows, and why it was."""
+    counts = {"back": number(totals.taken_back), "stays": number(totals.stored)}
+    title = _("Taken back: %(back)s rows. The file may go in again.") % counts
+    if totals.stored:
+        title = _("Taken back: %(back)s rows; %(stays)s stay, each says why.") % counts
+    if totals.stored > totals.stays:
+        title = _("Stopped on the way: %(back)s rows are taken back, %(stays)s still stand.") % counts
+    return {"title": title, "detail": batch.back_reason}
 
 
 def _tiles(totals: Totals, batch: Any) -> list[dict[str, Any]]:
@@ -200,12 +229,14 @@ def _tiles(totals: Totals, batch: Any) -> list[dict[str, Any]]:
          "note": _("red in the workbook"), "url": "?outcome=refused"},
         {"label": _("Waiting"), "value": number(totals.waiting), "tone": "warning", "icon": "clock",
          "note": _("for an answer of yours"), "url": "?outcome=waiting"},
+        *([{"label": _("Taken back"), "value": number(totals.taken_back), "icon": "arrow-back-up",
+            "note": _("as if never stored"), "url": f"?outcome={TAKEN_BACK}"}] if totals.taken_back else ()),
     ]  # fmt: skip
 
 
 def _segments(totals: Totals) -> list[dict[str, Any]]:
     """Draw the equation as one bar; what is there is never too thin to see."""
-    parts = [(name, getattr(totals, name)) for name in ("stored", "unchanged", "refused", "waiting")]
+    parts = [(name, getattr(totals, name)) for name in (*OUTCOMES, TAKEN_BACK)]
     whole = sum(count for _name, count in parts) or 1
     widths = {name: max(4.0, 1000 * count / whole) for name, count in parts if count}
     scale = 1000 / sum(widths.values()) if widths else 1
@@ -299,8 +330,12 @@ def _record_row(batch: Any, row: Any, actor: Actor) -> dict[str, Any]:
         "row": row,
         "texts": texts[:2],
         "more": ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more} if more > 0 else "",
-        "url": address_of(batch.type, row.record_id) if row.revision and row.outcome in ("stored", "unchanged") else "",
+        "url": address_of(batch.type, row.record_id) if _has_record(row) else "",
     }
+
+
+def _has_record(row: Any) -> bool:
+    return row.outcome == TAKEN_BACK or bool(row.revision and row.outcome in ("stored", "unchanged"))
 
 
 def _pages(offset: int, count: int, outcome: str, code: str) -> dict[str, Any]:
