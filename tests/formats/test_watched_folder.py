@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 
+import openpyxl
 import pytest
 from django.conf import settings
 
@@ -72,7 +74,48 @@ def test_refused_rows_come_out_as_a_checked_workbook(folder):
     run_imports()
     watching.watch_folder()
     assert names(folder / "failed") == ["register.csv", "register.csv.checked.xlsx", "register.csv.report.txt"]
-    assert "date.impossible" in next((folder / "failed").glob("*.report.txt")).read_text()
+    report = next((folder / "failed").glob("*.report.txt")).read_text()
+    assert "31/04/2021" in report
+    assert "date.impossible" in report
+    assert "Row 4: refused" in report
+    assert "Row 6: waiting" in report
+    assert "…" not in report
+
+
+def test_the_report_and_the_workbook_speak_the_language_of_the_folder(folder, monkeypatch):
+    monkeypatch.setenv("OPENCEN_WATCHED_LANGUAGE", "ar")
+    lay(folder, CSV)
+    watching.watch_folder()
+    watching.watch_folder()
+    run_imports()
+    watching.watch_folder()
+    report = next((folder / "failed").glob("*.report.txt")).read_text()
+    assert "الصف 4: مرفوض" in report
+    assert "refused" not in report
+    sheet = openpyxl.load_workbook(next((folder / "failed").glob("*.checked.xlsx"))).active
+    assert "31/04/2021" in sheet["G4"].value
+    assert re.search(r"[\u0600-\u06ff]", sheet["G4"].value)
+
+
+def test_the_corrected_workbook_goes_in_through_the_folder_without_doubling(folder):
+    lay(folder, CSV)
+    watching.watch_folder()
+    watching.watch_folder()
+    run_imports()
+    watching.watch_folder()
+    path = next((folder / "failed").glob("*.checked.xlsx"))
+    book = openpyxl.load_workbook(path)
+    for place, value in (("B4", "30/04/2021"), ("C5", "Cocaine"), ("D6", "2300")):
+        book.active[place] = value
+    book.save(folder / "register corrected.xlsx")
+    os.utime(folder / "register corrected.xlsx", (time.time() - 60, time.time() - 60))
+    watching.watch_folder()
+    watching.watch_folder()
+    run_imports()
+    watching.watch_folder()
+    report = next((folder / "done").glob("*.report.txt")).read_text()
+    assert "5 rows = 3 stored + 2 unchanged + 0 refused + 0 waiting" in report
+    assert Record.objects.count() == 5
 
 
 @pytest.mark.parametrize(

@@ -17,12 +17,13 @@ from opencen.formats.handing_back import make_workbook, say
 from opencen.formats.mapping import write_mapping
 from opencen.formats.models import ImportBatch
 from opencen.formats.proposing import propose
-from opencen.formats.queries import batch_of, find_mapping, reasons_of, totals_of
+from opencen.formats.queries import Reason, batch_of, find_mapping, findings_of, reasons_of, rows_of, totals_of
 from opencen.formats.reading import WHOLE, open_sheet
 from opencen.formats.services import set_mapping, start_run, upload_file
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
 from opencen.kernel.errors import Invalid, OpenCenError
+from opencen.kernel.languages import LANGUAGES
 from opencen.kernel.uploads.content import MAX_BYTES
 from opencen.records.effective import schema_for
 from opencen.records.jobs import job
@@ -32,6 +33,7 @@ SECTION = "watched"
 TAKEN, DONE, FAILED = "taken", "done", "failed"
 UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart")
 QUIET_SECONDS = 5.0
+MOST_ROWS = 2000
 
 # What each file looked like at the last look: one that is still being written changes.
 _seen: dict[Path, tuple[int, int]] = {}
@@ -47,11 +49,18 @@ def watch_folder() -> int:
     actor = actor_named(str(settings.HOME.value(SECTION, "user", "")))
     if actor is None:
         raise Invalid("watched.user_unknown", path="watched.user")
+    actor = actor.speaking(_language(actor))
     for name in (TAKEN, DONE, FAILED):
         (folder / name).mkdir(mode=0o700, parents=True, exist_ok=True)
     return sum(_finish(folder, path, actor) for path in _files(folder / TAKEN)) + sum(
         _take(folder, path, actor) for path in _files(folder) if _is_still(path)
     )
+
+
+def _language(actor: Actor) -> str:
+    """Return the language that was named for the folder, else the user's."""
+    named = str(settings.HOME.value(SECTION, "language", ""))
+    return named if named in LANGUAGES else actor.language
 
 
 def _files(folder: Path) -> list[Path]:
@@ -145,18 +154,43 @@ def _dated(name: str) -> str:
 
 
 def report_text(batch: ImportBatch, actor: Actor) -> str:
-    """Say what became of a batch's rows, in the user's language."""
-    totals = totals_of(batch)
-    with override(actor.language):
+    """Say what became of a batch's rows, and of each row that was left why, in the language of the folder."""
+    totals, reasons, language = totals_of(batch), reasons_of(batch), actor.language
+    with override(language):
         lines = [
             f"{batch.file_name} · B-{batch.created_at.year}-{batch.number:04d}",
             _("%(rows)s rows = %(stored)s stored + %(unchanged)s unchanged + %(refused)s refused + %(waiting)s waiting")
             % {name: getattr(totals, name) for name in ("rows", "stored", "unchanged", "refused", "waiting")},
         ]
         if batch.error:
-            lines.append(say({"level": "error", **orjson.loads(batch.error)}, actor.language, batch.type))
-        for reason in reasons_of(batch):
-            entry = {"code": reason.code, "level": "error", "path": "", "data": {}}
-            text = say(entry, actor.language, batch.type).split("\n")[0]
-            lines.append(f"{reason.rows:>7}  {text} [{reason.code}]")
+            lines.append(say({"level": "error", **orjson.loads(batch.error)}, language, batch.type))
+        lines += [f"{reason.rows:>7}  {_say_reason(batch, reason, language)} [{reason.code}]" for reason in reasons]
+        lines += _row_lines(batch, language)
     return "\n".join(lines)
+
+
+def _say_reason(batch: ImportBatch, reason: Reason, language: str) -> str:
+    """Say a reason by the first row that has it: its values stand in the sentence."""
+    rows, _count = rows_of(batch, outcome=reason.level, code=reason.code, limit=1)
+    found = next((f for row in rows for f in findings_of(row) if f["code"] == reason.code), None)
+    if found is None:
+        return reason.code
+    text = say(found, language, batch.type)
+    return _("Row %(row)s: %(text)s") % {"row": rows[0].number, "text": text} if reason.rows > 1 else text
+
+
+def _row_lines(batch: ImportBatch, language: str) -> list[str]:
+    """Say of each row that was left why, in the order of the file."""
+    left = batch.rows.filter(outcome__in=("refused", "waiting")).order_by("number")
+    count = left.count()
+    lines = [""] if count else []
+    words = {"refused": _("refused"), "waiting": _("waiting")}
+    for row in left[:MOST_ROWS]:
+        found = findings_of(row)
+        decisive = [entry for entry in found if entry["level"] in ("error", "question")] or found
+        texts = dict.fromkeys(say(entry, language, batch.type) for entry in decisive)
+        about = _("Row %(row)s: %(text)s") % {"row": row.number, "text": words[row.outcome]}
+        lines.append(" · ".join((about, *texts)))
+    if count > MOST_ROWS:
+        lines.append(_("and %(count)s more rows: see the checked workbook") % {"count": count - MOST_ROWS})
+    return lines
