@@ -177,8 +177,22 @@ def make_search(officer: Actor) -> UUID:
     return save_search(officer, kind="case", name="Mine", query="q=zyxomatic").id
 
 
-def make_world() -> World:
-    """Make the people, and a case and a control of Radès in every state that holds something."""
+REGISTERS = (
+    "proceeding_id", "legal_act_id", "exhibit_id", "act_id",
+    "investigation_id", "investigation_task_id", "investigation_link_id", "rule_id",
+)  # fmt: skip
+
+
+def make_registers(people: dict[str, User], case_id: UUID, reference: str, paper: str) -> dict[str, Any]:
+    """Follow a case up: a proceeding, an exhibit and an investigation."""
+    return {**make_proceeding(case_id, paper), **make_exhibit(case_id, paper), **plant(people, reference)}
+
+
+def make_world(*, is_followed: bool = True) -> World:
+    """Make the people, and a case and a control of Radès in every state that holds something.
+
+    Of a world that is not followed up there is neither custody, nor a proceeding, nor an investigation.
+    """
     people = make_people()
     officer = actor_of(people["officer"])
     validator = make.actor("validator", "DTN")
@@ -202,11 +216,13 @@ def make_world() -> World:
         "grant_id": Grant.objects.filter(user=people["stranger"]).earliest("id").id, "token_id": uuid7(),
         "list_name": "direction", "saved_id": uuid7(), "made_id": uuid7(), "freeze_id": uuid7(), "search_id": make_search(officer), "download_id": uuid7(), "batch_id": uuid7(), "source_id": uuid7(), "number": 1, "office_id": people["officer"].office_id,
     }  # fmt: skip
-    values |= make_proceeding(case.record_id, picture.sha256)
     values["item"] = "m1"  # a picture of the gallery
     values |= plant_subjects(people, SECRETS) | {"place": "cases"}
-    values |= make_exhibit(case.record_id, picture.sha256)
-    values |= plant(people, case.reference or "")
+    values |= (
+        make_registers(people, case.record_id, case.reference or "", picture.sha256)
+        if is_followed
+        else {name: uuid7() for name in REGISTERS}
+    )
     values |= make_links(people, case.record_id, ready.record_id)
     values |= planted_watch.plant(people, make.submit_subject(officer, "suspect").record_id)
     missing = {**values, **{name: uuid7() for name in FOREIGN}, "sha256": "0" * 64}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -178,6 +179,15 @@ def test_an_acquittal_takes_the_person_out_of_every_report(contact):
     )
     read = {record.id: record.document for record in read_cases(choose_cases(contact, PERIOD))}
     assert without_cleared(read[str(case_id)])["persons"] == []
+
+
+def test_a_report_is_not_made_by_who_may_not_read_what_the_courts_decided(contact):
+    validated(make.actor("officer"), make.case_document(detected_at="2026-05-02"))
+    less = replace(contact, permissions=contact.permissions - {"legal:read"})
+    for ask in (preview_report, make_report):
+        with pytest.raises(Forbidden):
+            ask(less, name="philippine_weekly", period=PERIOD)
+        assert ask(contact, name="philippine_weekly", period=PERIOD).rows > 1
 
 
 def test_a_case_on_hold_waiting_or_told_twice_stays_out():

@@ -66,6 +66,7 @@ def rail_of(actor: Actor) -> list[dict[str, Any]]:
     """Return the places of the rail that exist for an actor on this installation."""
     names = domain_names()
     has_cases, has_controls = "case" in names, "control" in names
+    is_reporting = actor.may("case:export") and actor.may("legal:read")
     places = [
         ("home", _("Home"), "home", "/", True),
         ("seizures", _("Seizures"), "package", "/cases", has_cases and actor.may("case:read")),
@@ -83,7 +84,7 @@ def rail_of(actor: Actor) -> list[dict[str, Any]]:
         ("legal", _("Legal"), "scale", "/legal", has_cases and actor.may("legal:record")),
         ("analysis", _("Analysis"), "chart-histogram", "/analysis", has_cases and actor.may("analysis:read")),
         ("quality", _("Quality"), "gauge", "/quality", has_cases and actor.may("analysis:read")),
-        ("reporting", _("Reports"), "report", "/reports", has_cases and actor.may("case:export")),
+        ("reporting", _("Reports"), "report", "/reports", has_cases and is_reporting),
         ("exchange", _("Exchange"), "arrows-exchange", "/exchange", actor.may("exchange:read")),
         ("import", _("Import"), "file-import", "/import", bool(names) and actor.may("import:run")),
         ("administration", _("Administration"), "settings", "/administration", administers(actor)),

@@ -16,8 +16,8 @@ from opencen.api.answers.reporting import DoublesAnswer, QualityAnswer, ReportAn
 from opencen.api.auth import caller
 from opencen.api.pages import plain
 from opencen.api.shapes import receipt_json
-from opencen.formats.reporting.choosing import Period, list_reports
-from opencen.formats.reporting.making import MAY_REPORT, make_report, preview_report
+from opencen.formats.reporting.choosing import Period, list_reports, require_reporting
+from opencen.formats.reporting.making import make_report, preview_report
 from opencen.records.types import domain
 from opencen.seizures.queries.doubles import find_doubles
 from opencen.seizures.services import relate_as_same_event, tell_apart
@@ -54,7 +54,7 @@ class ApartBody(PairBody):
 def read_reports(request: HttpRequest) -> list[dict[str, Any]]:
     """Return each report with its columns; one without fields is held by no case."""
     domain("case")
-    caller(request).require(MAY_REPORT)
+    require_reporting(caller(request))
     return [
         {
             "name": report.name,

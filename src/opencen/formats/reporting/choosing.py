@@ -18,9 +18,11 @@ from opencen.kernel.errors import Invalid, NotFound, TooLarge
 from opencen.records.documents import documents_of
 from opencen.records.holds import held_among
 from opencen.records.lock import visible_to
+from opencen.seizures.legal.permissions import READ as READ_LEGAL
 from opencen.seizures.legal.queries import answers_of, standings_of, with_standings
 from opencen.seizures.same_event import all_event_groups
 
+MAY_REPORT = "case:export"
 MAX_CASES = 100_000
 KINDS = ("seizure", "offence")
 _CHUNK = 400
@@ -52,6 +54,12 @@ class Choice:
 
     cases: tuple[Chosen, ...]
     left_out: dict[str, int]
+
+
+def require_reporting(actor: Actor) -> None:
+    """Require what a report takes: it says what the courts decided, and leaves out whom they cleared."""
+    actor.require(MAY_REPORT)
+    actor.require(READ_LEGAL)
 
 
 def list_reports() -> list[Report]:

@@ -8,7 +8,15 @@ from dataclasses import dataclass, field, replace
 
 from opencen.formats.events import REPORTED
 from opencen.formats.format import Exported
-from opencen.formats.reporting.choosing import Period, choose_cases, find_report, read_cases, within
+from opencen.formats.reporting.choosing import (
+    MAY_REPORT,
+    Period,
+    choose_cases,
+    find_report,
+    read_cases,
+    require_reporting,
+    within,
+)
 from opencen.formats.reporting.profile import XLSX, Report, without_names
 from opencen.formats.reporting.subject import Subject
 from opencen.kernel.actor import Actor
@@ -17,7 +25,6 @@ from opencen.kernel.errors import Invalid
 from opencen.log.service import record_act, service
 from opencen.records.effective import effective_schema
 
-MAY_REPORT = "case:export"
 SAMPLE_ROWS = 5
 CASES_SHOWN = 200
 _TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
@@ -76,7 +83,7 @@ class ReportFile:
 
 def preview_report(actor: Actor, *, name: str, period: Period) -> Preview:
     """Look at a report before it is made: what is missing, column by column."""
-    actor.require(MAY_REPORT)
+    require_reporting(actor)
     report = find_report(name)
     choice = choose_cases(actor, period)
     fills = tuple(Fill(c.name, c.is_required, bool(c.sources)) for c in report.columns)
@@ -109,6 +116,7 @@ def make_report(
     with_names: bool = False,
 ) -> ReportFile:
     """Make a report as a file. Names stand in it only where it stays in the administration and one asks for them."""
+    require_reporting(actor)
     report = find_report(name)
     if format not in _TYPES:
         raise Invalid("report.unknown_format", path="format", format=format[:20], expected=sorted(_TYPES))

@@ -18,7 +18,7 @@ SHOWN = 5
 def home_deadlines(actor: Actor) -> list[dict[str, Any]]:
     """List what is overdue or due soon, the nearest first: reminders, as long as the thing is not done."""
     found: list[dict[str, Any]] = []
-    if actor.may(custody.RECORD):
+    if actor.may(custody.RECORD) and actor.may(custody.READ):
         found += [
             {
                 "url": f"/custody/{row.id}",
@@ -30,7 +30,7 @@ def home_deadlines(actor: Actor) -> list[dict[str, Any]]:
             }
             for row in exhibits_due(actor, SHOWN)
         ]
-    if actor.may(legal.RECORD):
+    if actor.may(legal.RECORD) and actor.may(legal.READ):
         found += [
             {
                 "url": f"/cases/{row.record_id}/legal#proceeding-{row.number}",

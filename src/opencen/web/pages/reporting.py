@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from opencen.codelists.catalogue import get_list
-from opencen.formats.reporting.choosing import Period, find_report, list_reports
-from opencen.formats.reporting.making import MAY_REPORT, Fill, Preview, make_report, preview_report
+from opencen.formats.reporting.choosing import Period, find_report, list_reports, require_reporting
+from opencen.formats.reporting.making import Fill, Preview, make_report, preview_report
 from opencen.formats.reporting.profile import Report
 from opencen.formats.reporting.subject import LEGAL
 from opencen.kernel.clock import now
@@ -33,7 +33,7 @@ EXAMPLES = 3
 def reports_page(request: HttpRequest) -> HttpResponse:
     """List the reports there are."""
     actor = actor_in(request)
-    actor.require(MAY_REPORT)
+    require_reporting(actor)
     rows = [
         {
             "name": report.name,
@@ -88,7 +88,7 @@ def report_page(request: HttpRequest, name: str) -> HttpResponse:
 def report_file(request: HttpRequest, name: str, format: str) -> HttpResponse:
     """Hand a report out as a file."""
     actor = actor_in(request)
-    actor.require(MAY_REPORT)
+    require_reporting(actor)
     made = make_report(
         actor,
         name=name,
