@@ -72,6 +72,21 @@ TYPED = {
     "photos:yes": [],
     "photos:no": ["arab", "road", "sea"],
     "colour:red": [],
+    "تاريخ:2025": ["road"],
+    "التاريخ:2025": ["road"],
+    "التّاريخ:٢٠٢٥": ["road"],
+    "حاوية:OCLU302618": ["sea"],
+    "الحاوية:OCLU302618": ["sea"],
+    "صور:لا": ["arab", "road", "sea"],
+    "personne:petrov": ["road"],
+    "lieu_de_dissimulation:Sahel": [],
+    "mercancías:cocaína": ["arab", "sea"],
+    "État:submitted": ["arab", "road", "sea"],
+    "e\u0301tat:submitted": ["arab", "road", "sea"],
+    "moyen_transport:véhicule": ["road"],
+    "وسيلة_نقل:مركبة": ["road"],
+    "الحالة:ملغى": [],
+    "estado:entregado": ["arab", "road", "sea"],
 }
 MISSPELT = {"consignee:Sahell": ["sea"], "person:petrof": ["road"], "Mohamad": ["arab"]}
 

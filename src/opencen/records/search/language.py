@@ -16,7 +16,9 @@ MOST_CLAUSES = 24
 LONGEST_RUN = 5
 SHORTEST_IDENTIFIER = 4
 LONGEST_IDENTIFIER = 40
-_CLAUSE = re.compile(r'(?P<minus>-?)(?:(?P<name>[^\W\d][\w.]*):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
+_CLAUSE = re.compile(
+    r'(?P<minus>-?)(?:(?P<name>[^\W\d][\w.\u0300-\u036f\u064b-\u065f\u0670]*):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))'
+)
 # Words that carry no meaning in the languages of the labels; a query of nothing else keeps them.
 _SMALL = frozenset(
     (*("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"),

@@ -17,6 +17,7 @@ from opencen.records.forms import field_label
 from opencen.records.paths import schema_leaves
 from opencen.records.schema import Annotations
 from opencen.records.search.columns import facets_of
+from opencen.records.search.spoken import SPOKEN, variants
 from opencen.records.types import domain_names
 
 NamedKind = Literal["column", "words", "number", "date", "photos", "quality"]
@@ -95,7 +96,17 @@ def _names(known: tuple[tuple[str, str], ...], languages: tuple[str, ...]) -> di
     for label, part in DATES.items():
         for text in _translated(label, languages):
             found.setdefault(text, Named("date", part=part))
-    return found | fixed | {"photos": Named("photos"), "quality": Named("quality")}
+    return _as_spoken(found | fixed | {"photos": Named("photos"), "quality": Named("quality")})
+
+
+def _as_spoken(found: dict[str, Named]) -> dict[str, Named]:
+    """Add the other ways in which names are said; a name that means a field itself is never taken by another."""
+    spoken = {plain_name(word): found[name] for name, words in SPOKEN.items() if name in found for word in words}
+    made = spoken | found
+    for name, named in (*found.items(), *spoken.items()):
+        for variant in variants(name):
+            made.setdefault(variant, named)
+    return made
 
 
 def _of_schema(kind: str) -> Iterator[tuple[str, Named]]:
