@@ -12,7 +12,7 @@ from tantivy import FieldType, Index, Query
 from opencen.accounts.queries import office_tree
 from opencen.kernel.errors import Invalid
 from opencen.kernel.text import fold
-from opencen.records.search.codes import vocabulary
+from opencen.records.search.codes import codes_named
 from opencen.records.search.columns import Column, find_column
 from opencen.records.search.content import number_key
 from opencen.records.search.schema import SCHEMA
@@ -45,9 +45,8 @@ def ask_column(kinds: Sequence[str], name: str, value: str, *, reads_nominal: bo
     folded = fold(value)
     if column.facet.name == "office":
         values |= {office.id.hex for office in office_tree().by_id.values() if folded and folded in fold(office.name)}
-    listed = f"{column.facet.codelist}/"
-    found = (vocabulary().named_by(folded) or vocabulary().named(folded)) if column.facet.codelist else set()
-    values |= {term[len(listed) :] for term in found if term.startswith(listed)}
+    if column.facet.codelist:
+        values |= codes_named(column.facet.codelist, folded)
     return Query.term_set_query(SCHEMA, column.field, sorted(values))
 
 

@@ -149,6 +149,20 @@ def vocabulary() -> Vocabulary:
     return known
 
 
+def codes_named(name: str, phrase: str) -> set[str]:
+    """Return the codes of one list that a folded phrase names in any language, or that begin so."""
+    words, listed = vocabulary(), f"{name}/"
+    if name in words.lists:
+        found = words.named_by(phrase) or words.named(phrase)
+        return {term[len(listed) :] for term in found if term.startswith(listed)}
+    # The list of a column that no document holds, such as the state of a record.
+    texts = {code.code: tuple(_texts_of(code)) for code in get_list(name)} if phrase else {}
+    exact = {code for code, said in texts.items() if phrase in said}
+    is_long = len(phrase) >= SHORTEST_BEGINNING
+    begun = {code for code, said in texts.items() if is_long and any(text.startswith(phrase) for text in said)}
+    return exact or begun
+
+
 def used_lists() -> set[str]:
     """Name the code lists that the installed document types use."""
     trees = [effective_schema(kind).tree for kind in domain_names()]
