@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from django.db.models import Count, Min
 
 from opencen.log.models import Entry, Seal, Unsealed
 
@@ -80,6 +81,7 @@ def history_of(subject_id: UUID | str, acts: Set[str] | None = None) -> list[Ent
 
 def unsealed_window() -> tuple[int, datetime | None]:
     """Return how many entries stand in no chain yet, and since when."""
-    rows = Unsealed.objects.order_by("entry__number")
-    oldest = rows.values_list("entry__at", flat=True).first()
-    return rows.count(), oldest
+    # Not joined: of an empty queue SQLite would read the whole log.
+    first, count = Unsealed.objects.aggregate(first=Min("entry_id"), count=Count("entry_id")).values()
+    oldest = None if first is None else Entry.objects.filter(number=first).values_list("at", flat=True).first()
+    return count, oldest
