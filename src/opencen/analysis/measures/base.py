@@ -12,7 +12,7 @@ from opencen.accounts.queries import office_tree
 from opencen.analysis.facts.columns import ALONE, FIRSTS, SEVERAL_SECTIONS
 from opencen.analysis.measures.dimensions import filter_dimension
 from opencen.analysis.measures.members import UNKNOWN
-from opencen.analysis.measures.selection import PENDING, VALIDATED, Selection
+from opencen.analysis.measures.selection import PENDING, STATES, VALIDATED, Selection
 from opencen.analysis.measures.tables import Table, Value, column_types, fact_table, ibis
 from opencen.records.lock import LockTerms
 
@@ -62,11 +62,16 @@ _ORDERED += [(kind, state) for kind in KINDS if kind not in COUNTED_KINDS for st
 STANDINGS = {pair: number for number, pair in enumerate(_ORDERED)}
 _LOCKED_BY = {"sensitivity": "int16", "compartment_id": "uuid"}
 _SPAN = {"first_month": "int32", "last_month": "int32"}
-LAID_COLUMNS = (*USUAL, *_LOCKED_BY, *_SPAN, "is_alone", "standing")
+# What reporting is rated by: a batch of old cases was entered late on purpose, it is not timed.
+_RATED = {"quality": "int16", "days_to_enter": "float64", "is_timed": "boolean"}
+_RATED_BY = ("occurred_on", "occurred_precision", "quality")
+LAID_COLUMNS = (*USUAL, *_LOCKED_BY, *_SPAN, *_RATED, "is_alone", "standing")
 _HAS_LINE = "CASE WHEN line_id IS NOT NULL THEN true END AS line_id"
 _STANDING = " ".join(
     f"WHEN kind = '{kind}' AND state = '{state}' THEN {number}" for (kind, state), number in STANDINGS.items()
 )
+# Of any other kind, that a case was handed in; what was cancelled has no number.
+_STANDING += "".join(f" WHEN state = '{state}' THEN {len(STANDINGS)}" for state in STATES)
 
 
 @cache
@@ -128,13 +133,27 @@ def compile_laid(scope: Scope, *, is_closed: bool) -> str:
     conditions = [table.line_id.isnull() | (table.role == CONTRABAND), *_filters(table, scope.selection, "lines")]
     conditions += _of_offices(table, scope)
     conditions.append(table.compartment_id.notnull() if is_closed else table.compartment_id.isnull())
-    rows = _counted(table.filter(*conditions), scope.selection, (*CASE_COLUMNS, *_LOCKED_BY))
+    rows = _counted(table.filter(*conditions), scope.selection, (*CASE_COLUMNS, *_LOCKED_BY, *_RATED_BY))
     stated = rows.month.year() * 12 + rows.month.month() - 1
     whole = rows.year.cast("int32") * 12
     span = {"first_month": stated.fill_null(whole), "last_month": stated.fill_null(whole + 11)}
-    rows = rows.select(*USUAL, *_LOCKED_BY, "is_alone", **{name: value.cast("int32") for name, value in span.items()})
+    span = {name: value.cast("int32") for name, value in span.items()}
+    rows = rows.select(*USUAL, *_LOCKED_BY, "is_alone", **span, **_rated(rows))
     named = ", ".join(_HAS_LINE if name == "line_id" else name for name in rows.columns)
     return f"SELECT {named}, CAST(CASE {_STANDING} END AS TINYINT) AS standing FROM ({compile_sql(rows)})"  # noqa: S608 - compiled
+
+
+def _rated(rows: Table) -> dict[str, Value]:
+    """Return what reporting is rated by, on the row that stands for its case."""
+    found_at = rows.occurred_on.cast("timestamp").epoch_seconds()
+    entered = (rows.reported_at.epoch_seconds() - found_at) / 86400.0
+    is_timed = rows.is_first & (rows.batch == "")
+    is_dated = rows.occurred_precision.isin(["day", "time"]) & (entered >= 0)
+    return {
+        "quality": ibis.ifelse(rows.is_first, rows.quality, ibis.null("int16")),
+        "days_to_enter": ibis.ifelse(is_timed & is_dated, entered, ibis.null("float64")),
+        "is_timed": is_timed,
+    }
 
 
 def laid_scope(scope: Scope) -> Scope:
@@ -147,17 +166,27 @@ def laid_scope(scope: Scope) -> Scope:
 @lru_cache(maxsize=256)
 def compile_shown(scope: Scope, *, is_closed: bool) -> str:
     """Write the query of the laid rows that a scope lets through: in its lock, standings and period."""
-    known = {**column_types("lines"), **_MORE, **_ONLY_COUNTED, **_SPAN, "standing": "int8"}
-    laid = ibis.table({name: known[name] for name in LAID_COLUMNS}, name="laid")
-    conditions = [ibis.literal("case" in scope.terms.types), laid.sensitivity <= scope.terms.clearance]
-    if is_closed:
-        conditions.append(is_one_of(laid.compartment_id, scope.terms.compartments))
+    laid = laid_table()
+    conditions = laid_conditions(laid, scope.terms, is_closed=is_closed)
     conditions += _is_standing(laid.standing, scope)
     if scope.selection.since is not None:
-        conditions.append(laid.first_month >= _count_months(scope.selection.since))
+        conditions.append(laid.first_month >= count_months(scope.selection.since))
     if scope.selection.until is not None:
-        conditions.append(laid.last_month <= _count_months(scope.selection.until))
+        conditions.append(laid.last_month <= count_months(scope.selection.until))
     return compile_sql(laid.filter(*conditions).select(*USUAL, "is_alone"))
+
+
+@cache
+def laid_table() -> Table:
+    """Return the laid rows as an expression."""
+    known = {**column_types("lines"), **_MORE, **_ONLY_COUNTED, **_SPAN, **_RATED, "standing": "int8"}
+    return ibis.table({name: known[name] for name in LAID_COLUMNS}, name="laid")
+
+
+def laid_conditions(laid: Table, terms: LockTerms, *, is_closed: bool) -> list[Value]:
+    """Return the lock as conditions on laid rows of some offices, those in a compartment or the others."""
+    conditions = [ibis.literal("case" in terms.types), laid.sensitivity <= terms.clearance]
+    return [*conditions, is_one_of(laid.compartment_id, terms.compartments)] if is_closed else conditions
 
 
 def _is_standing(standing: Value, scope: Scope) -> list[Value]:
@@ -173,7 +202,8 @@ def has_standings(scope: Scope) -> bool:
     return all((kind, state) in STANDINGS for kind in scope.kinds for state in scope.selection.states)
 
 
-def _count_months(month: date) -> int:
+def count_months(month: date) -> int:
+    """Return a month as its number from the year 0 on, as laid rows hold it."""
     return month.year * 12 + month.month - 1
 
 

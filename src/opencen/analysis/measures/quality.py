@@ -14,6 +14,7 @@ from opencen.analysis.measures.rates import (
     FieldRate,
     Frame,
     Rates,
+    count_offices,
     country_frame,
     rate_all,
     rate_by_month,
@@ -44,7 +45,7 @@ class QualityNumbers:
 def read_numbers(snapshot: Snapshot, frame: Frame, office: str) -> QualityNumbers:
     """Read the numbers of the offices of a frame; `office` names one, or is empty for all in view."""
     country = country_frame(frame)
-    is_shown = bool(office) and len(rate_by_office(snapshot, country)) >= LEAST_OFFICES
+    is_shown = bool(office) and count_offices(snapshot, country) >= LEAST_OFFICES
     return QualityNumbers(
         rates=rate_all(snapshot, frame),
         by_office=rate_by_office(snapshot, frame),

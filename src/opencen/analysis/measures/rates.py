@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
 from opencen.analysis.facts.snapshot import Snapshot
-from opencen.analysis.measures.base import compile_sql, is_one_of, lock_conditions
+from opencen.analysis.measures.base import (
+    LAID_COLUMNS,
+    Scope,
+    compile_laid,
+    compile_sql,
+    count_months,
+    is_one_of,
+    laid_conditions,
+    laid_table,
+)
 from opencen.analysis.measures.members import UNKNOWN
-from opencen.analysis.measures.selection import STATES
-from opencen.analysis.measures.tables import Table, Value, fact_table, ibis
+from opencen.analysis.measures.selection import Selection
+from opencen.analysis.measures.tables import Table, Value, ibis
 from opencen.records.lock import LockTerms
 
 # What is asked once a case, and what is asked once a line.
@@ -22,7 +31,12 @@ LINE_FIELDS = ("commodity", "concealment_place", "mode")
 FIELDS = (*CASE_FIELDS, *LINE_FIELDS)
 # The country stands beside an office only as rates, and only where this many offices are in it.
 LEAST_OFFICES = 3
-_DAY = 86400.0
+_RATED = (
+    "office_id", "month", "is_first", "line_id", *FIELDS, "quality", "days_to_enter", "days_to_validate", "is_timed",
+    "silent", "given",
+)  # fmt: skip
+# The rows of every office and time: what a frame lets through is told when they are read.
+_COUNTRY = Scope(LockTerms(frozenset(), None, 0, frozenset()), Selection(states=()), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,39 +82,44 @@ class Frame:
 
 def rate_by_office(snapshot: Snapshot, frame: Frame) -> dict[UUID, Rates]:
     """Rate every office that handed something in."""
-    return {row[0]: _rates(row[1:]) for row in snapshot.fetch(compile_rates(frame, "office_id"))}
+    return {row[0]: _rates(row[1:]) for row in _fetch(snapshot, frame, compile_rates("office_id"))}
 
 
 def rate_by_month(snapshot: Snapshot, frame: Frame) -> dict[date, Rates]:
     """Rate every month in which something was found."""
-    return {row[0]: _rates(row[1:]) for row in snapshot.fetch(compile_rates(frame, "occurred_month"))}
+    return {row[0]: _rates(row[1:]) for row in _fetch(snapshot, frame, compile_rates("month"))}
 
 
 def rate_all(snapshot: Snapshot, frame: Frame) -> Rates:
     """Rate everything together."""
-    return _rates(snapshot.fetch(compile_rates(frame))[0])
+    return _rates(_fetch(snapshot, frame, compile_rates())[0])
 
 
 def rate_fields(snapshot: Snapshot, frame: Frame) -> list[FieldRate]:
     """Rate every field by how it is answered."""
-    found = [int(value or 0) for value in snapshot.fetch(compile_fields(frame))[0]]
+    found = [int(value or 0) for value in _fetch(snapshot, frame, compile_fields())[0]]
     return [FieldRate(name, *found[3 * place : 3 * place + 3]) for place, name in enumerate(FIELDS)]
 
 
-@lru_cache(maxsize=256)
-def compile_rates(frame: Frame, by: str = "") -> str:
-    """Write the query of the rates, once a frame: to write it takes longer than to answer it."""
-    rows = _rows(frame)
+def count_offices(snapshot: Snapshot, frame: Frame) -> int:
+    """Return how many offices handed something in."""
+    return int(_fetch(snapshot, frame, compile_offices())[0][0])
+
+
+@cache
+def compile_rates(by: str = "") -> str:
+    """Write the query of the rates of rated rows."""
+    rows = _rated_table()
     return compile_sql(rows.group_by(by=rows[by]).agg(**_values(rows)) if by else rows.agg(**_values(rows)))
 
 
-@lru_cache(maxsize=256)
-def compile_fields(frame: Frame) -> str:
+@cache
+def compile_fields() -> str:
     """Write the query of the fields' answers."""
-    rows = _rows(frame)
+    rows = _rated_table()
     values: dict[str, Value] = {}
     for name in FIELDS:
-        counts = _is_counted(rows, name)
+        counts = rows.is_first if name in CASE_FIELDS else rows.line_id.notnull()
         values |= {
             f"{name}_asked": counts.sum(),
             f"{name}_unknown": (counts & (rows[name] == UNKNOWN)).sum(),
@@ -109,50 +128,60 @@ def compile_fields(frame: Frame) -> str:
     return compile_sql(rows.agg(**values))
 
 
+@cache
+def compile_offices() -> str:
+    """Write the query of how many offices there are."""
+    rows = _rated_table()
+    return compile_sql(rows.agg(offices=rows.office_id.nunique()))
+
+
 def country_frame(frame: Frame) -> Frame:
     """Return the frame of the whole country: open records only, of every office."""
     return Frame(LockTerms(frozenset({"case"}), None, 0, frozenset()), frame.first, frame.last)
 
 
-def _rows(frame: Frame) -> Table:
-    lines = fact_table("lines")
-    conditions = [
-        *lock_conditions(lines, frame.terms, "case"),
-        lines.state.isin(list(STATES)),
-        lines.occurred_month >= frame.first,
-        lines.occurred_month <= frame.last,
+def _fetch(snapshot: Snapshot, frame: Frame, query: str) -> list[tuple[Any, ...]]:
+    """Run a query over the rows of a frame: the rows of the whole country that all figures share, read by its lock."""
+    parts = []
+    for is_closed in (False, True) if frame.terms.compartments else (False,):
+        laid = compile_laid(_COUNTRY, is_closed=is_closed)
+        is_worth_it = frame.first != frame.last or snapshot.stored.holds(laid)
+        if is_worth_it and snapshot.can_hold:
+            laid = f"SELECT * FROM {snapshot.hold_rows(laid, LAID_COLUMNS)}"  # noqa: S608 - own names
+        rows = compile_rated(frame, is_closed=is_closed)
+        parts.append(f"(WITH laid AS NOT MATERIALIZED ({laid}) {rows})")
+    return snapshot.fetch(f"WITH rated AS NOT MATERIALIZED ({' UNION ALL '.join(parts)}) {query}")
+
+
+@lru_cache(maxsize=256)
+def compile_rated(frame: Frame, *, is_closed: bool) -> str:
+    """Write the query of the rows of a frame, once: to write it takes longer than to answer it."""
+    laid = laid_table()
+    conditions = laid_conditions(laid, frame.terms, is_closed=is_closed)
+    conditions += [
+        laid.standing >= 0,
+        laid.first_month >= count_months(frame.first),
+        laid.last_month <= count_months(frame.last),
+        laid.month.notnull(),
     ]
-    if frame.offices is not None:
-        conditions.append(is_one_of(lines.office_id, frame.offices))
-    return lines.filter(*conditions)
+    conditions += [is_one_of(laid.office_id, some) for some in (frame.terms.offices, frame.offices) if some is not None]
+    return compile_sql(laid.filter(*conditions).select(*_RATED))
 
 
-def _is_counted(rows: Table, name: str) -> Value:
-    """Return whether a row is asked for a field: once a case, or once a line of contraband."""
-    if name in CASE_FIELDS:
-        return rows.is_first
-    return rows.line_id.notnull() & (rows.role == "contraband")
+@cache
+def _rated_table() -> Table:
+    return ibis.table({name: laid_table().schema()[name] for name in _RATED}, name="rated")
 
 
 def _values(rows: Table) -> dict[str, Value]:
-    """Return the rates as expressions. A batch of old cases was entered late on purpose: it is not timed."""
-    unknown: Any = ibis.literal(0)
-    answers: Any = ibis.literal(0)
-    for name in FIELDS:
-        counts = _is_counted(rows, name)
-        unknown = unknown + (counts & (rows[name] == UNKNOWN)).sum()
-        answers = answers + (counts & rows[name].notnull()).sum()
-    found_at = rows.occurred_on.cast("timestamp").epoch_seconds()
-    entered = (rows.reported_at.epoch_seconds() - found_at) / _DAY
-    checked = (rows.validated_at.epoch_seconds() - rows.reported_at.epoch_seconds()) / _DAY
-    is_timed = rows.is_first & (rows.batch == "") & rows.occurred_precision.isin(["day", "time"])
+    """Return the rates as expressions."""
     return {
         "cases": rows.is_first.sum(),
-        "completeness": rows.quality.mean(where=rows.is_first),
-        "days_to_enter": entered.median(where=is_timed & (entered >= 0)),
-        "days_to_validate": checked.median(where=rows.is_first & (rows.batch == "")),
-        "unknown": unknown,
-        "answers": answers,
+        "completeness": rows.quality.mean(),
+        "days_to_enter": rows.days_to_enter.median(),
+        "days_to_validate": rows.days_to_validate.median(where=rows.is_timed),
+        "unknown": rows.silent.sum(),
+        "answers": rows.given.sum(),
     }
 
 
