@@ -52,6 +52,12 @@ class Comparison:
         found = [self._tabulate(reader, "", measure) for reader in (self.present, self.earlier)]
         return Change(*(float(rows[0][0] or 0) if rows else 0 for rows in found))
 
+    def holds_all(self) -> bool:
+        """Tell whether nothing that is counted in either year lies outside these offices."""
+        return bool(self.offices) and all(
+            reporting_offices(reader) <= self.offices for reader in (self.present, self.earlier)
+        )
+
     def _present(self, dimension: str, measure: str, asked: Sequence[str]) -> dict[Any, Any]:
         """Return a measure's present values, out of the answer that was given already where that is the same."""
         if self.offices and reporting_offices(self.present) <= self.offices:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache, cached_property, lru_cache
 from typing import Literal
 from uuid import UUID
@@ -26,25 +27,28 @@ Standing = Literal["in_time", "late", "missing", "open"]
 
 @dataclass(frozen=True)
 class Reporting:
-    """The first record of every office for every month, and which offices ought to have reported."""
+    """Which offices ought to have reported, and the first record of each by month."""
 
     offices: tuple[OfficeInfo, ...]
-    first: dict[tuple[UUID, date], datetime]
+    first: dict[UUID, dict[date, datetime]]
 
     def standing(self, office: UUID, month: date) -> Standing:
         """Tell whether an office reported for a month, and in time."""
-        received = self.first.get((office, month))
-        if received is None:
-            return "open" if is_open(month) else "missing"
-        return "late" if received.date() > _due(month) else "in_time"
+        return self.standings(office, (month,))[0]
+
+    def standings(self, office: UUID, months: Iterable[date]) -> list[Standing]:
+        """Tell of some months whether an office reported for each, and in time."""
+        received = self.first.get(office, {})
+        present = _present_month()
+        return [_standing(received.get(month), month, present) for month in months]
 
     def reported(self, month: date) -> int:
         """Count the offices that reported for a month."""
-        return len(self.offices_in(month))
+        return self._counts[0][month]
 
     def in_time(self, month: date) -> int:
         """Count the offices that reported for a month in time."""
-        return sum(self.standing(office, month) == "in_time" for office in self.offices_in(month))
+        return self._counts[1][month]
 
     def expected(self, month: date) -> int:
         """Count the offices that ought to report."""
@@ -52,27 +56,39 @@ class Reporting:
 
     def offices_in(self, month: date) -> frozenset[UUID]:
         """Return the offices that reported for a month."""
-        return self._by_month.get(month, frozenset())
+        return frozenset(office.id for office in self.offices if month in self.first.get(office.id, ()))
 
     @cached_property
-    def _by_month(self) -> dict[date, frozenset[UUID]]:
-        """Return the offices that reported by month."""
-        expected = {office.id for office in self.offices}
-        found: dict[date, set[UUID]] = {}
-        for office, month in self.first:
-            if office in expected:
-                found.setdefault(month, set()).add(office)
-        return {month: frozenset(offices) for month, offices in found.items()}
+    def _counts(self) -> tuple[Counter[date], Counter[date]]:
+        """Count by month the offices that reported at all, and those that did in time."""
+        reported, in_time = Counter[date](), Counter[date]()
+        for office in self.offices:
+            found = self.first.get(office.id, {})
+            reported.update(found.keys())
+            in_time.update(month for month, received in found.items() if received < _due(month))
+        return reported, in_time
+
+
+def _standing(received: datetime | None, month: date, present: date) -> Standing:
+    """Tell how a month stands of which the first record was received at a moment, or none."""
+    if received is None:
+        return "open" if month >= present else "missing"
+    return "late" if received >= _due(month) else "in_time"
 
 
 @lru_cache(maxsize=MOST_MONTHS * 20)
-def _due(month: date) -> date:
-    return add_months(month, 1).replace(day=DUE_DAY)
+def _due(month: date) -> datetime:
+    """Return the moment from which on a month's records are late."""
+    return datetime.combine(add_months(month, 1).replace(day=DUE_DAY + 1), time())
+
+
+def _present_month() -> date:
+    return now().date().replace(day=1)
 
 
 def is_open(month: date) -> bool:
     """Tell whether a month is not over yet: nobody is late for it."""
-    return month >= now().date().replace(day=1)
+    return month >= _present_month()
 
 
 def read_reporting(reader: Reader, months: Sequence[date]) -> Reporting:
@@ -81,13 +97,13 @@ def read_reporting(reader: Reader, months: Sequence[date]) -> Reporting:
         return Reporting(_expected(reader, frozenset()), {})
     period = Selection(months[0], months[-1], "occurred", STATES, reader.selection.offices)
     over = reader.over(period).of_kinds(*ALL_KINDS)
-    first: dict[tuple[UUID, date], datetime] = {}
+    first: dict[UUID, dict[date, datetime]] = {}
     ever = reader.over(replace(period, since=None, until=None)).of_kinds(*ALL_KINDS)
     for found in (ever.fetch_received(_cases_received(months[0], months[-1])), over.fetch(_checks_received())):
         for office, months_of, received_in in found:
-            for month, received in zip(months_of, received_in, strict=True):
-                first[office, month] = min(received, first.get((office, month), received))
-    return Reporting(_expected(reader, frozenset(office for office, _ in first)), first)
+            fresh, known = dict(zip(months_of, received_in, strict=True)), first.get(office, {})
+            first[office] = fresh | {month: min(moment, fresh.get(month, moment)) for month, moment in known.items()}
+    return Reporting(_expected(reader, frozenset(first)), first)
 
 
 @lru_cache(maxsize=64)
@@ -117,7 +133,7 @@ def reporting_months(reader: Reader) -> list[date]:
         return months
     over = reader.over(Selection(chosen.since, chosen.until, "occurred", STATES, chosen.offices)).of_kinds(*ALL_KINDS)
     ends = [reader_end for table in (over.cases, over.controls) for reader_end in _ends(over, table)]
-    present = now().date().replace(day=1)
+    present = _present_month()
     last = min(max(ends, default=present), present)
     first = min(min(ends, default=last), last)
     return Selection(max(first, add_months(last, 1 - MOST_MONTHS)), last).months()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
 from opencen.analysis.answers import Answer, Column, Note, member_column
 from opencen.analysis.covering import Layer, cases_by, weigh_rows
+from opencen.analysis.measures.base import cases_table
 from opencen.analysis.measures.members import UNKNOWN, is_silent, link_to
 from opencen.analysis.measures.reader import Reader
 from opencen.analysis.measures.tables import Table, Value, ibis
@@ -36,6 +37,34 @@ def _largest() -> Callable[[Value, Value], Value]:
     return found
 
 
+@lru_cache(maxsize=16)
+def count_pairs(flows: tuple[str, ...], most: int) -> Table:
+    """Return the pairs of countries with most seizures, and the kinds of goods that were found most in each."""
+    table = cases_table()
+    each = table.group_by(*ENDS, "flow").agg(seizures=table.line_id.count())
+    pairs = each.group_by(*ENDS).agg(total=each.seizures.sum())
+    pairs = pairs.filter(pairs.total > 0)
+    silent = [(pairs[name].isnull() | (pairs[name] == UNKNOWN)).cast("int8") for name in ENDS]
+    pairs = pairs.mutate(silent=silent[0] + silent[1])
+    every = ibis.window()
+    pairs = pairs.mutate(
+        pairs=pairs.count().over(every),
+        whole=pairs.total.sum().over(every),
+        known=pairs.total.sum(where=pairs.silent < len(ENDS)).over(every),
+    )
+    order = ("silent", ibis.desc("total"), *ENDS)
+    largest = pairs.order_by(*order).limit(most)
+    is_same = [each[name].identical_to(largest[name]) for name in ENDS]
+    each = each.join(largest, is_same, rname="top_{name}").select(*ENDS, "flow", "seizures", *CARRIED)
+    # One number for how many and which: the most first, of equally many the first by name.
+    place = ibis.array(list(flows)).index(each.flow)
+    weight = each.seizures * MOST_FLOWS + (MOST_FLOWS - 1 - place)
+    each = each.mutate(weight=ibis.ifelse(each.flow.notnull() & (each.seizures > 0), weight, ibis.null("int64")))
+    largest_first = _largest()(each.weight, ibis.literal(MOSTLY, "int64"))
+    found = each.group_by(*ENDS, *CARRIED).agg(most=largest_first).order_by(*order)
+    return found.select(*ENDS, "total", "most", "pairs", "whole", "known")
+
+
 @question
 class Corridors(Question):
     """Seizures by departure and destination. A transit is neither; what is unknown or empty stands in its own rows."""
@@ -43,31 +72,6 @@ class Corridors(Question):
     name = "corridors"
     title = _("Corridors")
     base = "seizures"
-
-    def _count_pairs(self, table: Table, flows: Sequence[str]) -> Table:
-        """Return the pairs of countries with most seizures, and the kinds of goods that were found most in each."""
-        each = table.group_by(*ENDS, "flow").agg(seizures=table.line_id.count())
-        pairs = each.group_by(*ENDS).agg(total=each.seizures.sum())
-        pairs = pairs.filter(pairs.total > 0)
-        silent = [(pairs[name].isnull() | (pairs[name] == UNKNOWN)).cast("int8") for name in ENDS]
-        pairs = pairs.mutate(silent=silent[0] + silent[1])
-        every = ibis.window()
-        pairs = pairs.mutate(
-            pairs=pairs.count().over(every),
-            whole=pairs.total.sum().over(every),
-            known=pairs.total.sum(where=pairs.silent < len(ENDS)).over(every),
-        )
-        order = ("silent", ibis.desc("total"), *ENDS)
-        largest = pairs.order_by(*order).limit(MOST)
-        is_same = [each[name].identical_to(largest[name]) for name in ENDS]
-        each = each.join(largest, is_same, rname="top_{name}").select(*ENDS, "flow", "seizures", *CARRIED)
-        # One number for how many and which: the most first, of equally many the first by name.
-        place = ibis.array(flows).index(each.flow)
-        weight = each.seizures * MOST_FLOWS + (MOST_FLOWS - 1 - place)
-        each = each.mutate(weight=ibis.ifelse(each.flow.notnull() & (each.seizures > 0), weight, ibis.null("int64")))
-        most = _largest()(each.weight, ibis.literal(MOSTLY, "int64"))
-        found = each.group_by(*ENDS, *CARRIED).agg(most=most).order_by(*order)
-        return found.select(*ENDS, "total", "most", "pairs", "whole", "known")
 
     def _count_countries(self, reader: Reader) -> dict[str, int]:
         """Return the seizures that name a country as one of their ends or as both."""
@@ -84,7 +88,7 @@ class Corridors(Question):
     def answer(self, reader: Reader, parameters: Parameters) -> Answer:
         """Give one row a pair of countries, the largest first, with what was mostly found there."""
         flows = sorted(row[0] for row in reader.tabulate(("flow",), ("seizures",)) if row[0])
-        found = reader.fetch(self._count_pairs(reader.cases, flows or [""]))
+        found = reader.fetch(count_pairs(tuple(flows or [""]), MOST))
         rows = [
             (*row[:3], tuple(flows[MOST_FLOWS - 1 - weight % MOST_FLOWS] for weight in row[3] or ())) for row in found
         ]

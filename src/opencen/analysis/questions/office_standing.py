@@ -34,7 +34,7 @@ class OfficeStanding(Question):
         found = {row[0]: row[1:] for row in reader.fetch(table.group_by("office_id").agg(**parts))}
         rows = []
         for office in reporting.offices:
-            standing = Counter(reporting.standing(office.id, month) for month in months)
+            standing = Counter(reporting.standings(office.id, months))
             due = sum(standing.values()) - standing["open"]
             cases, taken, silent, given = found.get(office.id, (0, None, 0, 0))
             done = standing["in_time"] + standing["late"]

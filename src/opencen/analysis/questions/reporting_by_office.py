@@ -28,18 +28,17 @@ class ReportingByOffice(Question):
         """Give one row an office and month, the offices with the widest gaps first."""
         months = reporting_months(reader)
         reporting = read_reporting(reader, months)
-        standings = {
-            office.id: [reporting.standing(office.id, month) for month in months] for office in reporting.offices
-        }
+        standings = {office.code: reporting.standings(office.id, months) for office in reporting.offices}
         worst = sorted(
             reporting.offices,
-            key=lambda office: (-sum(_WEIGHT[standing] for standing in standings[office.id]), office.path),
+            key=lambda office: (-sum(_WEIGHT[standing] for standing in standings[office.code]), office.path),
         )
         rows = [
             (office.code, month, standing)
             for office in worst
-            for month, standing in zip(months, standings[office.id], strict=True)
+            for month, standing in zip(months, standings[office.code], strict=True)
         ]
+        written = {month: (write_month(month),) for month in months}
         return Answer(
             self.name,
             self.base,
@@ -47,7 +46,7 @@ class ReportingByOffice(Question):
             tuple(rows),
             reader.snapshot.as_of,
             totals=dict(Counter(row[2] for row in rows)),
-            links=tuple({"office": (row[0],), "month": (write_month(row[1]),)} for row in rows),
+            links=tuple({"office": (row[0],), "month": written[row[1]]} for row in rows),
             details={"offices": [office.code for office in worst], "months": months, "due_day": DUE_DAY},
         )
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opencen.analysis.answers import Answer, Column, Note
 from opencen.analysis.covering import Layer, weigh_rows
-from opencen.analysis.measures.comparison import compare_years, is_comparable
+from opencen.analysis.measures.comparison import Change, compare_years, is_comparable
 from opencen.analysis.measures.reader import Reader
 from opencen.analysis.question import Parameters, Question, question
 
@@ -29,8 +29,9 @@ class Tiles(Question):
         earlier: dict[str, Any] = {}
         if is_comparable(chosen):
             comparison = compare_years(reader)
-            change = comparison.total("cases")
             earlier = key_figures(reader.over(chosen.years_earlier()))
+            is_all = comparison.holds_all()  # then what was counted already is what is compared
+            change = Change(float(present["cases"]), float(earlier["cases"])) if is_all else comparison.total("cases")
             data = {"count": len(comparison.offices), "share": change.share, "now": change.now, "before": change.before}
             notes.append(Note("comparison.cases", data))
         if any(name not in ("detection_method", "country") for name, _codes in chosen.filters):
