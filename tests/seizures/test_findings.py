@@ -38,6 +38,16 @@ def assessed(**changes: Any) -> Document:
     return lines(assessments=[{"id": "a1", **changes}])
 
 
+def numbered(kind: str, number: str, country: str | None) -> Document:
+    """State a person with one paper."""
+    paper = {"id": "d1", "kind": kind, "number": number, "country": country}
+    return person(documents=[{name: value for name, value in paper.items() if value}])
+
+
+def company(**changes: Any) -> Document:
+    return {"companies": [{"id": "k1", "role": "owner", **changes}]}
+
+
 def legs(*stops: tuple[str, str]) -> list[Document]:
     return [{"id": f"r{n}", "role": role, "country": country} for n, (role, country) in enumerate(stops)]
 
@@ -86,6 +96,10 @@ BAD: list[tuple[str, str, Document]] = [
     ("time.order", "persons[p1].arrest.at", person(arrest={"at": "2026-06-01"})),
     ("time.order", "media[m1].taken_at", {"media": [{"id": "m1", "taken_at": "2026-05-01T10:00+01:00"}]}),
     ("time.order", "detected_at", {"traveller": {"flight": "TU851", "flight_date": "2026-07-01"}}),
+    ("party.check_digits", "persons[p1].documents[d1].number", numbered("tax_number", "390.533.447-06", "BR")),
+    ("party.check_digits", "persons[p1].documents[d1].number", numbered("social_security", "1 85 05 78 006 084 92", "FR")),
+    ("party.check_digits", "companies[k1].tax_number", company(tax_number="FR84323140391", country="FR")),
+    ("party.check_digits", "companies[k1].tax_number", company(tax_number="27AAPFU0939F1ZW", country="IN")),
     ("person.minor_arrested", "persons[p1].minor", person(minor=True, arrest={"at": "2026-06-12"})),
     ("person.minor_arrested", "persons[p1].minor", person(birth_date="2009-06-13", arrest={"at": "2026-06-12"})),
     ("person.minor_arrested", "persons[p1].minor", person(birth_year=2010, standing="charged")),
@@ -149,6 +163,14 @@ GOOD: list[tuple[str, Document]] = [
     ("time.order", {"detected_at": None, "seized_at": "2026-06-11"}),
     ("person.minor_arrested", person(birth_date="2008-06-12", arrest={"at": "2026-06-12"})),
     ("person.minor_arrested", person(minor=True, standing="mentioned")),
+    ("party.check_digits", numbered("tax_number", "390.533.447-05", "BR")),
+    ("party.check_digits", numbered("tax_number", "390.533.447-06", None)),
+    ("party.check_digits", numbered("tax_number", "anything", "TD")),
+    ("party.check_digits", numbered("passport", "390.533.447-06", "BR")),
+    ("party.check_digits", numbered("social_security", "2 95 10 99 126 111 93", "FR")),
+    ("party.check_digits", company(tax_number="FR40303265045", country="FR")),
+    ("party.check_digits", company(tax_number="27AAPFU0939F1ZV", country="IN")),
+    ("party.check_digits", company(tax_number="anything")),
     ("value.rate_missing", lines(value={"amount": "100", "currency": "TND"})),
     ("value.per_unit", lines(value={"amount": "6000000", "currency": "EUR"})),
     ("value.per_unit", lines(value={"amount": "100", "currency": "EUR", "basis": "declared"})),
@@ -206,6 +228,10 @@ OFFERS: list[tuple[str, Document, Document]] = [
      {"detection_method": "risk_profiling"}),
     ("person.minor_arrested",
      person(birth_date="2010-01-01", arrest={"at": "2026-06-12"}), {"persons[p1].minor": True}),
+    ("party.check_digits",
+     company(tax_number="FR84323140391", country="FR"), {"companies[k1].tax_number": "FR84323140392"}),
+    ("party.check_digits",
+     numbered("tax_number", "390.533.447-06", "BR"), {"persons[p1].documents[d1].number": "390.533.447-05"}),
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Tax and VAT numbers by country: whether they prove themselves, and what they may have been.
+"""Tax, VAT and social security numbers by country: whether they prove themselves, and what they may have been.
 
 The countries' rules are those of python-stdnum. A country that it does not know accepts any number.
 """
@@ -34,7 +34,13 @@ _PERSON = (
     "hetu", "personnummer", "fodselsnummer", "cpr", "kennitala", "pps", "nn", "bis", "bsn", "asmens", "ik", "pvn",
     "peid", "vkn", "tckimlik", "codicefiscale", "nric", "unp", "tn", "voen", "cui", "nuit", "ric", "uscc",
 )  # fmt: skip
-KINDS = {"vat": _VAT, "tax": _TAX, "person": _PERSON}
+# What a social security number is; many countries take a person's one national number for it.
+_SOCIAL = (
+    "ssn", "nir", "sin", "vnr", "amka", "pps", "nn", "bis", "bsn", "hetu", "personnummer", "fodselsnummer", "cpr",
+    "kennitala", "pesel", "egn", "cnp", "emso", "rc", "asmens", "ik", "oib", "codicefiscale",
+)  # fmt: skip
+KINDS = {"vat": _VAT, "tax": _TAX, "person": _PERSON, "social": _SOCIAL}
+COMPANY_KINDS = ("vat", "tax")
 
 
 def is_national_number(country: str, kind: str, number: str) -> bool:
@@ -74,7 +80,7 @@ def _takes(module: ModuleType, number: str) -> bool:
 @lru_cache(maxsize=1024)
 def _modules(country: str, kind: str) -> tuple[ModuleType, ...]:
     """Return the rules of a country for a kind of number."""
-    folder = {"is": "is_", "gr": "gr", "el": "gr"}.get(country, country)
+    folder = {"is": "is_", "in": "in_", "el": "gr"}.get(country, country)
     if len(country) != 2 or not country.isalpha() or folder not in _countries():
         return ()
     package = import_module(f"stdnum.{folder}")

@@ -5,24 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from opencen.kernel.national_numbers import KINDS, is_national_number, suggest_number
-from opencen.records.findings import Finding, FindingContext, Suggestion, finding_rule
+from opencen.kernel.national_numbers import COMPANY_KINDS
+from opencen.records.findings import Finding, FindingContext, finding_rule
+from opencen.records.numbered import WRONG_NUMBER, wrong_number
 
 
-@finding_rule(
-    "registration.check_digits",
-    "warning",
-    "“{value}” is no valid number of this kind in {country}.",
-    "Check the digits against the paper.",
-)
+@finding_rule("registration.check_digits", "warning", *WRONG_NUMBER)
 def registration_check(company: Any, context: FindingContext) -> Iterator[Finding]:
     """Check the numbers whose country's rule is known."""
     for registration in company.registrations:
-        country = registration.country or company.country
-        kind, number = registration.kind, registration.number
-        if kind not in KINDS or not number or not country or is_national_number(country, kind, number):
-            continue
-        path = f"registrations[{registration.id}].number"
-        data = {"value": number, "country": {"list": "country", "code": country}}
-        offers = tuple(Suggestion("number.meant", {path: meant}) for meant in suggest_number(country, kind, number))
-        yield Finding("registration.check_digits", "warning", path, data, offers)
+        if registration.kind in COMPANY_KINDS:
+            path = f"registrations[{registration.id}].number"
+            country = registration.country or company.country
+            yield from wrong_number("registration.check_digits", path, registration.number, country, registration.kind)
