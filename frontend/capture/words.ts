@@ -1,4 +1,6 @@
 /** What the user reads: English message ids, translated by the server in the block `capture-words`; the list is messages.json. */
+import { numberFormat, pluralRules } from "./values/formats";
+
 type Values = Record<string, string | number>;
 
 let catalogue: Record<string, string> = {};
@@ -16,7 +18,7 @@ export function t(message: string, values: Values = {}): string {
 
 /** A sentence with a number: the message for one, or for other counts. */
 export function tn(one: string, other: string, count: number, values: Values = {}): string {
-  return t(new Intl.PluralRules(language).select(count) === "one" ? one : other, { count: new Intl.NumberFormat(language, { numberingSystem: "latn" }).format(count), ...values });
+  return t(pluralRules(language).select(count) === "one" ? one : other, { count: numberFormat(language, { numberingSystem: "latn" }).format(count), ...values });
 }
 
 /** What stands between the parts of a list; Arabic has a comma of its own. */

@@ -1,5 +1,6 @@
 /** Dates as precise as they are stated: a year, a month, a day or a moment with its zone (tests/vectors/partial_dates.json). */
 import { asciiDigit } from "./decimals";
+import { dateFormat } from "./formats";
 
 export type Precision = "year" | "month" | "day" | "time";
 export type DateReading = { value: string; precision: Precision } | { code: "date.invalid" | "date.impossible" | "date.no_zone"; wouldBe: string[] };
@@ -140,7 +141,7 @@ function plainWord(word: string): string {
 function listMonths(language: string): Map<string, number> {
   const names = new Map<string, number>();
   for (const width of ["long", "short"] as const) {
-    const format = new Intl.DateTimeFormat(language, { month: width, timeZone: "UTC" });
+    const format = dateFormat(language, { month: width, timeZone: "UTC" });
     for (let month = 1; month <= 12; month += 1) {
       const name = format.format(Date.UTC(2026, month - 1, 15)).toLocaleLowerCase().replace(/\.$/, "");
       for (const written of [name, plainWord(name)]) if (!names.has(written)) names.set(written, month);
@@ -159,7 +160,7 @@ export function writeDate(value: string, language: string): string {
   if (match[3]) options.day = "numeric";
   const moment = new Date(Date.UTC(year, month - 1, day));
   moment.setUTCFullYear(year);
-  const written = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, options).format(moment);
+  const written = dateFormat(language === "en" ? "en-GB" : language, options).format(moment);
   return match[4] ? `${written}, ${pad(hour)}:${pad(minute)}` : written;
 }
 

@@ -1,4 +1,6 @@
 /** Numbers as people write them, as the server reads them (tests/vectors/decimals.json). */
+import { numberFormat } from "./formats";
+
 export type NumberRefusal = "number.empty" | "number.too_long" | "number.not_a_number" | "number.exponent" | "number.wrong_separator" | "number.ambiguous";
 export type NumberReading = { value: string } | { code: NumberRefusal; wouldBe: string[] };
 
@@ -82,7 +84,7 @@ function canonical(number: string): string {
 }
 
 export function usesDecimalComma(language: string): boolean {
-  return new Intl.NumberFormat(language, { numberingSystem: "latn" }).formatToParts(1.5).some((part) => part.type === "decimal" && part.value === ",");
+  return numberFormat(language, { numberingSystem: "latn" }).formatToParts(1.5).some((part) => part.type === "decimal" && part.value === ",");
 }
 
 /** Write a canonical number in the user's way, every decimal kept. */
@@ -90,7 +92,7 @@ export function writeNumber(value: string, language: string): string {
   if (!/^-?\d+(\.\d+)?$/.test(value)) return value;
   const [whole = "", fraction = ""] = value.split(".");
   if (whole.replace("-", "").length > 15) return value;
-  const formatted = new Intl.NumberFormat(language === "en" ? "en-GB" : language, { useGrouping: "min2", numberingSystem: "latn" }).format(BigInt(whole.replace("-", "")));
+  const formatted = numberFormat(language === "en" ? "en-GB" : language, { useGrouping: "min2", numberingSystem: "latn" }).format(BigInt(whole.replace("-", "")));
   const sign = whole.startsWith("-") ? "-" : "";
   return `${sign}${formatted}${fraction ? (usesDecimalComma(language) ? "," : ".") + fraction : ""}`;
 }
