@@ -1,8 +1,14 @@
+import { h, render } from "preact";
+import { act } from "preact/test-utils";
 import { describe, expect, test } from "vitest";
 import { CodeIndex } from "../../codes/search";
 import { Entry } from "../entry";
 import { recogniseIdentifier } from "../values/identifiers";
-import { findTyped } from "../view/code";
+import type { Codes } from "../codes";
+import type { Field } from "../model/schema";
+import { CodeControl, findTyped } from "../view/code";
+import { DeskContext } from "../view/desk";
+import type { Desk } from "../view/desk";
 import { suggestStops } from "../view/route";
 import { smallForm } from "./world";
 
@@ -37,6 +43,30 @@ describe("what was typed and not chosen", () => {
     entry.leaveUnchosen(`lines[${id}].commodity`, "kif");
     entry.remove("lines", id);
     expect(entry.findings()).toEqual([]);
+  });
+});
+
+describe("a list on its way", () => {
+  test("what is typed meanwhile stays, and the next key goes behind it", async () => {
+    HTMLElement.prototype.scrollIntoView = () => undefined;
+    const entry = makeEntry();
+    const words = Array.from({ length: 20 }, (_, at) => ({ code: `c${at}`, labels: { en: `Word ${at}` } }));
+    let index: CodeIndex | null = null;
+    const codes = { indexOf: () => index, isSearched: () => false } as unknown as Codes;
+    const desk = { entry, codes, language: "en" } as unknown as Desk;
+    const host = document.body.appendChild(document.createElement("div"));
+    const draw = (): Promise<void> => act(() => render(h(DeskContext.Provider, { value: desk, children: h(CodeControl, { field: entry.form.byPath.get("kind") as Field, path: "kind", id: "f", desk, css: "" }) }), host));
+    const input = (): HTMLInputElement => document.getElementById("f") as HTMLInputElement;
+    await draw();
+    await act(() => input().focus());
+    input().value = "word ";
+    input().dispatchEvent(new InputEvent("input", { bubbles: true }));
+    await draw();
+    expect(input().value).toBe("word ");
+    index = new CodeIndex({ list: "kind", language: "en", codes: words });
+    await draw();
+    expect([document.activeElement, input().value, input().selectionStart, input().selectionEnd]).toEqual([input(), "word ", 5, 5]);
+    host.remove();
   });
 });
 

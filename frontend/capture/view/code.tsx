@@ -23,13 +23,16 @@ export function CodeControl(props: ControlProps) {
   const index = isMoney ? codes.moneyUnits(entry.day) : codes.indexOf(field.codelist, entry.day);
   const wasFocused = useRef(false);
   useEffect(() => {
-    if (index && wasFocused.current) document.getElementById(props.id)?.focus();
+    const drawn = index && wasFocused.current ? document.getElementById(props.id) : null;
+    drawn?.focus();
+    /* One types on behind what was typed already: focus alone would have selected it, and the next key taken its place. */
+    if (drawn instanceof HTMLInputElement) drawn.setSelectionRange(drawn.value.length, drawn.value.length);
     wasFocused.current = false;
   }, [index === null]);
   if (field.isSet) return <CodeChips {...props} />;
   if (!index) {
     /* What is typed while the list is on its way waits in the field, and is looked up when it has come. */
-    const keep = (event: { currentTarget: HTMLInputElement }): void => entry.leaveUnchosen(path, event.currentTarget.value.trim());
+    const keep = (event: { currentTarget: HTMLInputElement }): void => entry.leaveUnchosen(path, event.currentTarget.value.trim() && event.currentTarget.value);
     return <input id={props.id} class="form-control" value={entry.unchosen[path]?.text ?? entry.text(path)} aria-busy="true" placeholder={t("Looking …")} onFocus={() => (wasFocused.current = true)} onBlur={() => (wasFocused.current = false)} onInput={keep} />;
   }
   if (isMoney) return <MoneyTyping {...props} index={index} />;
