@@ -6,6 +6,7 @@ import { duplicateItem, getAt, listAt, moveItem, newRecordId, parsePath, plainPa
 import { compileForm, isInline, widgetOf } from "../model/schema";
 import { answeringPath } from "../view/desk";
 import { layShort, pack } from "../view/flow";
+import { worthAnswering } from "../view/side";
 import { stopOf, withRoles } from "../view/route";
 import { endOfSentence } from "../words";
 import { smallForm } from "./world";
@@ -178,4 +179,14 @@ describe("an entry", () => {
     entry.add("lines");
     expect(layShort(entry, false).filter((band) => band.item).map((band) => band.item?.number)).toEqual([1, 2]);
   });
+});
+
+test("what is still worth answering is named once, by the group or by the field that answers it", () => {
+  const given = smallForm();
+  for (const path of ["lines", "lines.concealment"]) for (const field of given.layout.groups[path]?.fields ?? []) if (["concealment", "place"].includes(field.path)) field.unlocks = "earlier cases";
+  const entry = new Entry("case", "1", given, "en");
+  entry.document = { kind: "seizure", lines: [{ id: "a", role: "contraband", commodity: "drugs" }] };
+  const answering = worthAnswering(entry).map(({ path }) => answeringPath(entry, path));
+  expect(answering).toContain("lines[a].concealment.place");
+  expect(answering).toEqual([...new Set(answering)]);
 });

@@ -68,7 +68,7 @@ function KnownBox({ item }: { item: Known }) {
 }
 
 /** What is asked and not answered, then what would pay back at once; each with what it unlocks. */
-function worthAnswering(entry: Entry): { path: string; unlocks: string }[] {
+export function worthAnswering(entry: Entry): { path: string; unlocks: string }[] {
   const asked = entry.completeness().missing.map((path) => ({ path, unlocks: unlocksAt(entry, path) }));
   const more: { path: string; unlocks: string }[] = [];
   const place = (fields: Field[], at: string): void => {
@@ -83,7 +83,11 @@ function worthAnswering(entry: Entry): { path: string; unlocks: string }[] {
     }
   };
   place(entry.form.sections.flatMap((section) => section.fields), "");
-  return [...asked, ...more];
+  const answering = new Set<string>();
+  return [...asked, ...more].filter(({ path }) => {
+    const at = answeringPath(entry, path);
+    return !answering.has(at) && answering.add(at);
+  });
 }
 
 function unlocksAt(entry: Entry, path: string): string {
