@@ -1,6 +1,7 @@
 /** Search a code list by typing in any language: the best match of each code, with the part to mark. */
 import { foldText } from "./fold";
 import type { Folded } from "./fold";
+import { nearestWords } from "./near";
 
 export interface Code {
   code: string;
@@ -55,6 +56,8 @@ export class CodeIndex {
   private readonly folded: Entry[] = [];
   /** How many codes are folded already. */
   private done = 0;
+  /** The entries that hold each word, made when something misspelt is first looked for. */
+  private byWord: Map<string, Entry[]> | null = null;
 
   constructor(readonly list: CodeList) {
     for (const code of list.codes) this.byCode.set(code.code, code);
@@ -124,10 +127,47 @@ export class CodeIndex {
       const known = best.get(entry.code.code);
       if (hit && (!known || hit.score > known.score)) best.set(entry.code.code, hit);
     }
+    if (!best.size) return this.searchNear(terms, limit);
     return [...best.values()]
       .sort((first, second) => rank(second) - rank(first) || this.labelOf(first.entry.code).localeCompare(this.labelOf(second.entry.code)))
       .slice(0, limit)
       .map((hit) => ({ ...this.toMatch(hit.entry.code, hit.entry, hit.marks), isSure: hit.isSure, isBegun: hit.isBegun }));
+  }
+
+  /** What was probably meant where nothing is written so: most of the words, slips of the keys forgiven; never sure. */
+  private searchNear(terms: string[], limit: number): Match[] {
+    const places = this.placesOfWords();
+    const found = new Map<Entry, [number, number][]>();
+    let asked = 0;
+    for (const term of terms) {
+      const known = places.has(term) ? new Set([term]) : nearestWords(term, places.keys());
+      if (term.length >= SHORTEST_INSIDE || known.size) asked += 1;
+      for (const word of known) for (const entry of places.get(word) ?? []) found.set(entry, [...(found.get(entry) ?? []), markOf(entry, word)]);
+    }
+    const best = new Map<string, { entry: Entry; marks: [number, number][]; score: number }>();
+    for (const [entry, marks] of found) {
+      if (marks.length * 2 < asked) continue;
+      const score = marks.length * 100 - entry.folded.text.length - (entry.isLabel ? 0 : SYNONYM_COST) - (entry.language === this.list.language ? 0 : LANGUAGE_COST);
+      if (score > (best.get(entry.code.code)?.score ?? -Infinity)) best.set(entry.code.code, { entry, marks, score });
+    }
+    return [...best.values()]
+      .sort((first, second) => second.score - first.score)
+      .slice(0, limit)
+      .map(({ entry, marks }) => ({ ...this.toMatch(entry.code, entry, marks.sort((first, second) => first[0] - second[0])), isSure: false, isBegun: false }));
+  }
+
+  private placesOfWords(): Map<string, Entry[]> {
+    if (this.byWord) return this.byWord;
+    const places = new Map<string, Entry[]>();
+    for (const entry of this.entries) {
+      for (const word of new Set(entry.folded.text.match(WORD) ?? [])) {
+        const known = places.get(word);
+        if (known) known.push(entry);
+        else places.set(word, [entry]);
+      }
+    }
+    this.byWord = places;
+    return places;
   }
 
   private toMatch(code: Code, entry?: Entry, marks: [number, number][] = []): Match {
@@ -176,6 +216,13 @@ function matchEntry(entry: Entry, wanted: string, terms: string[], language: str
   const fit = text === wanted ? WHOLE : begins ? (isEnd(text, wanted.length) ? BEGINS_WITH_WORDS : BEGINS) : weakest;
   const score = fit - (entry.isLabel ? 0 : SYNONYM_COST) - (entry.language === language ? 0 : LANGUAGE_COST) - Math.min(5, text.length / 12);
   return { entry, score, isSure: text === wanted || (begins && entry.isLabel && entry.language === language), isBegun: begins, marks: marks.sort((first, second) => first[0] - second[0]) };
+}
+
+const WORD = /[\p{L}\p{N}]{3,}/gu;
+
+function markOf({ folded, text }: Entry, word: string): [number, number] {
+  const at = Math.max(0, findTerm(folded.text, word));
+  return [folded.places[at] ?? 0, folded.places[at + word.length] ?? text.length];
 }
 
 const LETTER = /[\p{L}\p{N}]/u;
