@@ -20,7 +20,7 @@ from opencen.formats.identifiers import looks_like, parts_of_kinds
 from opencen.formats.leftovers import why_no_record
 from opencen.formats.mapping import ColumnMap, Mapping
 from opencen.formats.measures import LANGUAGES
-from opencen.formats.queries import find_mapping, mapping_names
+from opencen.formats.queries import answered_before, find_mapping, mapping_names
 from opencen.formats.reading import Sheet, shown_columns
 from opencen.formats.suggesting import recognised_share, split_currency, split_unit
 from opencen.formats.tables import Cell, Header, write_cell
@@ -45,6 +45,9 @@ BY_VALUES = {
     "lines[l1].concealment.place": "concealment", "location_type": "location_type",
     "detection_method": "detection_method",
 }  # fmt: skip
+# One name in two scripts: "Quantité / الكمية".
+_TWO_LANGUAGES = re.compile(r"\s*[/|–—-]\s*")
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
 _TWO_KINDS = re.compile(r"\s*(?:/|;|\bou\b|\bor\b|\bo\b|\be\b|\by\b|\bet\b|\band\b|أو)\s*")
 
 
@@ -52,6 +55,8 @@ def propose(actor: Actor, sheet: Sheet, schema: EffectiveSchema) -> tuple[Mappin
     """Start from the saved mapping that knows most of the headers, else from the fields' labels; return it and why."""
     if found := from_template(sheet, schema):
         return found, "template||"
+    if before := answered_before(actor, sheet, schema.type.name):
+        return before[0], f"again|{before[1]}|"
     names = {name for name in sheet.header.names if name}
     best, share = None, KNOWN_SHARE
     for name, _ in mapping_names(actor):
@@ -143,11 +148,14 @@ def _by_label(proposal: _Proposal, position: int) -> None:
 
 
 def _names(proposal: _Proposal, position: int) -> list[str]:
-    """Return what a column's head says: whole, its upper part where that is its own, its last part."""
+    """Return what a column's head says: whole, its upper part where that is its own, its last part, each language."""
     header = proposal.sheet.header
     lasts = header.lasts[position] if position < len(header.lasts) else ""
     found = (header.names[position], _own_upper_heading(header, position), lasts)
-    return list(dict.fromkeys(name for name in found if name))
+    names = list(dict.fromkeys(name for name in found if name))
+    spoken = _TWO_LANGUAGES.split(lasts or header.names[position])
+    is_twice = len({bool(_ARABIC.search(part)) for part in spoken if part}) > 1
+    return list(dict.fromkeys([*names, *(part for part in spoken if part and is_twice)]))
 
 
 def _by_kinds(proposal: _Proposal, position: int) -> None:
@@ -215,6 +223,11 @@ def _own_upper_heading(header: Header, position: int) -> str:
     ]
     upper = uppers[position] if position < len(uppers) else ""
     return upper if uppers.count(upper) == 1 else ""
+
+
+def field_meant(text: str, choices: Sequence[FieldChoice]) -> FieldChoice | None:
+    """Return the field that somebody means who writes its name freely, in any language, or what registers call it."""
+    return _match(text, choices, set())[0]
 
 
 def _match(header: str, choices: Sequence[FieldChoice], taken: set[str]) -> tuple[FieldChoice | None, str]:

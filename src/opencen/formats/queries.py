@@ -15,9 +15,13 @@ from opencen.accounts.queries import names_of
 from opencen.formats.mapping import Mapping, read_mapping, shipped_mapping, shipped_mappings
 from opencen.formats.models import ImportBatch, ImportRow, SavedMapping
 from opencen.formats.outcomes import OUTCOMES, STAYS, TAKEN_BACK
+from opencen.formats.reading import WHOLE, Sheet
+from opencen.formats.tables import OWN_PREFIX
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import NotFound
 from opencen.records.types import domain_names
+
+LOOKED_BACK = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,22 @@ def batch_named(actor: Actor, name: str) -> ImportBatch:
     if found is None:
         raise NotFound("import.not_found")
     return found
+
+
+def answered_before(actor: Actor, sheet: Sheet, type: str) -> tuple[Mapping, str] | None:
+    """Return the answers that were given about a workbook which this product handed back, and its name then."""
+    own = {name for name in sheet.header.names if name.startswith(OWN_PREFIX)}
+    names = {name for name in sheet.header.names if name} - own
+    if not own:
+        return None
+    earlier = batches_seen_by(actor).filter(type=type).exclude(mapping="").exclude(state="uploaded")
+    for batch in earlier.order_by("-number")[:LOOKED_BACK]:
+        if not batch.mapping_name or batch.mapping_name == WHOLE:
+            continue
+        mapping = read_mapping(batch.mapping)
+        if {entry.header for entry in mapping.column} <= names and set(mapping.key) <= names:
+            return mapping, batch.file_name
+    return None
 
 
 def list_batches(actor: Actor, *, limit: int = 50) -> list[dict[str, Any]]:

@@ -40,6 +40,7 @@ from opencen.records.lock import visible_to
 from opencen.records.models import Record
 
 CHUNK = 500
+FIRST_CHUNK = 20
 HOST = sha256(socket.gethostname().encode()).hexdigest()[:8]
 STALE = timedelta(minutes=2)
 KEPT_FINDINGS = 40
@@ -111,8 +112,9 @@ def work_off(batch: ImportBatch) -> None:
         batch.done = batch.rows.exclude(outcome="").count()
         waiting = set(batch.rows.filter(outcome="").values_list("number", flat=True))
         units = read_units(batch, repairs, waiting)
+        size = 0
         with kept_in_memory():
-            while chunk := list(islice(units, CHUNK)):
+            while chunk := list(islice(units, size := _next_size(size))):
                 if not _goes_on(batch):
                     return
                 _take(actor, batch, chunk)
@@ -128,6 +130,11 @@ def _tell(batch: ImportBatch, started: float) -> None:
     """Say how far a batch is; it is still held by this process."""
     mine = ImportBatch.objects.filter(pk=batch.pk, claimed_by=batch.claimed_by)
     mine.update(done=batch.done, seconds=time.monotonic() - started, claimed_at=now())
+
+
+def _next_size(size: int) -> int:
+    """Begin with a few records, so that whoever watches sees the work move at once, and go on with many."""
+    return min(CHUNK, size * 2 or FIRST_CHUNK)
 
 
 def _goes_on(batch: ImportBatch) -> bool:

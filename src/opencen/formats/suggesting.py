@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from opencen.codelists.catalogue import get_list, resolve
 from opencen.formats.measures import LANGUAGES
@@ -20,7 +21,7 @@ LEAD = 6
 WHOLE = 0.99
 MOSTLY = 0.6
 WORDS_LEAD = 0.08
-SHORTEST, TOO_SHORT = 2, 3
+SHORTEST, TOO_SHORT, SURELY = 2, 3, 4
 LONGEST = 80
 MOST_CODES = 20_000
 MOST_SHOWN = 3
@@ -70,6 +71,8 @@ def _by_spelling(name: str, text: str, version: int) -> Codes:
         return (texts[wanted],)
     if len(wanted) <= TOO_SHORT:
         return ()
+    if len(wanted) > SURELY and (slip := {texts[t] for t in texts if _is_a_slip(wanted, t)}):
+        return _one_code(slip)
     nearest = process.extract(wanted, list(texts), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=8)
     if not nearest:
         return ()
@@ -77,6 +80,15 @@ def _by_spelling(name: str, text: str, version: int) -> Codes:
     if any(texts[other][0] != found[0] and best - score < LEAD for other, score, _ in nearest[1:]):
         return ()
     return (found,)
+
+
+def _is_a_slip(wanted: str, text: str) -> bool:
+    """Tell whether one key was struck wrongly: a letter more, less or other, or two exchanged."""
+    return abs(len(text) - len(wanted)) < 2 and OSA.distance(wanted, text, score_cutoff=1) == 1
+
+
+def _one_code(found: set[tuple[str, str]]) -> Codes:
+    return (min(found),) if len({code for code, _ in found}) == 1 else ()
 
 
 def _by_words(name: str, text: str, version: int) -> Codes:

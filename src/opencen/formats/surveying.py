@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from opencen.formats.cells import fold
 from opencen.formats.evidence import DateEvidence, decimal_marks, weigh_dates
 from opencen.formats.fields import FieldChoice, choice_at
 from opencen.formats.leftovers import why_no_record
@@ -41,6 +42,7 @@ class ColumnView:
     dates: DateEvidence = field(default_factory=DateEvidence)
     marks: tuple[int, int] = (0, 0)
     suggested: dict[str, list[Suggestion]] = field(default_factory=dict)
+    answered: tuple[tuple[str, int, str], ...] = ()
 
 
 def survey(sheet: Sheet, mapping: Mapping, schema: EffectiveSchema, language: str) -> list[ColumnView]:
@@ -92,7 +94,15 @@ def _view(
         dates=weigh_dates(cells, weekdays) if kind == "partial_date" else DateEvidence(),
         marks=decimal_marks(t for t, cell in first.items() if kind == "decimal" and isinstance(cell, str)),
         suggested={text: found for text, found in suggested.items() if found},
+        answered=_answered(entry, texts) if listed else (),
     )  # fmt: skip
+
+
+def _answered(entry: ColumnMap | None, texts: Counter[str]) -> tuple[tuple[str, int, str], ...]:
+    """List the values that somebody said the meaning of, so that it is seen and may be changed."""
+    said = entry.values if entry else {}
+    found = [(text, number, said[fold(text)]) for text, number in texts.most_common(DISTINCT) if fold(text) in said]
+    return tuple(found[:MOST_OPEN])
 
 
 def _open_values(

@@ -25,6 +25,10 @@ texts(
         "import.column_unknown": "The column “{column}” is not known.",
         "import.date_precision": "{value} is kept as {taken}: the words beside it name no day.",
         "import.ended": "The import has ended ({state}).",
+        "import.field_unknown": (
+            "No field is called “{value}”, so the column “{header}” goes nowhere yet.",
+            "Choose a field from the list, or empty the box to leave the column out.",
+        ),
         "import.file_gone": "The file of this import is no longer kept.",
         "import.has_run": ("Rows of this import are stored already.", "Store the repaired ones."),
         "import.line_too_long": "A line of the file is longer than {limit} characters.",

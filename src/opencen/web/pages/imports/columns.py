@@ -20,7 +20,7 @@ from opencen.formats.evidence import DateEvidence
 from opencen.formats.fields import FieldChoice, choice_at, field_choices
 from opencen.formats.mapping import ColumnMap, Mapping, read_mapping, write_mapping
 from opencen.formats.offices import office_code, office_names
-from opencen.formats.proposing import from_labels, propose
+from opencen.formats.proposing import field_meant, from_labels, propose
 from opencen.formats.queries import find_mapping, mapping_names
 from opencen.formats.readers.separated import ENCODINGS
 from opencen.formats.reading import Sheet, open_sheet
@@ -29,7 +29,7 @@ from opencen.formats.suggesting import Suggestion, read_currency
 from opencen.formats.surveying import ColumnView, survey
 from opencen.formats.values import fold
 from opencen.kernel.actor import Actor
-from opencen.kernel.errors import OpenCenError
+from opencen.kernel.errors import Invalid, OpenCenError
 from opencen.kernel.languages import LANGUAGES, collation
 from opencen.records.effective import EffectiveSchema, schema_for
 from opencen.records.texts import error_text
@@ -50,7 +50,8 @@ ANSWERS = (
 )
 
 
-ASKED = ("asks_order", "asks_cells", "asks_split", "asks_decimal", "asks_unit", "open_values")
+ANSWERS_A_COLUMN = 30
+ASKED = ("asks_order", "asks_cells", "asks_split", "asks_decimal", "asks_unit", "open_values", "answered")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,6 +68,7 @@ def columns_page(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         try:
             elsewhere = _look_elsewhere(request.POST, mapping, sheet, batch.sha256, schema)
             answered = elsewhere or _answer(request.POST, mapping, sheet, schema, actor.language)
+            _refuse_unknown(request.POST, sheet, schema, actor.language)
             given = {} if elsewhere else sent_constants(request.POST)
             wanted = with_constants(answered, given, schema)
             return _take(request, actor, batch_id, wanted, may_run=elsewhere is None)
@@ -153,8 +155,8 @@ def _column(
     changes: dict[str, Any] = {}
     wanted = fold(form.get(f"to-{position}", ""))
     current = choice_at(schema, entry.to[0], language) if entry.to else None
-    if wanted != (fold(choice_label(current)) if current else ""):
-        found = labels.get(wanted)
+    if wanted != (fold(choice_label(current)) if current else "") and not _is_unknown(wanted, labels, schema, language):
+        found = labels.get(wanted) or _meant(wanted, schema, language)
         changes = {"to": [found.path] if found else [], "why": "chosen", "values": {}, "otherwise": "", "beside": {}}
         changes["split"] = "" if entry.split == "kinds" else entry.split
         current = found
@@ -169,11 +171,29 @@ def _column(
         beside = {key: value for key, value in changes.get("beside", entry.beside).items() if key != "currency"}
         changes["beside"] = {**beside, "currency": read_currency(wanted) or wanted.upper()} if wanted else beside
     values = dict(changes.get("values", entry.values))
-    for number in range(20):
+    for number in range(ANSWERS_A_COLUMN):
         text, answer = form.get(f"open-{position}-{number}", ""), form.get(f"answer-{position}-{number}", "").strip()
         if text and answer and current is not None:
             values[fold(text)] = "" if answer == "-" else _code(current, answer)
     return entry.model_copy(update={**changes, "values": values})
+
+
+def _meant(wanted: str, schema: EffectiveSchema, language: str) -> FieldChoice | None:
+    """Return the field that a name written freely means: “quantity” needs no group before it."""
+    return field_meant(wanted.rpartition("›")[2].strip() or wanted, field_choices(schema, language)) if wanted else None
+
+
+def _is_unknown(wanted: str, labels: dict[str, FieldChoice], schema: EffectiveSchema, language: str) -> bool:
+    return bool(wanted) and wanted not in labels and _meant(wanted, schema, language) is None
+
+
+def _refuse_unknown(form: Any, sheet: Sheet, schema: EffectiveSchema, language: str) -> None:
+    """Say that no field is called so; a column is left out only where that was wanted."""
+    labels = {fold(choice_label(found)): found for found in field_choices(schema, language)}
+    for position, header in enumerate(sheet.header.names):
+        written = form.get(f"to-{position}", "")
+        if header and _is_unknown(fold(written), labels, schema, language):
+            raise Invalid("import.field_unknown", path=f"to-{position}", value=written[:80], header=header[:80])
 
 
 def _code(choice: FieldChoice, answer: str) -> str:
@@ -218,7 +238,8 @@ def _context(actor: Actor, sheet: Sheet, mapping: Mapping, schema: EffectiveSche
         "order": _order_word(rows, dates),
         "statistics": recognise_statistics(sheet),
         "months": [{"number": number, "name": name} for number, name in MONTHS.items()],
-        "started_from": {"title": title, "known": known, "total": total} if title else None,
+        "answered_in": known if title == "again" else "",
+        "started_from": {"title": title, "known": known, "total": total} if title and title != "again" else None,
     }
 
 
@@ -247,8 +268,9 @@ def _row(view: ColumnView, mapping: Mapping, schema: EffectiveSchema, language: 
             {"n": n, "text": text, "rows": rows, **_suggested(view.suggested.get(text, []))}
             for n, (text, rows) in enumerate(view.open_values)
         ],
+        "answered": _answered(view, choice, language),
         "takes_codes": takes_codes,
-        "offered": _offered(choice, language) if takes_codes and view.open_values else [],
+        "offered": _offered(choice, language) if takes_codes and (view.open_values or view.answered) else [],
         "more": view.opens - len(view.open_values),
     }
     return {**found, "asks": any(found[name] for name in ASKED) or found["currency"] is not None}
@@ -275,6 +297,23 @@ def _suggested(found: list[Suggestion]) -> dict[str, Any]:
     only = found[0] if len(found) == 1 else None
     labels = _(" or ").join(f"“{one.label}”" for one in found)
     return {"suggested": only, "maybe": labels if len(found) > 1 else "", "labels": [one.label for one in found]}
+
+
+def _answered(view: ColumnView, choice: FieldChoice | None, language: str) -> list[dict[str, Any]]:
+    """Show what values were said to mean, each in a field that changes it; numbered on from the open ones."""
+    name = choice.leaf.codelist if choice else ""
+    if not name:
+        return []
+    codes, first = get_list(name), len(view.open_values)
+    return [
+        {
+            "n": n,
+            "text": text,
+            "rows": rows,
+            "label": codes.label(code, language) if code in codes.codes else code or "-",
+        }
+        for n, (text, rows, code) in enumerate(view.answered, first)
+    ]
 
 
 def _order_word(rows: list[dict[str, Any]], dates: DateEvidence) -> str:
