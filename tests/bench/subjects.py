@@ -14,6 +14,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
 from itertools import count, islice
 
 from django.test import Client
@@ -163,9 +164,14 @@ def texts_to_type(size: Size) -> dict[str, Callable[[], Iterator[str]]]:
         "a name in Chinese letters": lambda: map(own, people("hans")),
         "a document number": lambda: map(passport_number, people()),
         "an alias": lambda: (_alias(number) for number in people() if mixed(number, 4) // 10 % 10 < 2),
-        "name and year of birth": lambda: (f"{latin(number)} birth:1980" for number in people()),
+        "name and year of birth": lambda: (f"{latin(number)} birth:{_born(number)}" for number in people()),
         "no such name": lambda: iter(["xqzwvk"] * ASKED),
     }
+
+
+def _born(number: int) -> int:
+    """Return the year in which a person of the bench was born."""
+    return (date(1950, 1, 1) + timedelta(days=mixed(number, 5) % (56 * 365))).year
 
 
 def _alias(number: int) -> str:

@@ -78,7 +78,7 @@ def _asked(words: str, types: Sequence[str], *, is_forgiving: bool) -> Query:
     """Ask for a name that begins so, or for whatever the search box would find."""
     paths = "|".join(name_paths(types))
     named = [(Occur.Must, _any(_begun(word, paths))) for word in words.split()]
-    anything = text_query(words, types, reads_nominal=True, is_forgiving=is_forgiving)
+    anything = text_query(words, types, reads_nominal=True, is_forgiving=is_forgiving, among=())
     return _any([Query.boolean_query(named), Query.boolean_query(anything)])
 
 

@@ -49,16 +49,24 @@ class Compiled:
 
 
 def compile_request(
-    actor: Actor, terms: LockTerms, request: SearchRequest, *, reads_nominal: bool, is_forgiving: bool
+    actor: Actor,
+    terms: LockTerms,
+    request: SearchRequest,
+    *,
+    reads_nominal: bool,
+    is_forgiving: bool,
+    among: Sequence[UUID] | None = None,
 ) -> Compiled:
-    """Compile the lock first, then what was typed, chosen and limited."""
+    """Compile the lock first, then what was typed, chosen and limited; births are asked of some records, or of all."""
     kinds = kinds_of(terms, request)
     parts = [(Occur.Must, weightless(found)) for found in (*_lock(terms, kinds), *_limits(actor, request))]
     for path, (lowest, highest) in request.numbers.items():
         column = find_column(kinds, path, reads_nominal=reads_nominal)
         parts.append((Occur.Must, weightless(number_between(column, lowest, highest))))
     if request.text.strip():
-        parts.extend(text_query(request.text, kinds, reads_nominal=reads_nominal, is_forgiving=is_forgiving))
+        parts.extend(
+            text_query(request.text, kinds, reads_nominal=reads_nominal, is_forgiving=is_forgiving, among=among)
+        )
     filters: dict[str, Query] = {}
     chosen: dict[str, Hashable] = {}
     for name, values in request.filters.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -52,6 +52,12 @@ def parse_text(text: str, names: Mapping[str, Named]) -> tuple[Clause, ...]:
     if len(found) > MOST_CLAUSES:
         raise Invalid("search.too_many_words", path="text", limit=MOST_CLAUSES)
     return tuple(_with_runs(_without_small(_with_numbers(found, names))))
+
+
+def keep_clauses(text: str, names: Mapping[str, Named], is_kept: Callable[[Clause], bool]) -> str:
+    """Return a typed text with those of its clauses alone that are to be kept."""
+    read = ((match, _read(match, names)) for match in _CLAUSE.finditer(text))
+    return " ".join(match[0] for match, clause in read if clause is None or is_kept(clause))
 
 
 def _read(match: re.Match[str], names: Mapping[str, Named]) -> Clause | None:

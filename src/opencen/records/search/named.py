@@ -20,7 +20,7 @@ from opencen.records.search.columns import facets_of
 from opencen.records.search.spoken import SPOKEN, variants
 from opencen.records.types import domain_names
 
-NamedKind = Literal["column", "words", "number", "date", "photos", "quality"]
+NamedKind = Literal["column", "words", "number", "date", "photos", "quality", "born"]
 NAME_KINDS = ("party", "person_name", "company_name")
 GENERIC = frozenset({"number", "name", "reference", "record", "kind", "code", "role", "country", "note", "text"})
 # The trade's short words for fields that a schema spells out.
@@ -34,7 +34,10 @@ DATES = {N_("Date"): "date", N_("From"): "from", N_("To"): "to"}
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a name before a colon asks: one facet or code, words at some paths, a number, a date, photos, quality."""
+    """What a name before a colon asks: one facet or code, words at some paths, a number, a date, photos, quality.
+
+    When somebody was born stands in dates of some paths, and as a number at the path `part`.
+    """
 
     kind: NamedKind
     paths: tuple[str, ...] = ()
@@ -96,7 +99,16 @@ def _names(known: tuple[tuple[str, str], ...], languages: tuple[str, ...]) -> di
     for label, part in DATES.items():
         for text in _translated(label, languages):
             found.setdefault(text, Named("date", part=part))
-    return _as_spoken(found | fixed | {"photos": Named("photos"), "quality": Named("quality")})
+    return _as_spoken(found | fixed | _births(found) | {"photos": Named("photos"), "quality": Named("quality")})
+
+
+def _births(found: dict[str, Named]) -> dict[str, Named]:
+    """Let every name for a birth ask the same: dates of births, and years where only they are stated."""
+    dates = tuple(dict.fromkeys(path for named in found.values() if named.kind == "born" for path in named.paths))
+    year = found.get("birth_year", Named("words"))
+    part = year.paths[0] if year.kind == "number" else ""
+    known = [name for name, one in found.items() if one.kind == "born" or (part and one == year)]
+    return dict.fromkeys(("birth", *known), Named("born", dates, part)) if dates or part else {}
 
 
 def _as_spoken(found: dict[str, Named]) -> dict[str, Named]:
@@ -134,6 +146,8 @@ def _named(path: str, leaf: Annotations) -> Named | None:
         return Named("words", (path,))
     if not leaf.indexed:
         return None
+    if leaf.kind == "partial_date":
+        return Named("born", (path,))
     if leaf.kind in ("decimal", "integer"):
         return Named("number", (path,))
     return Named("words", (path,), is_identifier=True) if leaf.kind in ("text", "identifier") else None
@@ -187,6 +201,7 @@ def help_lines(kind: str) -> list[HelpLine]:
         HelpLine("plate", "plate:123TU4567", gettext("a number plate")),
         HelpLine("consignee", "consignee:Sahel", gettext("a company; any script")),
         HelpLine("person", "person:Иван", gettext("a person; any script")),
+        HelpLine("birth", "birth:1975", gettext("when somebody was born: a day, month or year; also 1970..1975")),
         HelpLine("commodity", "commodity:résine", gettext("goods by code or by name, in any language")),
         HelpLine("office", "office:Rades", gettext("an office by code or name")),
         HelpLine("state", "-state:cancelled", gettext("without a state")),

@@ -13,14 +13,15 @@ from tantivy import DocAddress, Order
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
 from opencen.kernel.errors import Invalid, TooLarge
-from opencen.records.lock import LockTerms, lock_terms, visible_to
+from opencen.records.lock import lock_terms, visible_to
 from opencen.records.models import Record
+from opencen.records.search.births import NARROW
 from opencen.records.search.columns import find_column
 from opencen.records.search.compile import Compiled, compile_request, kinds_of
 from opencen.records.search.counting import count_facets
 from opencen.records.search.request import SearchRequest, SearchResult
 from opencen.records.search.view import READER, View
-from opencen.records.search.words import is_forgivable
+from opencen.records.search.words import is_forgivable, without_births
 
 DEEPEST = 10_000
 LARGEST_PAGE = 500
@@ -49,16 +50,16 @@ def search(actor: Actor, request: SearchRequest) -> SearchResult:
         raise Invalid("search.unknown_sort", path="sort", value=request.sort)
     if not 0 <= request.offset <= DEEPEST or not 0 <= request.limit <= LARGEST_PAGE:
         raise Invalid("search.too_deep", path="offset", limit=DEEPEST)
-    as_of, terms, may = now(), lock_terms(actor), reads_nominal(actor)
-    kinds = kinds_of(terms, request)
+    as_of, may = now(), reads_nominal(actor)
+    kinds = kinds_of(lock_terms(actor), request)
     if not kinds:
         return SearchResult([], [], 0, {}, 0.0, as_of)
     view = READER.view()
-    compiled = _compile(actor, terms, request, is_forgiving=False)
+    compiled = _compile(actor, view, request, is_forgiving=False)
     total, ids = _find(view, compiled, request)
     is_forgiven = False
     if total == 0 and request.text.strip() and is_forgivable(request.text, kinds):
-        compiled = _compile(actor, terms, request, is_forgiving=True)
+        compiled = _compile(actor, view, request, is_forgiving=True)
         total, ids = _find(view, compiled, request)
         is_forgiven = total > 0
     rows = _load(actor, ids)
@@ -71,21 +72,19 @@ def search(actor: Actor, request: SearchRequest) -> SearchResult:
 
 def find_in(actor: Actor, request: SearchRequest, view: View) -> list[UUID]:
     """Return what of a view fits a request as typed, in its order, under the lock."""
-    terms = lock_terms(actor)
-    if not kinds_of(terms, request):
+    if not kinds_of(lock_terms(actor), request):
         return []
-    return _find(view, _compile(actor, terms, request, is_forgiving=False), request)[1]
+    return _find(view, _compile(actor, view, request, is_forgiving=False), request)[1]
 
 
 def find_all(actor: Actor, request: SearchRequest, *, most: int) -> list[UUID]:
     """Return every record that a list holds, in its order; more than `most` are refused, not cut."""
-    terms = lock_terms(actor)
-    kinds = kinds_of(terms, request)
+    kinds = kinds_of(lock_terms(actor), request)
     if not kinds:
         return []
     view = READER.view()
     for is_forgiving in (False, True):
-        compiled = _compile(actor, terms, request, is_forgiving=is_forgiving)
+        compiled = _compile(actor, view, request, is_forgiving=is_forgiving)
         total, _ = _find(view, compiled, replace(request, offset=0, limit=1))
         if total or not request.text.strip() or not is_forgivable(request.text, kinds):
             break
@@ -94,8 +93,17 @@ def find_all(actor: Actor, request: SearchRequest, *, most: int) -> list[UUID]:
     return _find(view, compiled, replace(request, offset=0, limit=max(1, total)))[1]
 
 
-def _compile(actor: Actor, terms: LockTerms, request: SearchRequest, *, is_forgiving: bool) -> Compiled:
-    return compile_request(actor, terms, request, reads_nominal=reads_nominal(actor), is_forgiving=is_forgiving)
+def _compile(actor: Actor, view: View, request: SearchRequest, *, is_forgiving: bool) -> Compiled:
+    """Compile a request; where it says when somebody was born, look first whom everything else leaves."""
+    terms, may = lock_terms(actor), reads_nominal(actor)
+    among = None
+    rest = without_births(request.text, kinds_of(terms, request))
+    if rest.strip() and rest != request.text:
+        others = replace(request, text=rest, offset=0, limit=NARROW)
+        compiled = compile_request(actor, terms, others, reads_nominal=may, is_forgiving=is_forgiving)
+        total, ids = _find(view, compiled, others)
+        among = ids if total <= NARROW else None
+    return compile_request(actor, terms, request, reads_nominal=may, is_forgiving=is_forgiving, among=among)
 
 
 def _find(view: View, compiled: Compiled, request: SearchRequest) -> tuple[int, list[UUID]]:

@@ -16,6 +16,10 @@ SPOKEN: dict[str, tuple[str, ...]] = {
     "company": ("société", "entreprise", "empresa", "sociedad", "sociedade", "شركة"),
     "vessel": ("navire", "bateau", "buque", "barco", "navio", "سفينة", "مركب"),
     "flight": ("vol", "vuelo", "voo", "رحلة"),
+    "birth": (
+        *("born", "dob", "yob", "né", "née", "naissance", "nacido", "nacida", "nacimiento"),
+        *("nascido", "nascida", "nascimento", "مواليد", "ولد", "ولدت", "ميلاد", "ولادة"),
+    ),
     "phone": ("téléphone", "tél", "teléfono", "telefone", "هاتف"),
     "place": ("lieu", "port", "lugar", "puerto", "porto", "local", "مكان", "ميناء"),
     "mode": ("moyen", "medio", "meio", "وسيلة"),

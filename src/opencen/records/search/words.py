@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from uuid import UUID
 
 from tantivy import Occur, Query
 
 from opencen.kernel.scripts import is_other_script, name_key
 from opencen.kernel.text import fold_ascii, identifier_key
 from opencen.records.search.asking import ask_column, ask_date, ask_number, ask_photos, ask_quality
+from opencen.records.search.births import born, is_birth_year, says_years
 from opencen.records.search.codes import vocabulary
 from opencen.records.search.content import LATIN, OTHER_SCRIPT
-from opencen.records.search.language import Clause, parse_text, tolerance
+from opencen.records.search.language import Clause, keep_clauses, parse_text, tolerance
 from opencen.records.search.named import Named, name_paths, search_names
 from opencen.records.search.schema import NAMED, NOMINAL_WORDS, PUBLIC_WORDS, SCHEMA
 
@@ -25,14 +27,39 @@ SHORTEST_NUMBER = 3
 _REFERENCE = re.compile(r"(?:([A-Z]{2})[-/._ ])?([A-Z][A-Z0-9]{1,5})[-/._ ](\d{4})[-/._ ]0*(\d{1,6})")
 
 
-def text_query(text: str, kinds: Sequence[str], *, reads_nominal: bool, is_forgiving: bool) -> list[Part]:
-    """Return what must and must not hold for a typed text."""
-    reader = _Reader(kinds, reads_nominal, is_forgiving)
+def text_query(
+    text: str,
+    kinds: Sequence[str],
+    *,
+    reads_nominal: bool,
+    is_forgiving: bool,
+    among: Sequence[UUID] | None = None,
+) -> list[Part]:
+    """Return what must and must not hold for a typed text; `among` are those whose births are looked at, None: all."""
+    reader = _Reader(kinds, reads_nominal, is_forgiving, among)
     clauses = parse_text(text, reader.names)
+    reader.reads_years = reader.reads_births and len(clauses) > 1
     parts = [(Occur.MustNot if clause.is_excluded else Occur.Must, reader.read(clause)) for clause in clauses]
     if parts and all(clause.is_excluded for clause in clauses):
         parts.append((Occur.Must, Query.all_query()))
     return parts
+
+
+def without_births(text: str, kinds: Sequence[str]) -> str:
+    """Return a text without what may say when somebody was born; the same text where nothing does."""
+    names = search_names(kinds)
+
+    def is_kept(clause: Clause) -> bool:
+        is_birth = clause.kind == "named" and names[clause.name].kind == "born"
+        return not is_birth and not (clause.kind == "words" and is_birth_year(clause.value))
+
+    return keep_clauses(text, names, is_kept) if _births(names) else text
+
+
+def _births(names: Mapping[str, Named]) -> tuple[str, ...]:
+    """Return the paths of dates of birth in the databases that names are of."""
+    found = names.get("birth")
+    return found.paths if found is not None and found.kind == "born" else ()
 
 
 def is_forgivable(text: str, kinds: Sequence[str]) -> bool:
@@ -53,9 +80,14 @@ def _has_words(names: Mapping[str, Named], clause: Clause) -> bool:
 class _Reader:
     """Turn clauses into queries over the fields that may be read."""
 
-    def __init__(self, kinds: Sequence[str], reads_nominal: bool, is_forgiving: bool) -> None:
+    def __init__(
+        self, kinds: Sequence[str], reads_nominal: bool, is_forgiving: bool, among: Sequence[UUID] | None
+    ) -> None:
         self.kinds = kinds
+        self.among = among
         self.names = search_names(kinds)
+        self.reads_births = bool(_births(self.names)) and reads_nominal
+        self.reads_years = False
         self.name_paths = name_paths(kinds)
         self.reads_nominal = reads_nominal
         self.is_forgiving = is_forgiving
@@ -72,7 +104,16 @@ class _Reader:
             return _any(self._phrase(clause.words))
         is_forgiving = self.is_forgiving and not clause.is_excluded
         every = [(Occur.Must, _any(self._word(word, is_forgiving))) for word in clause.words]
-        return _any([Query.boolean_query(every), *self._identifier(clause)])
+        is_year = self.reads_years and not clause.is_excluded and is_birth_year(clause.value)
+        years = [self._born(clause.value, self.names["birth"])] if is_year else []
+        return _any([Query.boolean_query(every), *self._identifier(clause), *years])
+
+    def _born(self, value: str, named: Named) -> Query:
+        """Ask for when somebody was born, as a date of its own or as the year that a case states."""
+        found = [born(path, value, self.among) for path in named.paths if self.reads_births]
+        if named.part and says_years(value):
+            found.append(ask_number(self.kinds, named.part, value, reads_nominal=self.reads_nominal))
+        return Query.const_score_query(_any(found), CODE_WEIGHT)
 
     def _word(self, word: str, is_forgiving: bool) -> Iterator[Query]:
         for form in dict.fromkeys((word, fold_ascii(word))):
@@ -124,6 +165,8 @@ class _Reader:
             return _any(self._words_at(clause, named.paths))
         if named.kind == "date":
             return ask_date(named.part, clause.value)
+        if named.kind == "born":
+            return self._born(clause.value, named)
         if named.kind == "quality":
             return ask_quality(clause.value)
         if named.kind == "photos":

@@ -61,6 +61,7 @@ SEARCH: dict[str, _Template] = {
         "“{value}” is no date that the search reads.",
         "Write 2026, 2026-03 or 2026-03-15; a range as 2026-01..2026-03.",
     ),
+    "search.too_many_born": ("Too many people were born then to list them all.", "Add a name, or ask for fewer years."),
     "search.number_unreadable": ("“{value}” is no number.", "Write 60, <60, >60 or 20..60."),
     "search.too_long": ("The search is too long.", "At most {limit} characters."),
     "search.too_many_words": ("The search has too many words.", "At most {limit}."),
