@@ -5,6 +5,7 @@ from __future__ import annotations
 from opencen.log.acts import act
 
 OFFICE_ADDED = act("office.added")
+OFFICE_NAMED = act("office.named", "languages")
 USER_ADDED = act("user.added", "office")
 USER_CHANGED = act("user.changed", "fields")
 PASSWORD_SET = act("user.password_set")

@@ -11,11 +11,13 @@ from opencen.kernel.ids import uuid7
 
 
 class Office(models.Model):
-    """A customs office, district, unit or headquarters; `path` holds the codes from the root down."""
+    """A customs office, district, unit or headquarters; `path` holds the codes from the root down, `labels` the
+    names in other languages than the one that `name` is written in."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     code = models.CharField(max_length=16, unique=True)
     name = models.CharField(max_length=120)
+    labels = models.JSONField(default=dict)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     path = models.CharField(max_length=200, db_index=True)
     kind = models.CharField(max_length=16, default="office")

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import DateTimeField, Value
 from django.db.models.functions import Cast
+from django.utils.translation import get_language
 
 from opencen.accounts.models import Compartment, Grant, Office, Token, User
 from opencen.accounts.roles import permissions_of
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OfficeInfo:
-    """An office as forms, references and the lock use it."""
+    """An office as forms, references and the lock use it; its name is said in the reader's language."""
 
     id: UUID
     code: str
-    name: str
+    own_name: str
     parent: UUID | None
     path: str
     kind: str
@@ -35,6 +36,21 @@ class OfficeInfo:
     location_type: str
     place: str
     time_zone: str
+    labels: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Return the name in the language that is being spoken now."""
+        return self.label(get_language() or "")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return every name of the office, by which it may be asked for."""
+        return tuple(dict.fromkeys((self.own_name, *(text for _, text in self.labels))))
+
+    def label(self, language: str) -> str:
+        """Return the name in a language, else the one it was given first."""
+        return dict(self.labels).get(language.partition("-")[0], self.own_name)
 
 
 class OfficeTree:
@@ -59,9 +75,10 @@ class OfficeTree:
 
 def _load_offices() -> OfficeTree:
     rows = Office.objects.values_list(
-        "id", "code", "name", "parent_id", "path", "kind", "country", "location_type", "place", "time_zone"
-    )
-    return OfficeTree([OfficeInfo(*row) for row in rows])
+        "id", "code", "name", "parent_id", "path", "kind", "country", "location_type", "place", "time_zone",
+        "labels",
+    )  # fmt: skip
+    return OfficeTree([OfficeInfo(*row[:-1], tuple(sorted(row[-1].items()))) for row in rows])
 
 
 _offices = Stamped("offices", _load_offices)

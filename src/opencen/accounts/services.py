@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 import re
 import secrets
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import available_timezones
@@ -20,6 +20,7 @@ from opencen.accounts.events import (
     GRANT_ENDED,
     GRANTED,
     OFFICE_ADDED,
+    OFFICE_NAMED,
     PASSWORD_SET,
     SIGNED_IN,
     SIGNED_OUT,
@@ -34,6 +35,7 @@ from opencen.accounts.roles import ROLES
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
 from opencen.kernel.errors import Conflict, Invalid, NotFound
+from opencen.kernel.languages import LANGUAGES
 from opencen.log.service import record_act, service
 from opencen.log.stamps import change_stamp
 
@@ -58,6 +60,7 @@ class NewOffice:
     location_type: str = ""
     place: str = ""
     time_zone: str = "UTC"
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 @service("accounts:manage")
@@ -81,6 +84,7 @@ def add_office(actor: Actor, *, office: NewOffice) -> Office:
     row = Office.objects.create(
         code=office.code,
         name=office.name.strip(),
+        labels=_labels(office.labels),
         parent=parent,
         path=path,
         kind=office.kind,
@@ -93,6 +97,29 @@ def add_office(actor: Actor, *, office: NewOffice) -> Office:
     change_stamp("offices")
     record_act(OFFICE_ADDED, "office", row.id)
     return row
+
+
+@service("accounts:manage")
+def name_office(actor: Actor, *, office_id: UUID, name: str, labels: Mapping[str, str]) -> Office:
+    """Call an office otherwise, or by its names in other languages; its code and its records stay."""
+    _check_length("name", name, LONGEST_NAME)
+    office = Office.objects.filter(pk=office_id).first()
+    if office is None:
+        raise NotFound("office.unknown", path="office")
+    office.name, office.labels = name.strip(), _labels(labels)
+    office.save(update_fields=["name", "labels"])
+    change_stamp("offices")
+    record_act(OFFICE_NAMED, "office", office.id, languages=sorted(office.labels))
+    return office
+
+
+def _labels(labels: Mapping[str, str]) -> dict[str, str]:
+    kept = {language: text.strip() for language, text in labels.items() if text.strip()}
+    for language, text in kept.items():
+        if language not in LANGUAGES:
+            raise Invalid("user.language_unknown", path="labels", value=language[:20])
+        _check_length(f"labels.{language}", text, LONGEST_NAME)
+    return kept
 
 
 @service("accounts:manage")

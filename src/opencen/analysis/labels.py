@@ -24,15 +24,15 @@ def label_member(column: Column, value: Any, language: str) -> str:
     if column.kind == "month":
         return write_month(value)
     if column.kind == "office":
-        return label_office(value)
+        return label_office(value, language)
     return label_code(column.codelist, str(value), language)
 
 
-def label_office(value: UUID | str) -> str:
+def label_office(value: UUID | str, language: str = "") -> str:
     """Return an office's name by its id or code."""
     tree = office_tree()
     found = tree.by_id.get(value) if isinstance(value, UUID) else tree.by_code.get(value)
-    return found.name if found else str(value)
+    return (found.label(language) if language else found.name) if found else str(value)
 
 
 def label_code(codelist: str, code: str, language: str) -> str:

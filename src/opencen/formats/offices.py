@@ -1,11 +1,11 @@
-"""Offices as registers write them: by code or by name, in any case."""
+"""Offices as registers write them: by code or by name, in any case, with or without accents."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
 from opencen.accounts.queries import OfficeTree, office_tree
-from opencen.formats.cells import fold
+from opencen.kernel.text import fold
 
 
 def office_code(text: str) -> str:
@@ -23,6 +23,6 @@ def office_names() -> list[str]:
 def _written(tree: OfficeTree) -> dict[str, str]:
     found: dict[str, str] = {}
     for office in tree.by_id.values():
-        for text in {fold(office.code), fold(office.name)}:
+        for text in {fold(office.code), *map(fold, office.names)}:
             found[text] = "" if text in found else office.code
     return found

@@ -136,7 +136,7 @@ def _value_label(schema: EffectiveSchema, path: str, value: Any, language: str) 
     leaf = annotations_at(schema.tree, path)
     if leaf is not None and leaf.kind == "office":
         office = office_tree().by_code.get(str(value))
-        return office.name if office else str(value)
+        return office.label(language) if office else str(value)
     if leaf is not None and leaf.codelist:
         return get_list(leaf.codelist).label(str(value), language)
     return str(value)

@@ -82,6 +82,6 @@ def known_places(document: dict[str, Any]) -> Phrases:
     codes = [stated.get("locode"), *(leg.get("place") for leg in legs), *(office.place for office in offices)]
     found = [places.label(code) for code in codes if code]
     found += [name for name in (stated.get("name"), *(leg.get("place_name") for leg in legs)) if name]
-    found += [office.name for office in offices]
+    found += [name for office in offices for name in office.names]
     found += [label for country in countries for label in country.labels.values()]
     return make_phrases(dict.fromkeys(found))

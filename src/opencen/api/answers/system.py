@@ -251,6 +251,22 @@ class Revoked(Schema):
     is_revoked: bool
 
 
+class OfficeAnswer(Schema):
+    """An office: its name as it was given, and its names in other languages by their code."""
+
+    id: UUID
+    code: str
+    name: str
+    labels: dict[str, str]
+    parent: UUID | None
+    path: str
+    kind: str
+    country: str
+    location_type: str
+    place: str
+    time_zone: str
+
+
 class OfficeAdded(Schema):
     """An office that is there now."""
 

@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, Field
 
 from opencen.accounts import services
 from opencen.accounts.permissions import PERMISSIONS
-from opencen.accounts.queries import OfficeInfo, UserInfo, find_user, list_tokens, list_users, office_tree
+from opencen.accounts.queries import UserInfo, find_user, list_tokens, list_users, office_tree
 from opencen.accounts.roles import ROLES
 from opencen.api.answers.entry import RolesAnswer
 from opencen.api.answers.system import (
@@ -19,6 +19,7 @@ from opencen.api.answers.system import (
     GrantAnswer,
     GrantEnded,
     OfficeAdded,
+    OfficeAnswer,
     OneTimePassword,
     PreferencesAnswer,
     Revoked,
@@ -84,6 +85,14 @@ class OfficeBody(Schema):
     location_type: str = Field("", max_length=64)
     place: str = Field("", max_length=8)
     time_zone: str = Field("UTC", max_length=64)
+    labels: dict[str, str] = Field(default_factory=dict, max_length=10)
+
+
+class OfficeNames(Schema):
+    """The names of an office: its own, and those in other languages by their code."""
+
+    name: str = Field(min_length=1, max_length=120)
+    labels: dict[str, str] = Field(default_factory=dict, max_length=10)
 
 
 @router.get("/account", response=AccountAnswer, summary="Say who calls, and what one may do")
@@ -138,11 +147,19 @@ def list_roles(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@router.get("/offices", response=list[OfficeInfo], summary="List the offices")
+@router.get("/offices", response=list[OfficeAnswer], summary="List the offices")
 def list_offices(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the whole tree; offices are no secret."""
     caller(request)
-    return [plain(office) for office in sorted(office_tree().by_id.values(), key=lambda office: office.path)]
+    found = sorted(office_tree().by_id.values(), key=lambda office: office.path)
+    return [{**plain(office), "name": office.own_name, "labels": dict(office.labels)} for office in found]
+
+
+@router.put("/offices/{uuid:office_id}/names", response=OfficeAdded, summary="Name an office in each language")
+def name_office(request: HttpRequest, office_id: UUID, body: OfficeNames) -> dict[str, Any]:
+    """Call an office otherwise; its code and its records stay."""
+    row = services.name_office(caller(request), office_id=office_id, name=body.name, labels=body.labels)
+    return {"id": row.id, "code": row.code, "path": row.path}
 
 
 @router.post("/offices", response=OfficeAdded, summary="Add an office")

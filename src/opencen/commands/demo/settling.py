@@ -15,6 +15,7 @@ from opencen.accounts.services import (
     set_user,
 )
 from opencen.commands.demo.country import DISTRICTS, HEADQUARTERS, POSTS, UNITS, Member
+from opencen.commands.demo.office_names import names_of
 from opencen.kernel.actor import Actor, system_actor
 from opencen.records.fields import NewField, add_field
 
@@ -40,7 +41,7 @@ def settle_country() -> None:
     made: dict[str, UUID] = {}
 
     def add(code: str, name: str, parent: str, kind: str, location: str = "", place: str = "") -> None:
-        office = NewOffice(code, name, "TN", made.get(parent), kind, location, place, ZONE)
+        office = NewOffice(code, name, "TN", made.get(parent), kind, location, place, ZONE, names_of(code))
         made[code] = add_office(keeper(), office=office).id
 
     add(HEADQUARTERS, "Headquarters", "", "headquarters")
@@ -54,7 +55,9 @@ def settle_country() -> None:
 
 def settle_hub() -> None:
     """Add the hub's own office; each member's records get one of their own with its card."""
-    add_office(keeper(), office=NewOffice("HUB", "Demonstration hub", "XX", kind="headquarters"))
+    add_office(
+        keeper(), office=NewOffice("HUB", "Demonstration hub", "XX", kind="headquarters", labels=names_of("HUB"))
+    )
 
 
 def settle_people(members: Iterable[Member]) -> dict[str, Person]:

@@ -44,7 +44,11 @@ def ask_column(kinds: Sequence[str], name: str, value: str, *, reads_nominal: bo
     values = {column.to_term(value), column.to_term(value.upper())}
     folded = fold(value)
     if column.facet.name == "office":
-        values |= {office.id.hex for office in office_tree().by_id.values() if folded and folded in fold(office.name)}
+        values |= {
+            office.id.hex
+            for office in office_tree().by_id.values()
+            if folded and any(folded in fold(name) for name in office.names)
+        }
     if column.facet.codelist:
         values |= codes_named(column.facet.codelist, folded)
     return Query.term_set_query(SCHEMA, column.field, sorted(values))

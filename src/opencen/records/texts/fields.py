@@ -90,5 +90,5 @@ def write_leaf(leaf: Annotations | None, value: Any, language: str) -> str:
         return f"…{text[-8:]}"  # an id says nothing; its end tells two apart
     if leaf.kind == "office":
         office = office_tree().by_code.get(text)
-        return office.name if office else text
+        return office.label(language) if office else text
     return text

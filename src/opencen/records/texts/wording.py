@@ -116,7 +116,7 @@ def _write_named(value: dict[str, Any], language: str, type: str) -> str:
     if "field" in value:
         return writing.write_field(value["field"], language, type)
     found = office_tree().by_code.get(value.get("office", ""))
-    return found.name if found else str(value.get("office", ""))
+    return found.label(language) if found else str(value.get("office", ""))
 
 
 def _enumerate(parts: list[str], language: str) -> str:

@@ -9,7 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from opencen.accounts import services
+from opencen.accounts.queries import OfficeInfo
 from opencen.codelists.catalogue import get_list
+from opencen.kernel.actor import Actor
+from opencen.kernel.languages import LANGUAGES
 from opencen.web.actors import actor_in
 from opencen.web.pages.administration.shared import back, perform, read_uuid, show
 from opencen.web.pages.administration.users import offices_in_order
@@ -22,13 +25,15 @@ def offices_page(request: HttpRequest) -> HttpResponse:
     actor.require("accounts:manage")
     problem = ""
     if request.method == "POST":
-        _made, problem = perform(request, actor, {"add": lambda: services.add_office(actor, office=_read(request))})
+        acts = {"add": lambda: services.add_office(actor, office=_read(request)), "name": lambda: _name(request, actor)}
+        _made, problem = perform(request, actor, acts)
         if not problem:
             return back("/administration/offices")
     locations = get_list("location_type")
     context: dict[str, Any] = {
-        "offices": offices_in_order(),
+        "offices": [{**row, "labels": _named(row["info"])} for row in offices_in_order()],
         "locations": [(code, locations.label(code, actor.language)) for code in locations.codes],
+        "languages": [(code, name) for code, name in settings.LANGUAGES if code in LANGUAGES],
         "problem": problem,
         "form": request.POST,
     }
@@ -46,4 +51,21 @@ def _read(request: HttpRequest) -> services.NewOffice:
         location_type=form.get("location_type", ""),
         place=form.get("place", "").strip(),
         time_zone=form.get("time_zone", "").strip() or "UTC",
+        labels=_labels(request),
     )
+
+
+def _name(request: HttpRequest, actor: Actor) -> Any:
+    office_id = read_uuid(request.POST.get("office", ""), "office")
+    return services.name_office(actor, office_id=office_id, name=request.POST.get("name", ""), labels=_labels(request))
+
+
+def _named(office: OfficeInfo) -> list[tuple[str, str, str]]:
+    """List the languages with the name that an office has in each."""
+    held = dict(office.labels)
+    return [(code, name, held.get(code, "")) for code, name in settings.LANGUAGES if code in LANGUAGES]
+
+
+def _labels(request: HttpRequest) -> dict[str, str]:
+    """Return the names in other languages that a form gives."""
+    return {code: text for code in LANGUAGES if (text := request.POST.get(f"label_{code}", "").strip())}
