@@ -103,3 +103,17 @@ def test_a_word_that_two_languages_use_is_taken_for_the_first_ones() -> None:
 def test_a_country_is_called_as_the_language_calls_it(language: str) -> None:
     written = {"en": "Germany", "fr": "Allemagne", "es": "Alemania", "ar": "ألمانيا", "pt": "Alemanha"}
     assert get_list("country").label("DE", language) == written[language]
+
+
+@pytest.mark.parametrize(
+    ("place", "names"),
+    [
+        ("TNSFA", {"en": "Sfax", "fr": "Sfax", "ar": "صفاقس"}),
+        ("TNTUN", {"en": "Tunis", "es": "Túnez", "ar": "تونس"}),
+        ("NLRTM", {"en": "Rotterdam", "fr": "Rotterdam", "ar": "روتردام"}),
+        ("CNSHA", {"en": "Shanghai", "pt": "Xangai", "ar": "شنغهاي"}),
+    ],
+)
+def test_a_known_place_is_called_by_its_name_in_the_reader_s_language(place, names):
+    places = get_list("place")
+    assert {language: places.label(place, language) for language in names} == names

@@ -12,7 +12,7 @@ Describe = Callable[[int], Mapping[str, Any]]
 
 
 class CompactCodes(Mapping[str, Code]):
-    """Keep sorted codes beside their labels; parents, aliases and attributes are worked out when asked for."""
+    """Keep sorted codes beside their labels, and the few labels in other languages; parents, aliases and attributes are worked out when asked for."""
 
     def __init__(
         self,
@@ -23,6 +23,7 @@ class CompactCodes(Mapping[str, Code]):
         parent: Callable[[int], str | None] = lambda _: None,
         aliases: Mapping[str, tuple[str, ...]] = NOTHING,
         language: str = "en",
+        others: Mapping[str, Mapping[str, str]] = NOTHING,
     ) -> None:
         self._codes = codes
         self._labels = labels
@@ -30,6 +31,7 @@ class CompactCodes(Mapping[str, Code]):
         self._parent = parent
         self._aliases = aliases
         self._language = language
+        self._others = others
 
     def __len__(self) -> int:
         return len(self._codes)
@@ -48,7 +50,7 @@ class CompactCodes(Mapping[str, Code]):
         return Code(
             code=code,
             parent=self._parent(at),
-            labels={self._language: self._labels[at]},
+            labels={self._language: self._labels[at], **self._others.get(code, NOTHING)},
             attributes=self._describe(at),
             aliases={self._language: aliases} if aliases else NOTHING,
         )

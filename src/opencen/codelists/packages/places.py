@@ -67,6 +67,7 @@ def load_places() -> CodeList:
     """Load the places of UN/LOCODE, with a position where the World Port Index or a namesake airport gives one."""
     ports = read_ports()
     names, subdivisions = gather_names(ports)
+    others = name_in_languages(names)
     codes = sorted(names)
     airports = _airports_by_place()
     latitudes, longitudes = array("f"), array("f")
@@ -83,7 +84,8 @@ def load_places() -> CodeList:
         return {"country": code[:2], **subdivision, **function, **locate(latitudes[at], longitudes[at])}
 
     aliases = {code: found[1:] for code, found in names.items() if len(found) > 1}
-    listed = CompactCodes(codes, [names[code][0] for code in codes], describe=describe, aliases=aliases)
+    labels = [names[code][0] for code in codes]
+    listed = CompactCodes(codes, labels, describe=describe, aliases=aliases, others=others)
     titles = {"en": "Place", "fr": "Lieu"}
     prominent = frozenset((*ports, *(code for code, _, _ in read_known_places())))
     return CodeList("place", PLACES_VERSION, listed, titles, "UN/LOCODE, World Port Index", prominent)
@@ -103,25 +105,37 @@ def gather_names(ports: Mapping[str, Port]) -> tuple[dict[str, tuple[str, ...]],
     for code, name, aliases in read_known_places():
         names[code] = tuple(dict.fromkeys((*names.get(code, ()), name, *aliases)))
     for code, found in read_city_names(names).items():
-        names[code] = tuple(dict.fromkeys((*names[code], *found)))
+        names[code] = tuple(dict.fromkeys((*names[code], *found.values())))
     return names, subdivisions
 
 
-def read_city_names(names: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Read what every language calls the cities that time zones are named after (CLDR), by their place."""
+def name_in_languages(names: Mapping[str, tuple[str, ...]]) -> dict[str, dict[str, str]]:
+    """Say what the languages call a place otherwise than UN/LOCODE: by CLDR, by the names typed here, by the script."""
+    found = read_city_names(names)
+    for code, name, aliases in read_known_places():
+        if name != names[code][0]:
+            found[code] = {language: name for language in LANGUAGES if language != "ar"} | found.get(code, {})
+        arabic = next((name for name in aliases if "\u0621" <= name[0] <= "\u064a"), "")
+        if arabic:
+            found.setdefault(code, {})["ar"] = arabic
+    return found
+
+
+def read_city_names(names: Mapping[str, tuple[str, ...]]) -> dict[str, dict[str, str]]:
+    """Read what each language calls the cities that time zones are named after (CLDR), by their place."""
     known = [code for code, _, _ in read_known_places()]
     places: dict[tuple[str, str], str] = {}
     for code in (*known, *names):
         for name in names[code]:
             places.setdefault((code[:2], fold(name)), code)
     zones = {language: Locale(language).time_zones for language in LANGUAGES}
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, dict[str, str]] = {}
     for zone, country in get_global("zone_territories").items():
         cities = {language: zones[language].get(zone, {}).get("city") for language in LANGUAGES}
         english = cities["en"] or zone.rpartition("/")[2].replace("_", " ")
         place = places.get((country, fold(english)))
         if place is not None:
-            found[place] = tuple(city for city in cities.values() if city)
+            found[place] = {language: city for language, city in cities.items() if city}
     return found
 
 
