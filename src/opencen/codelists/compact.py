@@ -12,7 +12,7 @@ Describe = Callable[[int], Mapping[str, Any]]
 
 
 class CompactCodes(Mapping[str, Code]):
-    """Keep sorted codes beside their labels, and the few labels in other languages; parents, aliases and attributes are worked out when asked for."""
+    """Keep sorted codes beside their labels; parents, aliases and attributes are worked out when asked for."""
 
     def __init__(
         self,
