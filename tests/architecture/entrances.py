@@ -214,7 +214,7 @@ def make_world(*, is_followed: bool = True) -> World:
         "size": "thumb", "kind": "case", "type": "case", "name": "direction", "figure": "cases_by_section",
         "node": partner, "packet_id": make_packets(partner, ready.record_id), "user_id": people["officer"].id,
         "grant_id": Grant.objects.filter(user=people["stranger"]).earliest("id").id, "token_id": uuid7(),
-        "list_name": "direction", "saved_id": uuid7(), "made_id": uuid7(), "freeze_id": uuid7(), "search_id": make_search(officer), "download_id": uuid7(), "batch_id": uuid7(), "source_id": uuid7(), "number": 1, "office_id": people["officer"].office_id,
+        "list_name": "direction", "saved_id": uuid7(), "made_id": uuid7(), "freeze_id": uuid7(), "search_id": make_search(officer), "event_id": uuid7(), "download_id": uuid7(), "batch_id": uuid7(), "source_id": uuid7(), "number": 1, "office_id": people["officer"].office_id,
     }  # fmt: skip
     values["item"] = "m1"  # a picture of the gallery
     values |= plant_subjects(people, SECRETS) | {"place": "cases"}

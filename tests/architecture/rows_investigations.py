@@ -68,6 +68,8 @@ ROUTES = [
     Row(f"GET {V1}/rules", f"401 {KEEPS}", KIND),
     Row(f"POST {V1}/rules", f"401 {KEEPS}", KIND, rule),
     Row(f"POST {V1}/rules/<uuidstr:rule_id>", f"401 {KEEPS}", KIND, {"is_on": False}),
+    Row(f"GET {V1}/rules/not-opened", f"401 {KEEPS}", KIND),
+    Row(f"POST {V1}/rules/not-opened/<uuidstr:event_id>", "401 403 403 403 403 404", KIND),
     Row(f"GET {V1}/templates", "401 200 403 403 200 200", KIND),
     Row(f"POST {V1}/templates", "401 403 403 403 403 422", KIND, {"content": "["}),
 ]

@@ -9,7 +9,7 @@ import pytest
 from opencen.investigations.models import Investigation, Opening, OpeningRule
 from opencen.investigations.notices import count_notices, mark_seen
 from opencen.investigations.queries import get_investigation
-from opencen.investigations.rule_reader import open_by_rule, read_for_rules
+from opencen.investigations.rule_reader import open_by_rule, read_for_rules, try_again
 from opencen.investigations.rules import NewRule, add_rule, list_not_opened, rule_hits, set_template, switch_rule
 from opencen.investigations.team import end_member, set_member
 from opencen.investigations.templating import find_template, read_template, templates
@@ -199,6 +199,28 @@ def test_what_a_rule_could_not_open_is_listed_with_the_reason():
     assert found.reference == (case.reference if administrator.may("case:read") else "")
     with pytest.raises(Forbidden):
         list_not_opened(make.actor())
+
+
+def test_what_could_not_be_opened_is_tried_again_by_one_click():
+    blind, lead = investigator("Blind", at="SFA", covers="SFA"), investigator("Lead")
+    wrong = rule(blind)
+    make.submit_case(make.actor())
+    read_log(read_for_rules)
+    administrator = make.actor("administrator")
+    (found,) = list_not_opened(administrator)
+    page, asked = browser(administrator), {"act": "again", "event": str(found.event)}
+    still = page.post("/administration/investigations", asked)
+    assert (still.status_code, Opening.objects.get().problem) == (422, "investigation.rule_blind")
+    assert "Who leads by this rule cannot see the case." in still.content.decode()
+    switch_rule(administrator, rule_id=wrong.id, is_on=False)
+    rule(lead, name="Cocaine, country")
+    assert page.post("/administration/investigations", asked).status_code == 302
+    row = Investigation.objects.get()
+    assert get_investigation(again(lead), row.pk).row.lead == "Lead"
+    assert (list_not_opened(administrator), count_notices(again(lead))) == ([], 1)
+    assert page.post("/administration/investigations", asked).status_code == 404
+    with pytest.raises(Forbidden):
+        try_again(lead, event_id=found.event)
 
 
 def test_who_comes_back_into_a_team_is_told_again():

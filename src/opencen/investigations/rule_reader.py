@@ -9,14 +9,17 @@ from uuid import UUID
 from django.db import IntegrityError
 
 from opencen.accounts.queries import actors_of
+from opencen.investigations.events import RULE_OPENED
 from opencen.investigations.models import Opening, OpeningRule
 from opencen.investigations.notices import tell
 from opencen.investigations.opening import NewInvestigation, open_investigation
+from opencen.investigations.permissions import MANAGE_INVESTIGATIONS
 from opencen.investigations.rules import KIND, rule_hits
 from opencen.kernel.actor import Actor, system_actor
 from opencen.kernel.clock import now
-from opencen.kernel.errors import OpenCenError
+from opencen.kernel.errors import NotFound, OpenCenError
 from opencen.log.reader import Sealed, entries_after, newest_sequence
+from opencen.log.service import record_act, service
 from opencen.log.transactions import write_transaction
 from opencen.records import events
 from opencen.records.derived import Current, load_current
@@ -24,7 +27,7 @@ from opencen.records.jobs import job
 from opencen.records.lock import visible_to
 from opencen.records.models import Cursor
 from opencen.records.texts import translate
-from opencen.records.types import domain_names
+from opencen.records.types import domain, domain_names
 from opencen.seizures.same_event import event_groups
 
 LOGGER = logging.getLogger("opencen.investigations")
@@ -102,6 +105,28 @@ def open_by_rule(rule: OpeningRule, current: Current) -> Opening | None:
             return Opening.objects.create(
                 event_id=event_id, case_id=case_id, rule=rule, problem=error.code[:64], at=now()
             )
+
+
+@service(MANAGE_INVESTIGATIONS)
+def try_again(actor: Actor, *, event_id: UUID) -> Opening:
+    """Try once more what a rule could not open, by the rule that asks for it now; say anew why where it cannot."""
+    domain(KIND)
+    row = Opening.objects.filter(event_id=event_id, investigation=None).exclude(problem="").first()
+    current = next(iter(load_current([row.case_id])), None) if row else None
+    if row is None or current is None or current.record.state == "cancelled":
+        raise NotFound("investigation.opening_unknown")
+    rules = OpeningRule.objects.filter(is_on=True).order_by("set_at")
+    row.rule = next((rule for rule in rules if rule_hits(rule, current.document)), row.rule)
+    row.problem, row.at = "", now()
+    try:
+        with write_transaction():
+            row.investigation = open_investigation(_opener(), new=_words(row.rule, current))
+            tell(row.rule.lead_id, row.investigation, "opened", f"opened:{row.investigation.pk}")
+    except OpenCenError as error:
+        row.investigation, row.problem = None, error.code[:64]
+    row.save(update_fields=["rule", "problem", "at", "investigation"])
+    record_act(RULE_OPENED, "rule", row.rule_id, rule=str(row.rule_id), problem=row.problem)
+    return row
 
 
 def _opener() -> Actor:

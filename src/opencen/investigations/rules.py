@@ -116,6 +116,7 @@ class NotOpened:
     `reference` and `url` are empty where the administrator may not see the case.
     """
 
+    event: UUID
     rule: str
     at: datetime
     problem: str
@@ -134,7 +135,7 @@ def list_not_opened(actor: Actor, limit: int = 50) -> list[NotOpened]:
     for row in found:
         case = cases.get(row.case_id)
         reference, url = (case.reference or "", address_of(case.type, case.id)) if case else ("", "")
-        views.append(NotOpened(row.rule.name, row.at, row.problem, reference, url))
+        views.append(NotOpened(row.event_id, row.rule.name, row.at, row.problem, reference, url))
     return views
 
 

@@ -74,6 +74,7 @@ texts(
         "investigation.rule_twice": "There is a rule called “{value}” already.",
         "investigation.rule_goods": ("“{value}” is no kind of goods.", "Choose a code of the list."),
         "investigation.rule_quantity": ("The threshold is no quantity.", "A number above nought, with its unit."),
+        "investigation.opening_unknown": "Nothing waits there to be opened.",
         "investigation.rule_blind": "Who leads by this rule cannot see the case.",
         "investigation.date_needed": "A day is missing or cannot be read.",
     }

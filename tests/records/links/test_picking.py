@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 
 from opencen.accounts.models import User
+from opencen.investigations.queries.lists import Asked, list_investigations
 from opencen.records.intake import submit
 from opencen.records.links.picking import MOST_FOUND, find_by_name, found_by_id
 from opencen.records.models import Record
 from tests import make
+from tests.investigations.teams import investigator, opened
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +29,15 @@ def test_a_person_is_found_by_what_is_typed_of_its_name_or_number(typed: str) ->
     ]
     assert (found[0].kind_label, found[0].office, found[0].second) == ("Person", "Radès port", "سامي الورداني")
     assert found[0].url == f"/suspects/{receipt.record_id}"
+
+
+@pytest.mark.parametrize("typed", ["Ree", "reef", "Reefer li", "lin ree", "Refer line", "reefr lin", "قهو", "قهوة سود"])
+def test_an_investigation_is_found_by_the_beginning_of_its_title_or_a_misspelt_one(typed: str) -> None:
+    row, lead = opened(investigator(), title="Reefer line قهوة سوداء")
+    opened(investigator(), title="Reefer line of others")
+    assert [one.id for one in find_by_name(lead, typed, ["investigation"])] == [row.pk]
+    assert [one.id for one in list_investigations(lead, Asked(text=typed)).rows] == [row.pk]
+    assert find_by_name(lead, "Nothing", ["investigation"]) == []
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "Nobody", "::", "-", '"', "a" * 500, "(", "[", "\\", "*", "oue.*x"])

@@ -192,6 +192,24 @@ class RuleAnswer(Schema):
     is_on: bool
 
 
+class NotOpenedAnswer(Schema):
+    """What a rule could not open: the code that says why, and the case for who may see it."""
+
+    event: UUID
+    rule: str
+    at: datetime
+    problem: str
+    reference: str
+    url: str
+
+
+class OpeningAnswer(Schema):
+    """Whether it was opened now, or the code that says why it still could not."""
+
+    is_opened: bool
+    problem: str
+
+
 class TemplateStage(Schema):
     """A stage of a template."""
 

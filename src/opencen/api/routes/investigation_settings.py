@@ -11,10 +11,11 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
 
-from opencen.api.answers.investigations import RuleAnswer, TemplateAnswer
+from opencen.api.answers.investigations import NotOpenedAnswer, OpeningAnswer, RuleAnswer, TemplateAnswer
 from opencen.api.auth import caller
 from opencen.investigations import rules
 from opencen.investigations.access import KIND
+from opencen.investigations.rule_reader import try_again
 from opencen.investigations.templating import templates
 from opencen.kernel.actor import Actor
 from opencen.records.types import domain
@@ -62,6 +63,21 @@ def list_rules(request: HttpRequest) -> list[dict[str, Any]]:
 def add_rule(request: HttpRequest, body: RuleBody) -> dict[str, Any]:
     """Add it; it holds for what is recorded from now on."""
     return _rule_json(rules.add_rule(_keeper(request), rule=rules.NewRule(**body.dict())))
+
+
+@router.get("/rules/not-opened", response=list[NotOpenedAnswer], summary="List what rules could not open, and why")
+def list_not_opened(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return them, the newest first; a case is named to who may see it."""
+    return [asdict(found) for found in rules.list_not_opened(_keeper(request))]
+
+
+@router.post(
+    "/rules/not-opened/{uuid:event_id}", response=OpeningAnswer, summary="Try once more what a rule could not open"
+)
+def open_again(request: HttpRequest, event_id: UUID) -> dict[str, Any]:
+    """Try it by the rule that asks for it now; `problem` says why it still cannot be opened."""
+    row = try_again(_keeper(request), event_id=event_id)
+    return {"is_opened": row.investigation_id is not None, "problem": row.problem}
 
 
 @router.post("/rules/{uuid:rule_id}", response=RuleAnswer, summary="Switch a rule on or off")

@@ -16,6 +16,7 @@ from opencen.investigations.permissions import READ_INVESTIGATIONS
 from opencen.investigations.queries.shapes import Column, Overview, Row, TaskView
 from opencen.investigations.templating import Template, templates
 from opencen.kernel.actor import Actor
+from opencen.records.links.picking import find_by_name
 from opencen.records.lock import lock_condition, lock_terms
 from opencen.records.search.queries import search
 from opencen.records.search.request import SearchRequest
@@ -97,8 +98,7 @@ def _wanted(actor: Actor, asked: Asked) -> QuerySet[Investigation]:
     actor.require(READ_INVESTIGATIONS)
     rows = seen_by(actor)
     if asked.text.strip():
-        found = search(actor, SearchRequest(type=KIND, text=asked.text, limit=MOST_FOUND))
-        rows = rows.filter(pk__in=found.ids)
+        rows = rows.filter(pk__in=_named(actor, asked.text))
     if asked.area:
         rows = rows.filter(record__kind=asked.area)
     if asked.stage:
@@ -114,6 +114,12 @@ def _wanted(actor: Actor, asked: Asked) -> QuerySet[Investigation]:
     elif asked.state == "closed":
         rows = rows.exclude(closed_at=None)
     return rows
+
+
+def _named(actor: Actor, text: str) -> list[UUID]:
+    """Return the investigations that hold what was typed, or whose words begin so where none does."""
+    found = search(actor, SearchRequest(type=KIND, text=text, limit=MOST_FOUND)).ids
+    return found or [begun.id for begun in find_by_name(actor, text, [KIND])]
 
 
 def _with_tasks(rows: QuerySet[Investigation], actor: Actor) -> QuerySet[Investigation]:

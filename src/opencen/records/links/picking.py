@@ -16,6 +16,7 @@ from opencen.records.links.wording import KINDS, kind_word
 from opencen.records.lock import lock_terms, visible_to
 from opencen.records.models import Record
 from opencen.records.search.compile import compile_request, kinds_of
+from opencen.records.search.language import tolerance
 from opencen.records.search.named import name_paths
 from opencen.records.search.request import SearchRequest
 from opencen.records.search.schema import NAMED, SCHEMA
@@ -32,6 +33,8 @@ NAME_WEIGHT = 2.0
 OWN_WEIGHT = 20.0
 OWN_NAMES = "names/text"
 """What a record is called itself weighs more than a name that stands somewhere in it."""
+TITLED = "investigation"
+TITLES = ("public", "nominal")
 LINKABLE = ("suspect", "company", "conveyance", "case", "investigation")
 
 
@@ -79,7 +82,19 @@ def _asked(words: str, types: Sequence[str], *, is_forgiving: bool) -> Query:
     paths = "|".join(name_paths(types))
     named = [(Occur.Must, _any(_begun(word, paths))) for word in words.split()]
     anything = text_query(words, types, reads_nominal=True, is_forgiving=is_forgiving, among=())
-    return _any([Query.boolean_query(named), Query.boolean_query(anything)])
+    titled = [_titled(words, is_forgiving=is_forgiving)] if TITLED in types else []
+    return _any([Query.boolean_query(named), Query.boolean_query(anything), *titled])
+
+
+def _titled(words: str, *, is_forgiving: bool) -> Query:
+    """Ask for an investigation by the beginnings of words: it has a title, and no name of its own."""
+    parts = [(Occur.Must, Query.const_score_query(Query.term_query(SCHEMA, "type", TITLED), 0.0))]
+    for word in words.split():
+        begun = [Query.regex_query(SCHEMA, field, f"{re.escape(word)}.*") for field in TITLES]
+        distance = tolerance(word) if is_forgiving else 0
+        begun += [Query.fuzzy_term_query(SCHEMA, field, word, distance) for field in TITLES if distance]
+        parts.append((Occur.Must, Query.const_score_query(_any(begun), NAME_WEIGHT)))
+    return Query.boolean_query(parts)
 
 
 def _begun(word: str, paths: str) -> Iterator[Query]:

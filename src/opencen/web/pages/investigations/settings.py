@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from opencen.codelists.catalogue import get_list
 from opencen.investigations import rules
 from opencen.investigations.queries.people import people_with_role
+from opencen.investigations.rule_reader import try_again
 from opencen.investigations.templating import shipped_text, templates
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Invalid, OpenCenError
@@ -90,8 +92,16 @@ def _acts(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "switch": lambda: rules.switch_rule(
             actor, rule_id=read_uuid(form.get("rule", ""), "rule"), is_on=form.get("on") == "1"
         ),
+        "again": lambda: _try_again(actor, read_uuid(form.get("event", ""), "event")),
         "template": lambda: rules.set_template(actor, content=form.get("content", "").replace("\r\n", "\n")),
     }
+
+
+def _try_again(actor: Actor, event_id: UUID) -> None:
+    """Try once more to open what a rule asked for; say why it still cannot be opened."""
+    problem = try_again(actor, event_id=event_id).problem
+    if problem:
+        raise Invalid(problem)
 
 
 def _read_rule(request: HttpRequest) -> rules.NewRule:
