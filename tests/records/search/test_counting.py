@@ -7,7 +7,7 @@ import pytest
 from opencen.kernel.actor import Actor
 from opencen.log.sealer import seal_all
 from opencen.records.derived import catch_up
-from opencen.records.search import counting
+from opencen.records.search import counting, queries
 from opencen.records.search.queries import search
 from opencen.records.search.request import SearchRequest
 from opencen.records.search.store import SEARCH
@@ -84,3 +84,24 @@ def test_little_is_remembered_at_a_time() -> None:
         known.put(number, {})
     assert known.get(0) is None
     assert known.get(counting.MOST_REMEMBERED) == {}
+
+
+@pytest.mark.parametrize("few", [0, 300])
+def test_few_that_words_find_are_counted_as_many_are(monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    monkeypatch.setattr(queries, "FEW", few)
+    officer = make.actor("officer", "RDS")
+    first = state_case(officer, location_type="airport", narrative="a zebra in a crate")
+    for place in ("airport", "seaport"):
+        state_case(officer, location_type=place, narrative="a zebra in a box")
+    state_case(officer, location_type="seaport", narrative="a horse in a box")
+    settle()
+    amend_case(officer, first.record_id, 1, make.case_document(location_type="seaport", narrative="a zebra, as before"))
+    for text, chosen, found, counts in (
+        ("zebra", [], 3, {"airport": 1, "seaport": 2}),
+        ("zebra", ["airport"], 1, {"airport": 1, "seaport": 2}),
+        ("zebraa", [], 3, {"airport": 1, "seaport": 2}),
+        ("crate", [], 0, {}),
+    ):
+        asked = SearchRequest(type="case", text=text, filters={"location_type": chosen}, facets=FACETS)
+        answer = search(officer, asked)
+        assert (answer.total, dict(answer.facets["location_type"])) == (found, counts), text

@@ -38,6 +38,10 @@ class Compiled:
         wanted = Query.term_set_query(SCHEMA, "id", [record_id.hex for record_id in ids])
         return Query.boolean_query([(Occur.Must, self.query((), without)), (Occur.Must, wanted)])
 
+    def among(self, ids: Sequence[UUID]) -> Compiled:
+        """Ask for records that were found by this request, without looking up again what found them."""
+        return Compiled(Query.term_set_query(SCHEMA, "id", [record_id.hex for record_id in ids]), {})
+
     def query(self, excluded: Sequence[UUID] = (), without: str = "") -> Query:
         """Join everything, but one facet's filter, and leave records out that are read elsewhere."""
         parts = [(Occur.Must, self.always)]

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Hashable, Mapping, Sequence
+from functools import partial
 from threading import Lock
+from uuid import UUID
 
 from opencen.kernel.errors import Invalid
 from opencen.records.search.columns import Column
@@ -53,32 +55,37 @@ class Remembered:
 REMEMBERED = Remembered()
 
 
-def count_facets(view: View, compiled: Compiled, columns: Sequence[Column]) -> dict[str, list[FacetCount]]:
-    """Count the values of each facet; a facet that is filtered counts as if it were not, to show its other values."""
+def count_facets(
+    view: View, compiled: Compiled, columns: Sequence[Column], few: Sequence[UUID] | None = None
+) -> dict[str, list[FacetCount]]:
+    """Count the values of each facet; a facet that is filtered counts as if it were not, to show its other values.
+
+    `few`: all records that were found, where they are few; what no filter widens is counted in them alone.
+    """
     counts: dict[str, dict[str, int]] = {column.facet.name: {} for column in columns}
     for without, group in _groups(compiled, columns):
         wanted = {column.facet.name: _terms(column) for column in group}
-        for part in view.slices:
-            _count_part(counts, part, compiled, without, wanted)
+        asked = compiled if few is None or without else compiled.among(few)
+        for answers in view.each(partial(_count_part, asked, without, wanted)):
+            for found, sign in answers:
+                _add(counts, found, sign)
     by_name = {column.facet.name: column for column in columns}
     return {name: _ordered(by_name[name], found) for name, found in counts.items()}
 
 
-def _count_part(
-    counts: dict[str, dict[str, int]], part: Slice, compiled: Compiled, without: str, wanted: Wanted
-) -> None:
+def _count_part(compiled: Compiled, without: str, wanted: Wanted, part: Slice) -> list[tuple[Counts, int]]:
+    """Count one part: what to add, and what to take off again."""
     asked = compiled.known(without) if part.key else None
     if asked is None:
-        _add(counts, _ask(part, compiled, without, wanted), 1)
-        return
+        return [(_ask(part, compiled, without, wanted), 1)]
     key = (part.key, asked, tuple(sorted((name, str(terms)) for name, terms in wanted.items())))
     found = REMEMBERED.get(key)
     if found is None:
         found = _read(part.searcher.aggregate(compiled.query((), without), wanted))
         REMEMBERED.put(key, found)
-    _add(counts, found, 1)
-    if part.excluded:
-        _add(counts, _read(part.searcher.aggregate(compiled.only(part.excluded, without), wanted)), -1)
+    if not part.excluded:
+        return [(found, 1)]
+    return [(found, 1), (_read(part.searcher.aggregate(compiled.only(part.excluded, without), wanted)), -1)]
 
 
 def _ask(part: Slice, compiled: Compiled, without: str, wanted: Wanted) -> Counts:

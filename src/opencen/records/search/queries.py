@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -20,11 +20,13 @@ from opencen.records.search.columns import find_column
 from opencen.records.search.compile import Compiled, compile_request, kinds_of
 from opencen.records.search.counting import count_facets
 from opencen.records.search.request import SearchRequest, SearchResult
-from opencen.records.search.view import READER, View
+from opencen.records.search.view import READER, Slice, View
 from opencen.records.search.words import is_forgivable, without_births
 
 DEEPEST = 10_000
 LARGEST_PAGE = 500
+FEW = 300
+"""So many records that words found are counted by themselves: the words need not be looked up again."""
 ORDERS: dict[str, tuple[str | None, Order]] = {
     "newest": ("by_occurred", Order.Desc),
     "oldest": ("by_occurred", Order.Asc),
@@ -56,25 +58,25 @@ def search(actor: Actor, request: SearchRequest) -> SearchResult:
         return SearchResult([], [], 0, {}, 0.0, as_of)
     view = READER.view()
     compiled = _compile(actor, view, request, is_forgiving=False)
-    total, ids = _find(view, compiled, request)
+    found = _find(view, compiled, request)
     is_forgiven = False
-    if total == 0 and request.text.strip() and is_forgivable(request.text, kinds):
+    if found.total == 0 and request.text.strip() and is_forgivable(request.text, kinds):
         compiled = _compile(actor, view, request, is_forgiving=True)
-        total, ids = _find(view, compiled, request)
-        is_forgiven = total > 0
-    rows = _load(actor, ids)
+        found = _find(view, compiled, request)
+        is_forgiven = found.total > 0
+    rows = _load(actor, found.page)
     columns = [find_column(kinds, name, reads_nominal=may) for name in request.facets]
-    facets = count_facets(view, compiled, columns)
+    facets = count_facets(view, compiled, columns, found.few)
     took = (time.perf_counter() - started) * 1000
-    found = [row.id for row in rows]
-    return SearchResult(found, rows, total, facets, took, as_of, is_forgiven, view.is_behind)
+    ids = [row.id for row in rows]
+    return SearchResult(ids, rows, found.total, facets, took, as_of, is_forgiven, view.is_behind)
 
 
 def find_in(actor: Actor, request: SearchRequest, view: View) -> list[UUID]:
     """Return what of a view fits a request as typed, in its order, under the lock."""
     if not kinds_of(lock_terms(actor), request):
         return []
-    return _find(view, _compile(actor, view, request, is_forgiving=False), request)[1]
+    return _find(view, _compile(actor, view, request, is_forgiving=False), request).page
 
 
 def find_all(actor: Actor, request: SearchRequest, *, most: int) -> list[UUID]:
@@ -85,12 +87,12 @@ def find_all(actor: Actor, request: SearchRequest, *, most: int) -> list[UUID]:
     view = READER.view()
     for is_forgiving in (False, True):
         compiled = _compile(actor, view, request, is_forgiving=is_forgiving)
-        total, _ = _find(view, compiled, replace(request, offset=0, limit=1))
+        total = _find(view, compiled, replace(request, offset=0, limit=1)).total
         if total or not request.text.strip() or not is_forgivable(request.text, kinds):
             break
     if total > most:
         raise TooLarge("search.too_many", path="text", limit=most)
-    return _find(view, compiled, replace(request, offset=0, limit=max(1, total)))[1]
+    return _find(view, compiled, replace(request, offset=0, limit=max(1, total))).page
 
 
 def _compile(actor: Actor, view: View, request: SearchRequest, *, is_forgiving: bool) -> Compiled:
@@ -101,25 +103,44 @@ def _compile(actor: Actor, view: View, request: SearchRequest, *, is_forgiving: 
     if rest.strip() and rest != request.text:
         others = replace(request, text=rest, offset=0, limit=NARROW)
         compiled = compile_request(actor, terms, others, reads_nominal=may, is_forgiving=is_forgiving)
-        total, ids = _find(view, compiled, others)
-        among = ids if total <= NARROW else None
+        found = _find(view, compiled, others)
+        among = found.page if found.total <= NARROW else None
     return compile_request(actor, terms, request, reads_nominal=may, is_forgiving=is_forgiving, among=among)
 
 
-def _find(view: View, compiled: Compiled, request: SearchRequest) -> tuple[int, list[UUID]]:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """How many records fit, those of the page, and all of them where words left only a few."""
+
+    total: int
+    page: list[UUID]
+    few: list[UUID] | None
+
+
+def _find(view: View, compiled: Compiled, request: SearchRequest) -> _Found:
     """Count every slice, take its best and keep the page of their union."""
     depth = request.offset + request.limit
+    may_be_few = bool(request.text.strip())
+    wanted = max(1, depth, FEW if may_be_few else 0)
     field, order = ORDERS[request.sort]
+
+    def ask(part: Slice) -> Any:
+        return part.searcher.search(compiled.query(part.excluded), wanted, order_by_field=field, order=order)
+
     total = 0
     best: list[tuple[Any, int, DocAddress]] = []
-    for place, part in enumerate(view.slices):
-        query = compiled.query(part.excluded)
-        found = part.searcher.search(query, max(1, depth), order_by_field=field, order=order)
-        total += found.count  # type: ignore[attr-defined]  # the stub of the package leaves it out
+    for place, found in enumerate(view.each(ask)):
+        total += found.count
         best.extend((key, place, address) for key, address in found.hits)
     best.sort(key=lambda hit: hit[0], reverse=order == Order.Desc)
-    page = best[request.offset : depth]
-    return total, [UUID(hex=view.slices[place].searcher.doc(address)["id"][0]) for _, place, address in page]
+    if may_be_few and total <= FEW:
+        few = _ids(view, best)
+        return _Found(total, few[request.offset : depth], few)
+    return _Found(total, _ids(view, best[request.offset : depth]), None)
+
+
+def _ids(view: View, hits: Sequence[tuple[Any, int, DocAddress]]) -> list[UUID]:
+    return [UUID(hex=view.slices[place].searcher.doc(address)["id"][0]) for _, place, address in hits]
 
 
 def _load(actor: Actor, ids: Sequence[UUID]) -> list[Record]:

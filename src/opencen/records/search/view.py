@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Set
+import os
+from collections.abc import Callable, Iterable, Set
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Lock
+from typing import TypeVar
 from uuid import UUID
 
 from tantivy import Document, Index, Searcher
@@ -24,6 +27,8 @@ MOST_LIVE = 2000
 MOST_EXCLUDED = 20_000
 HEAP = 15_000_000
 ATTEMPTS = 5
+_ASKERS = ThreadPoolExecutor(min(4, os.cpu_count() or 1), "search")  # the index lets go of Python while it searches
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,12 @@ class View:
 
     slices: tuple[Slice, ...]
     is_behind: bool = False
+
+    def each(self, ask: Callable[[Slice], Answer]) -> list[Answer]:
+        """Ask every slice at once; the answers stand in the order of the slices."""
+        if len(self.slices) < 2:
+            return [ask(part) for part in self.slices]
+        return list(_ASKERS.map(ask, self.slices))
 
 
 class Reader:
