@@ -163,3 +163,61 @@ def test_corridors_beyond_the_largest_are_counted_in_the_totals(monkeypatch: pyt
     for country in named:
         counted = sum(row[2] for row in every.rows if country in row[:2])
         assert every.details["countries"][country] == counted
+
+
+NARROWED = (
+    (("commodity", ("drugs",)),),
+    (("commodity", ("drugs.cannabis", "environment.fauna")),),
+    (("commodity", ("drugs", "drugs.cannabis.resin")),),
+    (("commodity", ("empty", "revenue")),),
+    (("concealment", ("in_baggage",)),),
+    (("concealment", ("in_baggage.hand",)), ("direction", ("import", "empty"))),
+    (("mode", ("vehicle",)), ("location_type", ("airport",))),
+    (("kind", ("offence",)),),
+)
+OF_LINES_ALONE = (
+    "operational_panel",
+    "section_by_location",
+    "corridors",
+    "departure_by_destination_region",
+    "goods_by",
+)
+
+
+@pytest.mark.django_db
+def test_what_narrows_a_figure_is_told_when_shared_rows_are_read(monkeypatch: pytest.MonkeyPatch):
+    readers = World.make(26, cases=60, controls=3).readers()
+    seal_all()
+    rebuild(FACTS)
+    chosen = [Selection(states=STATES, filters=found) for found in NARROWED]
+    chosen += [
+        Selection(states=STATES, offices=("RDS",)),
+        Selection(states=STATES, offices=("SFA",), filters=NARROWED[0]),
+    ]
+
+    def tell(reader: str) -> list[object]:
+        return [ask(readers[reader], name, one).rows for name in OF_LINES_ALONE for one in chosen]
+
+    drop_snapshot()
+    told = tell("national")
+    assert len(present_snapshot().stored._held) == 1
+    told += tell("all") + tell("one office")
+    assert len(present_snapshot().stored._held) == 3
+    monkeypatch.setattr(snapshot, "ROW_BYTES", 1 << 40)
+    drop_snapshot()
+    assert told == tell("national") + tell("all") + tell("one office")
+    assert any(told)
+
+
+@pytest.mark.django_db
+def test_marks_of_lines_are_worked_out_anew_where_a_filter_leaves_lines_out(monkeypatch: pytest.MonkeyPatch):
+    readers = World.make(27, cases=60, controls=3).readers()
+    seal_all()
+    rebuild(FACTS)
+    chosen = [Selection(states=STATES, filters=found) for found in NARROWED]
+    drop_snapshot()
+    names = ("cases_by_month", "cases_by_section", "tiles", "departures")
+    held = [ask(readers["all"], name, one).rows for name in names for one in chosen]
+    monkeypatch.setattr(snapshot, "ROW_BYTES", 1 << 40)
+    drop_snapshot()
+    assert held == [ask(readers["all"], name, one).rows for name in names for one in chosen]

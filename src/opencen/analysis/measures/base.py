@@ -12,7 +12,7 @@ from opencen.accounts.queries import office_tree
 from opencen.analysis.facts.columns import ALONE, FIRSTS, SEVERAL_SECTIONS
 from opencen.analysis.measures.dimensions import filter_dimension
 from opencen.analysis.measures.members import UNKNOWN
-from opencen.analysis.measures.selection import PENDING, STATES, VALIDATED, Selection
+from opencen.analysis.measures.selection import EMPTY, PENDING, STATES, VALIDATED, Selection
 from opencen.analysis.measures.tables import Table, Value, column_types, fact_table, ibis
 from opencen.records.lock import LockTerms
 
@@ -55,6 +55,9 @@ USUAL = (
     "appendix", "country", "region", "departure_region", "destination_region",
 )  # fmt: skip
 UNUSUAL = COUNTED_COLUMNS - {*USUAL, "event_id", "is_linked", "is_alone"}
+# What tells a line from the others of its case, and the columns of a code's first steps.
+MARKS = frozenset({"is_first", "firsts", "silent", "given", "is_alone"})
+STEPS = {"commodity": ("section", "flow"), "concealment_place": ("concealment",)}
 # By what a laid row is let through: one number for kind and state, the lock, and the months from the year 0 it lies in.
 KINDS = ("seizure", "offence", "detention")
 _ORDERED = [(kind, state) for part in (VALIDATED, PENDING) for kind in COUNTED_KINDS for state in part]
@@ -156,19 +159,39 @@ def _rated(rows: Table) -> dict[str, Value]:
     }
 
 
-def laid_scope(scope: Scope) -> Scope:
-    """Return what decides which rows are laid out: offices, the time by which they are dated, what narrows them."""
+def laid_scope(scope: Scope, *, is_told: bool) -> Scope:
+    """Return what decides which rows are laid out: the lock's offices, the time by which they are dated.
+
+    What narrows them further is left to be told when they are read, else it lays out rows of its own.
+    """
     terms = LockTerms(frozenset(), scope.terms.offices, 0, frozenset())
-    chosen = Selection(time=scope.selection.time, states=(), filters=scope.selection.filters)
-    return Scope(terms, chosen, (), scope.offices)
+    filters = () if is_told else scope.selection.filters
+    chosen = Selection(time=scope.selection.time, states=(), filters=filters)
+    return Scope(terms, chosen, (), None if is_told else scope.offices)
+
+
+def is_told_later(selection: Selection, columns: Collection[str]) -> bool:
+    """Tell whether laid rows can be narrowed by a selection's filters when a figure reads these columns of them.
+
+    Where lines are left out, what marks a line within its case must be worked out anew.
+    """
+    found = [filter_dimension(parameter) for parameter, _codes in selection.filters]
+    is_known = all(dimension.name in USUAL for dimension in found)
+    return is_known and not (_asks_of_lines(selection) and MARKS.intersection(columns))
 
 
 @lru_cache(maxsize=256)
-def compile_shown(scope: Scope, *, is_closed: bool) -> str:
-    """Write the query of the laid rows that a scope lets through: in its lock, standings and period."""
+def compile_shown(scope: Scope, *, is_closed: bool, is_told: bool) -> str:
+    """Write the query of the laid rows that a scope lets through: in its lock, standings and period.
+
+    Where rows are not laid out for its offices and filters alone, these are conditions too.
+    """
     laid = laid_table()
     conditions = laid_conditions(laid, scope.terms, is_closed=is_closed)
     conditions += _is_standing(laid.standing, scope)
+    if is_told:
+        conditions += [_is_under(laid, parameter, codes) for parameter, codes in scope.selection.filters]
+        conditions += [] if scope.offices is None else [is_one_of(laid.office_id, scope.offices)]
     if scope.selection.since is not None:
         conditions.append(laid.first_month >= count_months(scope.selection.since))
     if scope.selection.until is not None:
@@ -187,6 +210,16 @@ def laid_conditions(laid: Table, terms: LockTerms, *, is_closed: bool) -> list[V
     """Return the lock as conditions on laid rows of some offices, those in a compartment or the others."""
     conditions = [ibis.literal("case" in terms.types), laid.sensitivity <= terms.clearance]
     return [*conditions, is_one_of(laid.compartment_id, terms.compartments)] if is_closed else conditions
+
+
+def _is_under(laid: Table, parameter: str, codes: tuple[str, ...]) -> Value:
+    """Return the condition of a filter; the first steps of a code are columns, which are read faster than its text."""
+    found = filter_dimension(parameter)
+    steps = STEPS.get(found.name, ())
+    depths = {code.count(".") for code in codes}
+    if len(depths) == 1 and EMPTY not in codes and (depth := depths.pop()) < len(steps):
+        return laid[steps[depth]].isin(list(codes))
+    return found.condition(laid, codes)
 
 
 def _is_standing(standing: Value, scope: Scope) -> list[Value]:

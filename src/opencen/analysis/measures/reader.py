@@ -28,6 +28,7 @@ from opencen.analysis.measures.base import (
     has_mark,
     has_standings,
     is_one_of,
+    is_told_later,
     laid_scope,
     scope_of,
 )
@@ -165,15 +166,18 @@ class Reader:
     def _rows_of(self, figure: str, scope: Scope) -> str:
         """Let all figures share laid rows, as far as they ask for the usual columns; each reads them under its lock."""
         parts = (False, True) if self.terms.compartments else (False,)
-        laid = {is_closed: compile_laid(laid_scope(scope), is_closed=is_closed) for is_closed in parts}
+        columns = set(QUOTED.findall(figure))
+        is_told = is_told_later(self.selection, columns)
+        wanted = laid_scope(scope, is_told=is_told)
+        laid = {is_closed: compile_laid(wanted, is_closed=is_closed) for is_closed in parts}
         is_worth_it = len(self.selection.months()) != 1 or self.snapshot.stored.holds(laid[False])
-        is_usual = has_standings(scope) and not set(QUOTED.findall(figure)) & UNUSUAL
+        is_usual = has_standings(scope) and not columns & UNUSUAL
         if not (is_worth_it and is_usual and self.snapshot.can_hold):
             return compile_cases(scope)
         shown = []
         for is_closed, query in laid.items():
             name = self.snapshot.hold_rows(query, LAID_COLUMNS)
-            rows = compile_shown(scope, is_closed=is_closed)
+            rows = compile_shown(scope, is_closed=is_closed, is_told=is_told)
             shown.append(f"(WITH laid AS NOT MATERIALIZED (SELECT * FROM {name}) {rows})")  # noqa: S608 - own names
         return " UNION ALL ".join(shown)
 

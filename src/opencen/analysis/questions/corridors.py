@@ -21,7 +21,7 @@ MOST_FLOWS = 100_000
 # Pairs beyond these many are counted in the totals alone.
 MOST = 2000
 ENDS = ("departure", "destination")
-CARRIED = ("total", "silent", "pairs", "whole", "known")
+CARRIED = ("total", "unnamed", "pairs", "whole", "known")
 
 
 @cache
@@ -44,15 +44,15 @@ def count_pairs(flows: tuple[str, ...], most: int) -> Table:
     each = table.group_by(*ENDS, "flow").agg(seizures=table.line_id.count())
     pairs = each.group_by(*ENDS).agg(total=each.seizures.sum())
     pairs = pairs.filter(pairs.total > 0)
-    silent = [(pairs[name].isnull() | (pairs[name] == UNKNOWN)).cast("int8") for name in ENDS]
-    pairs = pairs.mutate(silent=silent[0] + silent[1])
+    is_unnamed = [(pairs[name].isnull() | (pairs[name] == UNKNOWN)).cast("int8") for name in ENDS]
+    pairs = pairs.mutate(unnamed=is_unnamed[0] + is_unnamed[1])
     every = ibis.window()
     pairs = pairs.mutate(
         pairs=pairs.count().over(every),
         whole=pairs.total.sum().over(every),
-        known=pairs.total.sum(where=pairs.silent < len(ENDS)).over(every),
+        known=pairs.total.sum(where=pairs.unnamed < len(ENDS)).over(every),
     )
-    order = ("silent", ibis.desc("total"), *ENDS)
+    order = ("unnamed", ibis.desc("total"), *ENDS)
     largest = pairs.order_by(*order).limit(most)
     is_same = [each[name].identical_to(largest[name]) for name in ENDS]
     each = each.join(largest, is_same, rname="top_{name}").select(*ENDS, "flow", "seizures", *CARRIED)
