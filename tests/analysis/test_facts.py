@@ -11,7 +11,7 @@ import pytest
 
 from opencen.analysis.facts import store as store_module
 from opencen.analysis.facts.columns import CASE, CONTROL, LINE
-from opencen.analysis.facts.manifest import NAME
+from opencen.analysis.facts.manifest import NAME, rebuilding
 from opencen.analysis.facts.snapshot import drop_snapshot, present_snapshot
 from opencen.analysis.facts.store import FACTS
 from opencen.analysis.measures.selection import STATES, Selection
@@ -243,3 +243,47 @@ def test_a_reader_goes_on_when_the_files_under_it_are_replaced():
     store_key = FACTS.manifest().parts[0].number
     assert store_key > 0
     assert ask(analyst, "cases_by_month", EVERYTHING).totals["cases"] == 1
+
+
+def leftovers() -> list[str]:
+    """List the files that only a rebuild writes."""
+    return sorted(path.name for path in FACTS.folder.iterdir() if path.suffix in (".building", ".half"))
+
+
+def break_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Begin a rebuild and break it off in the middle."""
+
+    def stop(*_given: Any) -> int:
+        (FACTS.folder / "part-000003-lines.parquet.half").write_bytes(b"half of it")
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store_module, "_flush", stop)
+        with pytest.raises(KeyboardInterrupt):
+            rebuild(FACTS)
+    assert len(leftovers()) == 3
+
+
+@pytest.mark.django_db
+def test_what_a_rebuild_left_that_broke_off_goes_when_the_next_begins(monkeypatch: pytest.MonkeyPatch):
+    world = World.make(3, cases=6, controls=1)
+    seal_all()
+    break_off(monkeypatch)
+    rebuild(FACTS)
+    assert leftovers() == []
+    assert FACTS.verify() == []
+    break_off(monkeypatch)
+    FACTS.erase([world.cases[0]])
+    assert leftovers() == []
+
+
+@pytest.mark.django_db
+def test_a_rebuild_leaves_the_files_of_another_that_is_still_at_work():
+    World.make(4, cases=6, controls=1)
+    seal_all()
+    with rebuilding(FACTS.folder, ()):
+        (FACTS.folder / "part-000009-lines.parquet.building").write_bytes(b"of the other one")
+        rebuild(FACTS)
+        assert leftovers() == ["part-000009-lines.parquet.building"]
+    rebuild(FACTS)
+    assert leftovers() == []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -103,6 +103,25 @@ def writing(folder: Path) -> Iterator[None]:
     descriptor = os.open(folder / "writer.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def rebuilding(folder: Path, leftovers: Iterable[str]) -> Iterator[None]:
+    """Build the store anew, as the only one or beside others; the only one removes what others broke off left lying.
+
+    `leftovers` are the endings of files that only a rebuild writes.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(folder / "rebuild.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        with suppress(BlockingIOError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            for path in [path for ending in leftovers for path in folder.glob(f"*{ending}")]:
+                path.unlink(missing_ok=True)
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
         yield
     finally:
         os.close(descriptor)

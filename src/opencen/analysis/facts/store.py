@@ -21,6 +21,7 @@ from opencen.analysis.facts.manifest import (
     Manifest,
     Part,
     read_manifest,
+    rebuilding,
     remove_unlisted,
     sync_folder,
     write_manifest,
@@ -82,6 +83,10 @@ class FactsStore(Derived):
 
     def rebuild(self, everything: Iterable[Sequence[Current]], cursor: int) -> None:
         """Write one part of everything, beside other writers, and put it in the place of all others."""
+        with rebuilding(self.folder, (BUILDING, HALF)):
+            self._rebuild(everything, cursor)
+
+    def _rebuild(self, everything: Iterable[Sequence[Current]], cursor: int) -> None:
         with writing(self.folder):
             manifest = self.manifest()
             number = manifest.next_number
@@ -121,7 +126,7 @@ class FactsStore(Derived):
 
     def erase(self, record_ids: Sequence[UUID]) -> None:
         """Take the records in anew and write all parts into one, so that no file holds what they were."""
-        with writing(self.folder):
+        with rebuilding(self.folder, (BUILDING, HALF)), writing(self.folder):
             manifest = self.manifest()
             if not manifest.parts:
                 return
