@@ -11,7 +11,12 @@ export function describeMonth(data: MonthsData, index: number): string {
     const value = series.values[index];
     return `${value == null ? "–" : formatNumber(value)} ${series.name}`;
   });
-  return `${data.categories[index]?.label ?? ""}: ${[...parts, ...describeReported(data, index)].join(", ")}`;
+  const open = isOpen(data, index) ? [data.open?.words ?? ""] : [];
+  return `${data.categories[index]?.label ?? ""}: ${[...parts, ...describeReported(data, index), ...open].join(", ")}`;
+}
+
+function isOpen(data: MonthsData, index: number): boolean {
+  return data.open?.months[index] ?? false;
 }
 
 function describeReported({ reported }: MonthsData, index: number): string[] {
@@ -55,6 +60,7 @@ function drawMonth(data: MonthsData, index: number, place: MonthPlace): SVGEleme
   const bar = Math.min(28, (place.step * 0.74) / data.series.length);
   const start = place.x + (place.step - bar * data.series.length) / 2;
   group.append(draw("rect", { x: place.x, y: TOP, width: place.step, height: PLOT, fill: "none", "pointer-events": "all" }));
+  if (isOpen(data, index)) group.append(draw("rect", { x: place.x + 1, y: TOP, width: place.step - 2, height: PLOT, fill: "url(#months-hatch)", class: "open-month" }));
   data.series.forEach((series, order) => {
     const value = series.values[index];
     const left = start + bar * (place.rtl ? data.series.length - 1 - order : order);
@@ -70,11 +76,11 @@ function drawMonth(data: MonthsData, index: number, place: MonthPlace): SVGEleme
   const longest = Math.max(...data.categories.map((category) => category.label.length));
   const every = Math.ceil(Math.max(34, 6.4 * longest + 4) / place.step);
   if (index % every === 0) group.append(draw("text", { x: middle, y: TOP + PLOT + 16, "text-anchor": "middle" }, data.categories[index]?.label ?? ""));
-  if (data.reported) group.append(...drawReported(data.reported, index, middle, place.step));
+  if (data.reported) group.append(...drawReported(data.reported, index, middle, place.step, isOpen(data, index)));
   return group;
 }
 
-function drawReported(reported: NonNullable<MonthsData["reported"]>, index: number, middle: number, step: number): SVGElement[] {
+function drawReported(reported: NonNullable<MonthsData["reported"]>, index: number, middle: number, step: number, open: boolean): SVGElement[] {
   const count = reported.values[index] ?? 0;
   const full = step * 0.78;
   const share = (full * count) / Math.max(1, reported.of);
@@ -82,11 +88,14 @@ function drawReported(reported: NonNullable<MonthsData["reported"]>, index: numb
   const rtl = document.documentElement.dir === "rtl";
   const from = (length: number): number => (rtl ? middle + full / 2 - length : middle - full / 2);
   const top = TOP + PLOT + 26;
-  const isGap = count < reported.of;
+  // Of a month that is not over yet nothing is missing.
+  const isGap = count < reported.of && !open;
   return [
-    draw("rect", { x: middle - full / 2, y: top, width: full, height: 7, fill: "url(#months-hatch)", class: "hatched" }),
+    open
+      ? draw("rect", { x: middle - full / 2, y: top, width: full, height: 7, class: "reported-open" })
+      : draw("rect", { x: middle - full / 2, y: top, width: full, height: 7, fill: "url(#months-hatch)", class: "hatched" }),
     draw("rect", { x: from(share), y: top, width: share, height: 7, class: "reported-late" }),
     draw("rect", { x: from(inTime), y: top, width: inTime, height: 7, class: "reported" }),
-    draw("text", { x: middle, y: top + 22, "text-anchor": "middle", class: isGap ? "reported-gap" : "" }, step > 40 ? `${count}/${reported.of}` : isGap ? String(count) : ""),
+    draw("text", { x: middle, y: top + 22, "text-anchor": "middle", class: isGap ? "reported-gap" : "" }, step > 40 ? `${count}/${reported.of}` : isGap || open ? String(count) : ""),
   ];
 }

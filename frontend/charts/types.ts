@@ -4,6 +4,8 @@ export interface MonthsData {
   title: string;
   series: { name: string; values: (number | null)[] }[];
   categories: { label: string; url?: string }[];
+  /** Which months are not over yet, and how that is said: nobody is late for them. */
+  open?: { months: boolean[]; words: string };
   last?: { name: string; values: (number | null)[] };
   reported?: { values: number[]; in_time?: number[]; of: number; words?: string };
 }

@@ -48,6 +48,16 @@ describe("bars by month", () => {
     expect([long, short].map((svg) => svg.querySelectorAll('[data-index] > text[text-anchor="middle"][y="' + labelLine(svg) + '"]').length)).toEqual([6, 12]);
   });
 
+  it("leave a month that is still open quiet: nobody is late for it", () => {
+    const open = { months: [false, false, true], words: "month still open" };
+    const quiet = drawMonths({ ...MONTHS, open }, 600);
+    const gaps = (drawn: SVGSVGElement): number => drawn.querySelectorAll('[data-index="2"] .reported-gap').length;
+    expect([gaps(svg), gaps(quiet)]).toEqual([1, 0]);
+    expect(quiet.querySelectorAll(".open-month")).toHaveLength(1);
+    expect(quiet.querySelectorAll('[data-index="2"] .reported-open')).toHaveLength(1);
+    expect(describeMonth({ ...MONTHS, open }, 2)).toBe("Mar: 0 cases, month still open");
+  });
+
   it("say their numbers to those who listen", () => {
     expect(describeMonth(MONTHS, 0)).toBe("Jan: 198 cases");
     expect(describeMonth(MONTHS, 1)).toBe("Feb: – cases");

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from opencen.analysis.answers import Answer, Column
 from opencen.analysis.labels import label_code, label_member, label_office
 from opencen.analysis.measures.members import is_silent
+from opencen.analysis.measures.reporting import is_open
 from opencen.analysis.measures.selection import Selection
 from opencen.web.pages.dashboard.links import download_url, list_url, page_url, way_url
 from opencen.web.pages.dashboard.words import change_text, known_text, long_month, month_name, note_text
@@ -19,6 +20,9 @@ from opencen.web.templatetags.formatting import number, percent
 Chart = dict[str, Any]
 OFFICES_SHOWN = 8
 _LEGS_DRAWN = 24
+_FLOWS_DRAWN = 14
+# Rows of a map's table; the figure's own page has all.
+ROWS_SHOWN = 10
 # Steps of the one hue by which the grid of offices is shaded; missing is hatched.
 STANDING_STEPS = {"in_time": 4, "late": 2, "open": 0}
 
@@ -55,6 +59,8 @@ def months_chart(answer: Answer, chosen: Selection) -> Chart:
             {"label": month_name(row[0], with_year=has_years), "url": list_url(chosen, link)}
             for row, link in zip(rows, answer.links, strict=True)
         ],
+        "open": {"months": [row[0] is not None and is_open(row[0]) for row in rows], "words": _("month still open")},
+        "has_open": any(is_open(row[0]) for row in dated),
         "reported": {
             "values": [row[4] for row in rows],
             "in_time": [row[6] for row in rows],
@@ -81,26 +87,37 @@ def section_rows(answer: Answer, chosen: Selection, language: str) -> list[dict[
 
 
 def corridor_chart(answer: Answer, chosen: Selection, language: str, home: str, inset: Chart | None) -> Chart:
-    """Draw the corridors to and from the home country, with the table of all."""
+    """Draw the corridors to and from the home country, with the table of the largest."""
     country, goods = answer.columns[0], answer.columns[3]
+    pairs = list(zip(answer.rows, answer.links, strict=True))
     rows = []
-    flows = []
-    shares = {code: count for code, count in answer.details["countries"].items() if code != home}
-    for (departure, destination, count, mostly), link in zip(answer.rows, answer.links, strict=True):
-        url = list_url(chosen, link)
+    for (departure, destination, count, mostly), link in pairs[:ROWS_SHOWN]:
         names = [label_member(country, code, language) for code in (departure, destination)]
-        rows.append({"cells": [" – ".join(names), count, label_member(goods, mostly, language)], "url": url})
-        if not is_silent(departure) and not is_silent(destination) and departure != destination:
-            label = names[1] if departure == home else names[0]
-            flows.append({"from": departure, "to": destination, "value": count, "label": label, "url": url})
+        cells = [" – ".join(names), count, label_member(goods, mostly, language)]
+        rows.append({"cells": cells, "url": list_url(chosen, link)})
+    homeward = [
+        (row, link)
+        for row, link in pairs
+        if home in row[:2] and row[0] != row[1] and not is_silent(row[0]) and not is_silent(row[1])
+    ]
+    flows = [
+        {
+            "from": row[0],
+            "to": row[1],
+            "value": row[2],
+            "label": label_member(country, row[1] if row[0] == home else row[0], language),
+            "url": list_url(chosen, link),
+        }
+        for row, link in homeward[:_FLOWS_DRAWN]
+    ]
     own = label_code("country", home, language)
     chart: Chart = {
         "kind": "flow",
         "title": _("Corridors"),
         "note": known_text(answer.notes[0]),
         "home": home,
-        "flows": [flow for flow in flows if home in (flow["from"], flow["to"])][:14],
-        "shares": shares,
+        "flows": flows,
+        "shares": {code: count for code, count in answer.details["countries"].items() if code != home},
         "legend": {
             "to": _("to %(country)s") % {"country": own},
             "from": _("from %(country)s") % {"country": own},
@@ -114,13 +131,12 @@ def corridor_chart(answer: Answer, chosen: Selection, language: str, home: str, 
 def legs_chart(answer: Answer, chosen: Selection, language: str, home: str, inset: Chart | None) -> Chart:
     """Draw the legs of routes, from each country of the way to the next."""
     column = answer.columns[0]
-    legs = [(row, [label_member(column, code, language) for code in row[:2]]) for row in answer.rows]
     shares: dict[str, int] = {}
-    for (first, second, count), _names in legs:
+    for first, second, count in answer.rows:
         for code in {first, second} - {home}:
             if not is_silent(code):
                 shares[code] = shares.get(code, 0) + count
-    drawn = [(row, names) for row, names in legs if not is_silent(row[0]) and not is_silent(row[1])][:_LEGS_DRAWN]
+    named = [row for row in answer.rows if not is_silent(row[0]) and not is_silent(row[1])]
     chart: Chart = {
         "kind": "flow",
         "title": _("Corridors"),
@@ -131,10 +147,10 @@ def legs_chart(answer: Answer, chosen: Selection, language: str, home: str, inse
                 "from": row[0],
                 "to": row[1],
                 "value": row[2],
-                "label": " – ".join(names),
+                "label": _leg_words(column, row, language),
                 "url": _way(answer, chosen, row),
             }
-            for row, names in drawn
+            for row in named[:_LEGS_DRAWN]
         ],
         "shares": shares,
         "legend": {
@@ -143,11 +159,18 @@ def legs_chart(answer: Answer, chosen: Selection, language: str, home: str, inse
             "width": _("width: cases"),
         },
         "table": _table(
-            [{"cells": [" – ".join(names), row[2]], "url": _way(answer, chosen, row)} for row, names in legs],
+            [
+                {"cells": [_leg_words(column, row, language), row[2]], "url": _way(answer, chosen, row)}
+                for row in answer.rows[:ROWS_SHOWN]
+            ],
             [(_("Leg"), False), (_("Cases"), True)],
         ),
     }
     return {**chart, "inset": inset} if inset else chart
+
+
+def _leg_words(country: Column, row: tuple[Any, ...], language: str) -> str:
+    return " – ".join(label_member(country, code, language) for code in row[:2])
 
 
 def involvement_chart(answer: Answer, chosen: Selection, language: str, home: str) -> Chart:
@@ -155,7 +178,7 @@ def involvement_chart(answer: Answer, chosen: Selection, language: str, home: st
     column = answer.columns[0]
     rows = [
         {"cells": [label_member(column, row[0], language), *row[1:5]], "url": _way(answer, chosen, row)}
-        for row in answer.rows
+        for row in answer.rows[:ROWS_SHOWN]
     ]
     heads = [
         (_("Country"), False),
@@ -177,7 +200,7 @@ def involvement_chart(answer: Answer, chosen: Selection, language: str, home: st
 
 def points_chart(answer: Answer, points: list[Chart]) -> Chart:
     """Draw the places where goods were found."""
-    rows = [{"cells": [point["label"], point["value"]], "url": point["url"]} for point in points]
+    rows = [{"cells": [point["label"], point["value"]], "url": point["url"]} for point in points[:ROWS_SHOWN]]
     return {
         "kind": "points",
         "title": _("Corridors"),

@@ -30,7 +30,6 @@ from opencen.web.pages.dashboard.words import change_text, period_text
 Context = dict[str, Any]
 MAPS = ("flow", "legs", "involvement", "points")
 _MAP_QUESTIONS = {"flow": "corridors", "legs": "route_legs", "involvement": "involvement", "points": "points"}
-CORRIDORS_SHOWN = 10
 SEGMENT_SHOWN = 6
 
 
@@ -116,16 +115,15 @@ def _map_panel(figures: Figures, chosen: Selection, view: dict[str, str]) -> Con
         chart = panels.involvement_chart(answer, chosen, language, home)
     else:
         chart = panels.points_chart(answer, _points(answer, chosen, language))
-    rows = chart["table"]["rows"]
     words = {"flow": _("Flow"), "legs": _("Legs"), "involvement": _("Involvement"), "points": _("Points")}
     segments = [
         {"label": words[name], "url": page_url(chosen, {**view, "map": name}, "corridors"), "on": name == kind}
         for name in MAPS
     ]
-    more = sum(row["cells"][1] for row in rows[CORRIDORS_SHOWN:]) if kind == "flow" else 0
-    shown = {**chart["table"], "rows": rows[:CORRIDORS_SHOWN]}
-    found = panels.with_tools({**chart, "table": shown}, answer, chosen, view)
-    return {**found, "segments": segments, "more": max(0, len(rows) - CORRIDORS_SHOWN), "more_seizures": more}
+    more = answer.rows[panels.ROWS_SHOWN :] if kind != "points" else chart["points"][panels.ROWS_SHOWN :]
+    seizures = sum(row[2] for row in more) if kind == "flow" else 0
+    found = panels.with_tools(chart, answer, chosen, view)
+    return {**found, "segments": segments, "more": len(more), "more_seizures": seizures}
 
 
 def _points(answer: Answer, chosen: Selection, language: str) -> list[Context]:
