@@ -341,6 +341,24 @@ def test_an_extract_stands_beside_the_national_count_and_in_none_of_it(cases: No
     assert client.get(f"/analysis/figures/cases_by_section.csv?{ALL}").content == before
 
 
+def test_an_extract_is_laid_beside_one_s_own_count_by_section_over_the_same_whole_years(cases: None):
+    client = signed_in("analyst")
+    text = "year,country,section,cases,seizures\n2025,TN,Drogues,400,500\n2026,TN,drugs,4000,5000\n2026,TN,arms,7,8\n"
+    file = io.BytesIO(text.encode())
+    file.name = "cen.csv"
+    client.post("/analysis/freezes", {"act": "load", "name": "CEN", "file": file})
+
+    def panel(query: str) -> str:
+        page = client.get(f"/analysis/figures/cases_by_section?{query}").content.decode()
+        return page.partition("CEN, beside your own count")[2].partition("</section>")[0]
+
+    cells = re.findall(r'<td class="num">([\d,]+)</td>', panel(ALL))
+    assert cells[:4] == ["4,000", "5,000", "8", "8"]
+    assert cells[-4:-2] == ["4,007", "5,008"]
+    assert ">4,400<" in panel("all=1")
+    assert panel("from=2026-02&to=2026-12") == ""
+
+
 @pytest.mark.parametrize(
     "text", ["a,b\n1,2\n", "year,seizures\n2026,many\n", "year,seizures\nx,1\n", "year,seizures\n2026,²\n"]
 )

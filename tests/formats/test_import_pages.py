@@ -55,7 +55,9 @@ def test_the_way_from_file_to_repaired_row(client):
     response = client.post(f"/import/{batch.id}/columns", fields)
     assert response["Location"] == f"/import/{batch.id}/progress"
     assert SavedMapping.objects.get().name == "register-2021"
-    assert "Waiting for its turn" in client.get(response["Location"]).content.decode().replace("\u2068", "").replace("\u2069", "")
+    assert "Waiting for its turn" in client.get(response["Location"]).content.decode().replace("\u2068", "").replace(
+        "\u2069", ""
+    )
     run_imports()
     response = client.get(f"/import/{batch.id}/progress", headers={"HX-Request": "true"})
     assert response["HX-Redirect"] == f"/import/{batch.id}/result"

@@ -15,9 +15,11 @@ from opencen.analysis.measures.selection import Selection
 from opencen.analysis.models import Source, SourceRow
 from opencen.analysis.permissions import READ_FIGURES
 from opencen.analysis.queries import open_figures
+from opencen.codelists.catalogue import get_list, resolve
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
 from opencen.kernel.errors import Forbidden, Invalid, NotFound
+from opencen.kernel.languages import LANGUAGES
 from opencen.log.service import record_act, service
 
 COLUMNS = ("year", "country", "section", "cases", "seizures")
@@ -81,12 +83,21 @@ def read_rows(content: bytes) -> list[dict[str, object]]:
             {
                 "year": _whole(row, "year", number),
                 "country": row.get("country", "")[:8],
-                "section": row.get("section", "")[:80],
+                "section": _section(row.get("section", "")),
                 "cases": _whole(row, "cases", number) if row.get("cases") else None,
                 "seizures": _whole(row, "seizures", number),
             }
         )
     return found
+
+
+def _section(text: str) -> str:
+    """Return the section that a word names in any language; an unknown word stands for itself."""
+    named = resolve("commodity", text.strip(), LANGUAGES) if text.strip() else None
+    if named is None:
+        return text.strip()[:80]
+    codes = get_list("commodity")
+    return ([*reversed(codes.ancestors(named.code)), named.code])[0][:80]
 
 
 def _whole(row: dict[str, str], column: str, number: int) -> int:

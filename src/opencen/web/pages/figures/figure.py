@@ -12,11 +12,12 @@ from django.views.decorators.http import require_GET
 from opencen.accounts.queries import office_tree
 from opencen.analysis.answers import member_column
 from opencen.analysis.cells import heads_of
+from opencen.analysis.kept.beside import QUESTION, extracts_beside
 from opencen.analysis.labels import label_code, label_member, label_office
 from opencen.analysis.measures.dimensions import DIMENSIONS, dimension
 from opencen.analysis.measures.selection import EMPTY, Selection
 from opencen.analysis.measures.ways import WAYS, split_way
-from opencen.analysis.queries import find_question, list_questions, open_figures, selection_from
+from opencen.analysis.queries import Figures, find_question, list_questions, open_figures, selection_from
 from opencen.analysis.question import Question
 from opencen.analysis.questions.pivot import MEASURE_WORDS, OF_CHECKS
 from opencen.analysis.wording import BASES
@@ -74,9 +75,26 @@ def figure_page(request: HttpRequest, name: str) -> HttpResponse:
         "address": figure_url(name, chosen, {key: value for key, value in asked.items() if value}),
         "roles": sorted(actor.roles),
         "others": [one for one in list_questions() if one.name != name],
+        "extracts": _extracts(figures, chosen, actor.language) if name == QUESTION else (),
         "strip": None if name in UNNEEDED else reporting_strip(figures, chosen),
     }
     return render(request, "analysis/figure.html", context, status=422 if problem else 200)
+
+
+def _extracts(figures: Figures, chosen: Selection, language: str) -> list[Context]:
+    """Write the extracts of other bodies beside one's own count by section."""
+    return [
+        {
+            "name": one.name,
+            "years": f"{one.first}" if one.first == one.last else f"{one.first}–{one.last}",
+            "rows": [
+                (label_code("commodity", section, language) if section else _("Not stated"), counts)
+                for section, counts in one.rows
+            ],
+            "total": one.total,
+        }
+        for one in extracts_beside(figures, chosen)
+    ]
 
 
 def _all_time(chosen: Selection) -> list[tuple[str, str]]:
