@@ -1,6 +1,8 @@
 /** Draws a scene on a canvas. Nodes are painted once per look and then copied: five thousand stay quick to move. */
 import { iconOf } from "./icons";
-import { RING, STANDING_SHARE, labelOf, lookOf } from "./looks";
+import { boxAt, countTies, placeLabels } from "./labels";
+import type { Frame } from "./labels";
+import { RING, STANDING_SHARE, lookOf } from "./looks";
 import type { Colours, Look } from "./looks";
 import type { Scene, Spot, Tie } from "./types";
 
@@ -31,6 +33,10 @@ const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufefc]/;
 
 export class Painter {
   private readonly sprites = new Map<string, HTMLCanvasElement>();
+  private readonly widths = new Map<string, number>();
+  /** What the labels of lines took in the frame being drawn. */
+  private taken: Frame[] = [];
+  private counted: { scene: Scene | null; size: number; ties: Map<string, number> } = { scene: null, size: 0, ties: new Map() };
 
   constructor(
     private readonly context: CanvasRenderingContext2D,
@@ -40,6 +46,7 @@ export class Painter {
   setColours(colours: Colours): void {
     this.colours = colours;
     this.sprites.clear();
+    this.widths.clear();
   }
 
   /** Draw everything: ties, marks, nodes, labels. Sizes are in CSS pixels. */
@@ -57,7 +64,7 @@ export class Painter {
     this.drawTies(size.isRough ? scene.ties.filter((_, place) => place % ROUGH === 0) : scene.ties, view, steps, marks.chosen);
     if (view.scale < 0.3) this.drawDots(seen, view, marks);
     else for (const spot of seen) this.drawSpot(spot, marks);
-    this.drawLabels(seen, view, marks);
+    this.drawLabels(scene, seen, view, marks);
   }
 
   private drawTies(ties: Tie[], view: View, steps: Set<string>, chosen: Spot | null): void {
@@ -82,14 +89,16 @@ export class Painter {
     stroke(suggested, colours.edge, 1.5, [6, 4]);
     stroke(ties.filter((tie) => tie.kind !== "suggested" && isStep(tie)), colours.accent, 3.5, []);
     const named = suggested.length > MOST_NAMED ? suggested.filter((tie) => tie.source === chosen || tie.target === chosen) : suggested;
-    if (view.scale > 0.6) for (const tie of named.slice(0, MOST_NAMED)) this.drawTieLabel(tie);
+    this.taken = [];
+    if (view.scale > 0.6) for (const tie of named.slice(0, MOST_NAMED)) this.drawTieLabel(tie, heightAt(view));
   }
 
-  private drawTieLabel(tie: Tie): void {
+  private drawTieLabel(tie: Tie, height: number): void {
     const { context, colours } = this;
     const [x, y] = [(tie.source.x + tie.target.x) / 2, (tie.source.y + tie.target.y) / 2];
     context.direction = RIGHT_TO_LEFT.test(tie.role) ? "rtl" : "ltr";
-    this.drawText(tie.role, x, y + 4, colours.warning, colours.page, "400 12px");
+    this.drawText(tie.role, x, y + 4, colours.warning, `400 ${height}px`);
+    this.taken.push(boxAt(x, y + 4, context.measureText(tie.role).width / 2, height));
   }
 
   private drawDots(spots: Spot[], view: View, marks: Marks): void {
@@ -156,33 +165,51 @@ export class Painter {
     return sprite;
   }
 
-  private drawLabels(spots: Spot[], view: View, marks: Marks): void {
+  private drawLabels(scene: Scene, spots: Spot[], view: View, marks: Marks): void {
     const onPath = new Set(marks.path);
-    const all = view.scale > 0.45 && spots.length <= MOST_LABELS;
-    for (const spot of spots) {
-      const isMarked = spot === marks.chosen || onPath.has(spot.id);
-      if (!all && !isMarked) continue;
-      const { size } = this.lookOf(spot, marks);
-      const font = isMarked ? "600 12px" : "400 12px";
-      const label = labelOf(spot.data);
-      this.context.direction = RIGHT_TO_LEFT.test(label) ? "rtl" : "ltr";
-      this.drawText(label, spot.x, spot.y + size + 13, isMarked ? this.colours.ink : this.colours.ink2, this.colours.page, font, marks);
+    const all = view.scale > 0.3 && spots.length <= MOST_LABELS;
+    const named = all ? spots : spots.filter((spot) => spot === marks.chosen || onPath.has(spot.id));
+    const height = heightAt(view);
+    const fontOf = (isMarked: boolean): string => `${isMarked ? 600 : 400} ${height}px`;
+    const measure = (text: string, isMarked: boolean): number => this.widthOf(text, isMarked) * height;
+    for (const { text, x, y, isMarked } of placeLabels(named, { marks, colours: this.colours, height, ties: this.tiesOf(scene), taken: this.taken, measure })) {
+      this.context.direction = RIGHT_TO_LEFT.test(text) ? "rtl" : "ltr";
+      this.drawText(text, x, y, isMarked ? this.colours.ink : this.colours.ink2, fontOf(isMarked));
     }
   }
 
-  private drawText(text: string, x: number, y: number, colour: string, ground: string, font: string, marks?: Marks): void {
+  private tiesOf(scene: Scene): Map<string, number> {
+    if (this.counted.scene !== scene || this.counted.size !== scene.ties.length) this.counted = { scene, size: scene.ties.length, ties: countTies(scene) };
+    return this.counted.ties;
+  }
+
+  /** The width of a text at the size of one; measured once. */
+  private widthOf(text: string, isMarked: boolean): number {
+    const name = `${isMarked} ${text}`;
+    const known = this.widths.get(name);
+    if (known !== undefined) return known;
+    this.context.font = `${isMarked ? 600 : 400} 100px ${FONT}`;
+    const width = this.context.measureText(text).width / 100;
+    this.widths.set(name, width);
+    return width;
+  }
+
+  private drawText(text: string, x: number, y: number, colour: string, font: string): void {
     const { context } = this;
     context.font = `${font} ${FONT}`;
     context.textAlign = "center";
-    if (!marks || marks.path.length || marks.chosen) {
-      context.strokeStyle = ground;
-      context.lineWidth = 3;
-      context.lineJoin = "round";
-      context.strokeText(text, x, y);
-    }
+    context.strokeStyle = this.colours.page;
+    context.lineWidth = 3;
+    context.lineJoin = "round";
+    context.strokeText(text, x, y);
     context.fillStyle = colour;
     context.fillText(text, x, y);
   }
+}
+
+/** The height of letters in the measure of the drawing: never less than 12 pixels on the screen. */
+function heightAt(view: View): number {
+  return 12 / Math.min(1, view.scale);
 }
 
 function paintShape(pen: CanvasRenderingContext2D, look: Look): void {

@@ -17,7 +17,7 @@ export interface StageActs {
 const FRAME = 8;
 const LARGE = 1500;
 const REST = 160;
-const READABLE = 0.7;
+const READABLE = 0.55;
 
 export class Stage {
   scene: Scene = { spots: [], ties: [] };

@@ -1,12 +1,16 @@
 /** Writes a scene as SVG that stands alone; lines, shapes, icons and labels as on the canvas. */
 import { iconOf } from "./icons";
-import { RING, STANDING_SHARE, labelOf, lookOf } from "./looks";
+import { countTies, placeLabels } from "./labels";
+import { RING, STANDING_SHARE, lookOf } from "./looks";
 import type { Colours, Look } from "./looks";
 import type { Marks } from "./canvas";
 import { draw } from "../shell/draw";
 import type { Scene, Spot, Tie } from "./types";
 
 const MARGIN = 60;
+const LINE = 12;
+/** About the width of a letter: a file is written where nothing can be measured. */
+const LETTER = 6.6;
 
 export interface Box {
   left: number;
@@ -30,6 +34,9 @@ export function writeSvg(scene: Scene, colours: Colours, marks: Marks): string {
   root.append(draw("rect", { x: box.left, y: box.top, width: box.width, height: box.height, fill: colours.page }));
   for (const tie of scene.ties) root.append(...writeTie(tie, colours));
   for (const spot of scene.spots) root.append(writeSpot(spot, colours, marks));
+  const measure = (text: string): number => text.length * LETTER;
+  for (const { text, x, y } of placeLabels(scene.spots, { marks, colours, height: LINE, ties: countTies(scene), taken: [], measure }))
+    root.append(draw("text", { x: Math.round(x), y: Math.round(y), fill: colours.ink2, "text-anchor": "middle" }, text));
   return new XMLSerializer().serializeToString(root);
 }
 
@@ -44,12 +51,12 @@ function writeTie(tie: Tie, colours: Colours): SVGElement[] {
 function writeSpot(spot: Spot, colours: Colours, marks: Marks): SVGElement {
   const look = lookOf(spot.data, colours, marks.doubted.has(spot.id));
   const group = draw("g", { transform: `translate(${Math.round(spot.x * 10) / 10} ${Math.round(spot.y * 10) / 10})` });
+  group.append(draw("title", {}, spot.data.title));
   const dash = look.isDashed ? { "stroke-dasharray": "3 2" } : {};
   const paint = { fill: look.fill, stroke: look.stroke, "stroke-width": 1.2, ...dash };
   group.append(look.shape === "round" ? draw("circle", { r: look.size, ...paint }) : draw("rect", { x: -look.size, y: -look.size, width: look.size * 2, height: look.size * 2, rx: 3, ...paint }));
   group.append(writeIcon(spot.data.kind, look));
   if (spot.data.standing) group.append(...writeStanding(spot.data.standing, look, colours));
-  group.append(draw("text", { y: look.size + 13, fill: colours.ink2, "text-anchor": "middle" }, labelOf(spot.data)));
   return group;
 }
 

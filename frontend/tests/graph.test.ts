@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { boxAt, countTies, placeLabels } from "../graph/labels";
 import { Layout } from "../graph/layout";
 import { labelOf, lookOf, shorten } from "../graph/looks";
 import type { Colours } from "../graph/looks";
@@ -140,6 +141,45 @@ describe("a picture", () => {
     expect(labelOf(node("a", "inline:person", { reference: "TN-RDS-2026-000318", title: "Sami" }))).toBe("Sami");
     expect(shorten("x".repeat(60))).toHaveLength(24);
     expect(lookOf(node("a", "record:case"), colours, true).isDashed).toBe(true);
+  });
+});
+
+describe("labels", () => {
+  const nothing = { chosen: null, path: [], doubted: new Set<string>(), picked: new Set<string>() };
+  const place = (made: Model, marks: Parameters<typeof placeLabels>[1]["marks"] = nothing) => {
+    const scene = made.scene();
+    return placeLabels(scene.spots, { marks, colours, height: 12, ties: countTies(scene), taken: [], measure: (text) => text.length * 7 });
+  };
+  const crowd = (): Model => {
+    const made = model();
+    const checks = Array.from({ length: 30 }, (_, at) => node(`c${at}`, "record:control", { reference: `C-TN-RDS-2026-0000${10 + at}` }));
+    made.take(chart([node("firm", "record:company", { title: "Sahel Fruits" }), ...checks], checks.map(({ id }) => ["firm", id])));
+    [...made.spots.values()].forEach((spot, at) => ([spot.x, spot.y] = [(at % 6) * 40, Math.floor(at / 6) * 40]));
+    return made;
+  };
+
+  it("never lie over each other, and what many lines lead to is named first", () => {
+    const labels = place(crowd());
+    expect(labels[0]?.text).toBe("Sahel Fruits");
+    expect(labels.length).toBeLessThan(31);
+    const boxes = labels.map(({ text, x, y }) => boxAt(x, y, text.length * 3.5, 12));
+    const over = boxes.filter((one, at) => boxes.slice(at + 1).some((other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom));
+    expect(over).toEqual([]);
+  });
+
+  it("of the chosen node and of a path are always there", () => {
+    const made = crowd();
+    const labels = place(made, { ...nothing, chosen: made.spots.get("c17") ?? null, path: ["c3", "firm"] });
+    expect(labels.filter((label) => label.isMarked).map((label) => label.spot.id).sort()).toEqual(["c17", "c3", "firm"]);
+  });
+
+  it("stand below their node where there is room, else above it", () => {
+    const made = model();
+    made.take(chart([node("a", "inline:person", { title: "Sami" }), node("b", "inline:person", { title: "Nadir" })], []));
+    const [one, other] = [...made.spots.values()];
+    if (!one || !other) throw new Error("no nodes");
+    [one.x, one.y, other.x, other.y] = [0, 0, 0, 32];
+    expect(place(made).map(({ spot, y }) => Math.sign(y - spot.y))).toEqual([-1, 1]);
   });
 });
 
