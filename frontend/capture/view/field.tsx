@@ -128,7 +128,7 @@ export function FindingBox({ found, firstKey }: { found: Finding; firstKey: numb
       <div class="finding-body">
         <Sentence text={found.message} />
         <div class="finding-actions">
-          {found.suggestions.map((suggestion, at) => <Use key={suggestion.label} desk={desk} patch={suggestion.patch} text={suggestion.label} number={firstKey + at} isFirst={at === 0} />)}
+          {found.suggestions.map((suggestion, at) => <Use key={suggestion.label} desk={desk} patch={suggestion.patch} text={suggestion.label} number={firstKey + at} isFirst={at === 0} isSigns={found.code.startsWith("zone.")} />)}
           {found.level === "warning" ? <Reason found={found} hasChange={found.suggestions.length > 0} /> : null}
         </div>
       </div>
@@ -155,8 +155,8 @@ function Reason({ found, hasChange, takesFocus = false }: { found: Finding; hasC
   );
 }
 
-function Use({ desk, patch, text, number, isFirst }: { desk: Desk; patch: Record<string, Json>; text: string; number: number; isFirst: boolean }) {
-  return <button type="button" class={`btn btn-sm${isFirst ? " btn-primary" : ""}`} data-key={number <= 9 ? `alt+${number}` : undefined} onClick={() => desk.entry.setMany(patch)}>{text}{number <= 9 ? <kbd class="cap">Alt {number}</kbd> : null}</button>;
+function Use({ desk, patch, text, number, isFirst, isSigns }: { desk: Desk; patch: Record<string, Json>; text: string; number: number; isFirst: boolean; isSigns: boolean }) {
+  return <button type="button" class={`btn btn-sm${isFirst ? " btn-primary" : ""}${isSigns ? " cap-signs" : ""}`} data-key={number <= 9 ? `alt+${number}` : undefined} onClick={() => desk.entry.setMany(patch)}>{text}{number <= 9 ? <kbd class="cap">Alt {number}</kbd> : null}</button>;
 }
 
 /** What a number may have been, the changed signs marked. */

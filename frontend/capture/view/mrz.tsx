@@ -15,7 +15,7 @@ export function MrzText({ field, path, id, desk, describedBy, css }: ControlProp
     filled.current = stated;
     void readInto(desk.entry, path, stated);
   }, [stated]);
-  return <textarea id={id} class={`form-control cap-identifier ${css}`} dir="ltr" rows={2} value={stated} maxLength={field.maxLength} aria-describedby={describedBy} autocomplete="off" autocapitalize="characters" spellcheck={false} onInput={(event) => desk.entry.set(path, event.currentTarget.value)} />;
+  return <textarea id={id} class={`form-control cap-identifier cap-zone ${css}`} dir="ltr" rows={2} value={stated} maxLength={field.maxLength} aria-describedby={describedBy} autocomplete="off" autocapitalize="characters" spellcheck={false} onInput={(event) => desk.entry.set(path, event.currentTarget.value)} />;
 }
 
 /** Few entries hold such lines: what reads them is fetched with the first field for them. */

@@ -22,15 +22,15 @@ PARTS = {
 }
 
 
-def read_zones(suspect: Any, context: FindingContext) -> Iterator[tuple[str, str, MrzReading | None]]:
-    """Yield (path, text, reading) of every zone; None where it cannot be read at all."""
+def read_zones(suspect: Any, context: FindingContext) -> Iterator[tuple[str, MrzReading | Invalid]]:
+    """Yield (path, reading) of every zone; the refusal where it is no zone at all."""
     for document in suspect.documents:
         if document.mrz:
             path = f"documents[{document.id}].mrz"
             try:
-                yield path, document.mrz, read_mrz(document.mrz, today=context.at.date())
-            except Invalid:
-                yield path, document.mrz, None
+                yield path, read_mrz(document.mrz, today=context.at.date())
+            except Invalid as refusal:
+                yield path, refusal
 
 
 def part_of(reading: MrzReading, path: str) -> dict[str, Any]:
