@@ -1,4 +1,5 @@
 /** Turns a field for a reference into a search by name; the field stays in the form and holds the record, or what was typed. */
+import "../codes/link_roles";
 import { CodePicker, ENGLISH_WORDS } from "../codes/picker";
 import { emptyIndex, linkableUrl, NO_RECORDS, toMatches } from "../codes/records";
 import type { FoundRecord } from "../codes/records";
@@ -14,8 +15,12 @@ registerIsland("record-picker", async (place) => {
   const kinds = place.dataset["kinds"] ?? "";
   const language = document.documentElement.lang || "en";
   const references = new Map<string, string>();
+  const types = new Map<string, string>();
   const keep = (found: FoundRecord[], typed: string): Match[] => {
-    for (const record of found) references.set(record.id, record.reference);
+    for (const record of found) {
+      references.set(record.id, record.reference);
+      types.set(record.id, record.type);
+    }
     return toMatches(found, typed, language, !/^\w+$/.test(kinds));
   };
   const index = emptyIndex(language);
@@ -37,6 +42,7 @@ registerIsland("record-picker", async (place) => {
     },
     onChange: (id) => {
       field.value = id;
+      field.dataset["kind"] = types.get(id) ?? "";
       field.dispatchEvent(new Event("change", { bubbles: true }));
     },
   });

@@ -15,6 +15,7 @@ from opencen.kernel.errors import Invalid, NotFound
 from opencen.kernel.text import whole_number
 from opencen.records.links.graph.queries import suggested_links
 from opencen.records.links.queries import PAGE, find_record, links_on_page
+from opencen.records.links.roles import roles_of
 from opencen.records.links.services import NewLink, judge_link, judge_suggestion, make_link
 from opencen.records.links.wording import link_words, suggestion_words
 from opencen.records.lock import visible_to
@@ -23,6 +24,7 @@ from opencen.records.types import address_of
 from opencen.seizures.queries.subjects import named_in
 from opencen.web.actors import actor_in
 
+DETAILS = ("since", "until", "source", "note", "source_reliability", "information_credibility")
 GRADINGS = {"source_reliability": "grading_source", "information_credibility": "grading_information"}
 
 
@@ -44,7 +46,7 @@ def links_panel(actor: Actor, record_id: UUID, page: int = 1) -> dict[str, Any]:
         "suggestions": [found for found in words if not found["verdict"]],
         "unsure": [found for found in words if found["verdict"]],
         "may_link": actor.may("link:make"),
-        "roles": [(code.code, code.label(actor.language)) for code in get_list("link_role")],
+        "roles": roles_of(_type_of(actor, record_id), actor.language),
         "gradings": [
             (name, get_list(codelist).title(actor.language), _codes(codelist, actor.language))
             for name, codelist in GRADINGS.items()
@@ -93,6 +95,7 @@ def add(request: HttpRequest, record_id: UUID) -> HttpResponse:
             "chosen": {form.get(name, "") for name in GRADINGS},
             "problem": error_text(error, actor.language),
             "wrong": error.path,
+            "is_detailed": error.path in DETAILS or any(form.get(name) for name in DETAILS),
         }
         return render(request, "records/links.html", context, status=422)
     return HttpResponseRedirect(f"{page}#links")
@@ -125,10 +128,14 @@ def judge(request: HttpRequest, record_id: UUID) -> HttpResponse:
 
 
 def _page_of(actor: Actor, record_id: UUID) -> str:
+    return address_of(_type_of(actor, record_id), record_id)
+
+
+def _type_of(actor: Actor, record_id: UUID) -> str:
     found = visible_to(actor).filter(pk=record_id).values_list("type", flat=True).first()
     if found is None:
         raise NotFound("record.not_found")
-    return address_of(found, record_id)
+    return found
 
 
 def _codes(name: str, language: str) -> list[tuple[str, str]]:
