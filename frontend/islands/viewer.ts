@@ -96,7 +96,9 @@ class Viewer {
     this.image.alt = small.alt;
     this.link.href = frame.href;
     const caption = frame.dataset["caption"] ?? small.alt;
-    this.caption.textContent = `${caption} · ${this.index + 1} ${this.words.of} ${this.frames.length}`;
+    const said = document.createElement("bdi");
+    said.textContent = caption;
+    this.caption.replaceChildren(said, ` · ${this.index + 1} ${this.words.of} ${this.frames.length}`);
     this.dialog.setAttribute("aria-label", caption);
     this.place();
   }

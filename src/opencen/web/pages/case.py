@@ -193,16 +193,26 @@ def photos_of(view: CaseView) -> list[dict[str, Any]]:
     ]
 
 
+def _device_words(stated: str) -> str:
+    """Write the time of a device in the reader's zone; one without a zone as it was stated."""
+    try:
+        found = datetime.fromisoformat(stated)
+    except ValueError:
+        return partial_date(stated)
+    return moment(found) if found.tzinfo else partial_date(stated)
+
+
 def entry_of(entry: TimelineEntry) -> dict[str, Any]:
     """Return a timeline entry as the page shows it."""
     icon, tone = ACT_ICONS.get(entry.act, ACT_ICONS.get(entry.kind, ("history", "")))
     changes = [{"label": c.label, "before": c.before, "after": c.after} for c in entry.changes]
-    note = _("stated on the device %(when)s") % {"when": partial_date(entry.device_time)} if entry.device_time else ""
+    stated, stored = _device_words(entry.device_time), moment(entry.at)
+    note = _("stated on the device %(when)s") % {"when": stated} if stated not in ("", stored) else ""
     return {
         "icon": icon,
         "tone": tone,
         "text": entry.text,
-        "when": moment(entry.at),
+        "when": stored,
         "differences": changes,
         "note": note,
     }

@@ -37,6 +37,7 @@ from opencen.web.acts import (
     read_moment,
     say_error,
 )
+from opencen.web.pages.administration.shared import places_of
 
 Context = dict[str, Any]
 VIEW_LABELS = {
@@ -316,6 +317,8 @@ def clocks_page(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "rail_active": "administration",
+        "places": places_of(actor),
+        "place": "clocks",
         "rows": rows,
         "columns": COLUMN_LABELS.values(),
         "names": COLUMN_LABELS.items(),

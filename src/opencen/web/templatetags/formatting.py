@@ -130,6 +130,13 @@ def _short_unit(count: int, unit: str) -> str:
     return str(format_unit(count, unit, length, locale=reader_locale()))
 
 
+@register.filter
+def seconds(value: float) -> str:
+    """Write how long something took: 37.3 s."""
+    text = format_unit(round(Decimal(str(value)), 1), "second", "short", format="#,##0.0", locale=reader_locale())
+    return isolate(str(text))
+
+
 @register.simple_tag
 def this_moment() -> str:
     """Write the time of the page: when it was printed."""

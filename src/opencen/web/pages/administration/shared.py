@@ -15,6 +15,7 @@ from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Forbidden, Invalid, NotFound, OpenCenError
 from opencen.records.texts import error_text
 from opencen.records.types import domain_names
+from opencen.seizures.custody.permissions import CONFIGURE
 
 ROLE_NAMES = {
     "officer": gettext_lazy("Officer"),
@@ -51,6 +52,12 @@ def places_of(actor: Actor) -> list[dict[str, str]]:
             _("Watchlists"),
             "/administration/watchlists",
             actor.may("watchlist:load") and {"suspect", "company", "conveyance"} <= set(domain_names()),
+        ),
+        (
+            "clocks",
+            _("Clocks and tolerances"),
+            "/administration/custody",
+            actor.may(CONFIGURE) and "case" in domain_names(),
         ),
         ("audit", _("Audit"), "/administration/audit", actor.may("log:read")),
     ]
