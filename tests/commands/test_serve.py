@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,7 +15,7 @@ import psutil
 import pytest
 
 from tests.support import homes
-from tests.support.server import Server, run_command
+from tests.support.server import Server, command_environment, run_command
 
 pytestmark = [pytest.mark.slow, pytest.mark.sqlite_only]
 
@@ -92,6 +94,34 @@ def test_the_same_home_is_not_served_twice(server: Server) -> None:
     done = run_command(server.home, "serve", "--port", "0", check=False)
     assert done.returncode == 1
     assert f"served already, by process {server.process.pid}" in done.stderr
+
+
+def test_a_start_right_after_a_stop_waits_for_its_end(server: Server) -> None:
+    os.kill(server.process.pid, signal.SIGTERM)
+    held = psutil.Process(server.process.pid)
+    again = Server.start(server.home)
+    try:
+        assert again.get("/healthz") == (200, b"ok\n")
+        assert not held.is_running() or held.status() == psutil.STATUS_ZOMBIE
+        assert (server.home / "serve.pid").read_text() == f"{again.process.pid}\n"
+    finally:
+        assert again.stop() == 0
+
+
+def test_a_start_right_after_a_kill_waits_for_what_was_left(server: Server) -> None:
+    os.kill(server.process.pid, signal.SIGKILL)
+    server.process.wait(5)
+    port = ["--port", str(server.port)]
+    again = subprocess.Popen(
+        [sys.executable, "-m", "opencen.commands.main", "--home", str(server.home), "serve", *port],
+        env=command_environment(server.home),
+    )
+    try:
+        assert wait_for(lambda: (server.home / "serve.pid").read_text() == f"{again.pid}\n")
+        assert wait_for(lambda: answers(server), 30)
+    finally:
+        again.terminate()
+        assert again.wait(30) == 0
 
 
 def test_a_taken_port_is_named(server: Server, tmp_path: Path) -> None:

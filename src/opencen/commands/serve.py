@@ -24,6 +24,8 @@ from opencen.config.home import CONFIG_NAME, NOT_CONFIGURED, Home, open_home
 
 FIRST_PAUSE, LONGEST_PAUSE, STEADY_SECONDS = 0.5, 30.0, 60.0
 STOP_SECONDS = 25.0
+WAIT_SECONDS = 5.0
+STOPPING = "stopping"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -73,28 +75,59 @@ class Child:
         return code
 
 
-def hold_pid_file(home: Home) -> int:
-    """Write this process's id, and hold the file so that nobody serves the same home twice."""
-    descriptor = os.open(home.path / "serve.pid", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        pid = os.read(descriptor, 20).decode().strip()
-        raise CommandFailed(f"this installation is being served already, by process {pid}") from None
-    os.ftruncate(descriptor, 0)
-    os.write(descriptor, f"{os.getpid()}\n".encode())
-    return descriptor
+def hold_pid_file(home: Home) -> tuple[int, bool]:
+    """Write this process's id, and hold the file so that nobody serves the same home twice; wait for who is stopping.
 
-
-def check_port(address: str, port: int) -> None:
-    """Refuse a port that another program listens on."""
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    Also tell whether somebody left the file behind, killed: what it had started ends by itself within a moment.
+    """
+    path, until = home.path / "serve.pid", time.monotonic() + STOP_SECONDS + WAIT_SECONDS
+    while True:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            probe.bind((address, port))
-        except OSError as error:
-            raise CommandFailed(f"cannot listen on {address} port {port}: {error.strerror}") from None
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            pid, _, mark = os.read(descriptor, 40).decode().strip().partition(" ")
+            os.close(descriptor)
+            if mark != STOPPING or time.monotonic() > until:
+                raise CommandFailed(f"this installation is being served already, by process {pid}") from None
+            time.sleep(0.1)
+            continue
+        if _is_same(descriptor, path):
+            is_left = bool(os.read(descriptor, 1))
+            write_pid(descriptor)
+            return descriptor, is_left
+        os.close(descriptor)
+
+
+def _is_same(descriptor: int, path: Path) -> bool:
+    """Tell whether an open file still stands at its path: who ended meanwhile took it away."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def write_pid(descriptor: int, mark: str = "") -> None:
+    """Write this process's id into the held file, and what it is about to do."""
+    os.ftruncate(descriptor, 0)
+    os.pwrite(descriptor, f"{os.getpid()} {mark}".strip().encode() + b"\n", 0)
+
+
+def check_port(address: str, port: int, wait: float = 0.0) -> None:
+    """Refuse a port that another program listens on; wait a moment for one that is about to end."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    until = time.monotonic() + wait
+    while True:
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((address, port))
+            except OSError as error:
+                if time.monotonic() >= until:
+                    raise CommandFailed(f"cannot listen on {address} port {port}: {error.strerror}") from None
+            else:
+                return
+        time.sleep(0.1)
 
 
 def is_ready(address: str, port: int, is_secure: bool) -> bool:
@@ -153,13 +186,23 @@ def run(arguments: argparse.Namespace) -> int:
         if getattr(arguments, name) is not None:
             os.environ[f"OPENCEN_WEB_{name.upper()}"] = str(getattr(arguments, name))
     address, port = str(home.value("web", "address", "127.0.0.1")), int(home.value("web", "port", 8000))
-    is_secure = bool(home.value("web", "certificate", ""))
-    check_port(address, port)
-    lock = hold_pid_file(home)
+    lock, is_left = hold_pid_file(home)
+    try:
+        check_port(address, port, WAIT_SECONDS if is_left else 0.0)
+        return _serve(lock, address, port, start)
+    finally:
+        Path(home.path / "serve.pid").unlink(missing_ok=True)
+        os.close(lock)
+
+
+def _serve(lock: int, address: str, port: int, start: float) -> int:
+    """Keep everything running until told to stop; whoever starts it again meanwhile is told to wait."""
+    is_secure = bool(open_home().value("web", "certificate", ""))
     stops: list[int] = []
 
     def stop(number: int, frame: FrameType | None) -> None:
         stops.append(number)
+        write_pid(lock, STOPPING)
 
     def announce() -> bool:
         if not is_ready(address, port, is_secure):
@@ -178,6 +221,5 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         return supervise(children, lambda: bool(stops), announce)
     finally:
+        write_pid(lock, STOPPING)
         stop_children(children)
-        Path(home.path / "serve.pid").unlink(missing_ok=True)
-        os.close(lock)
