@@ -30,7 +30,8 @@ GRADINGS = {"source_reliability": "grading_source", "information_credibility": "
 
 def links_panel(actor: Actor, record_id: UUID, page: int = 1) -> dict[str, Any]:
     """Return what `partials/record_links.html` shows of a record."""
-    found = suggested_links(actor, record_id)
+    back = _page_of(actor, record_id)
+    found = suggested_links(actor, record_id, was_read=True)
     links, total = links_on_page(actor, record_id, page)
     words = [suggestion_words(suggestion, actor.language) for suggestion in found]
     for suggestion in words:
@@ -39,6 +40,7 @@ def links_panel(actor: Actor, record_id: UUID, page: int = 1) -> dict[str, Any]:
         suggestion["other"] = suggestion["second" if is_first else "first"]
     return {
         "record_id": record_id,
+        "back": back,
         "links": [link_words(link, actor.language) for link in links],
         "total": total,
         "page": _pages(record_id, page, total) if total > PAGE else None,
@@ -63,7 +65,7 @@ def panel(request: HttpRequest, record_id: UUID) -> HttpResponse:
     }
     if request.headers.get("HX-Request"):
         return render(request, "partials/record_links.html", context)
-    return render(request, "records/links.html", context | {"rail_active": "", "back": _page_of(actor, record_id)})
+    return render(request, "records/links.html", context | {"rail_active": ""})
 
 
 def _pages(record_id: UUID, page: int, total: int) -> dict[str, Any]:
@@ -90,7 +92,6 @@ def add(request: HttpRequest, record_id: UUID) -> HttpResponse:
         context = {
             "panel": links_panel(actor, record_id),
             "rail_active": "",
-            "back": page,
             "form": form,
             "chosen": {form.get(name, "") for name in GRADINGS},
             "problem": error_text(error, actor.language),

@@ -99,10 +99,10 @@ def _are_seen_now(actor: Actor, sight: Sight, path: Numbers) -> bool:
     return wanted == read_heads(actor, wanted).keys()
 
 
-def suggested_links(actor: Actor, record_id: UUID) -> list[Suggestion]:
-    """Return the suggested links of one record."""
+def suggested_links(actor: Actor, record_id: UUID, *, was_read: bool = False) -> list[Suggestion]:
+    """Return the suggested links of one record, which the lock is asked for unless it was just read through it."""
     sight = open_sight(actor)
-    return find_suggestions(actor, sight, _node_of_record(actor, sight, record_id))
+    return find_suggestions(actor, sight, _node_of_record(actor, sight, record_id, was_read=was_read))
 
 
 def seen_ids(actor: Actor, ids: Sequence[str]) -> set[str]:
@@ -133,10 +133,10 @@ def seen_nodes(sight: Sight, ids: Sequence[str], *, is_exact: bool = False) -> N
     return ordered
 
 
-def _node_of_record(actor: Actor, sight: Sight, record_id: UUID) -> Numbers:
+def _node_of_record(actor: Actor, sight: Sight, record_id: UUID, *, was_read: bool = False) -> Numbers:
     """Return the node of a record; the lock is asked in the database as well."""
     nodes = sight.snapshot.numbers_of(np.array([record_key(record_id)], np.int64))
-    is_there = visible_to(actor).filter(pk=record_id).exists() and nodes[0] >= 0
+    is_there = nodes[0] >= 0 and (was_read or visible_to(actor).filter(pk=record_id).exists())
     if not is_there or not sight.sees(nodes)[0]:
         raise NotFound("record.not_found")
     return nodes

@@ -12,7 +12,7 @@ import numpy as np
 from opencen.kernel.actor import Actor
 from opencen.records.links.graph.sheets import Numbers
 from opencen.records.links.graph.walking import Sight
-from opencen.records.links.graph.words import read_heads, read_words
+from opencen.records.links.graph.words import read_words
 from opencen.records.links.models import Link
 from opencen.records.links.things import KINDS
 from opencen.records.models import Record
@@ -107,9 +107,9 @@ def _worded(actor: Actor, sight: Sight, found: dict[Pair, int]) -> list[Suggesti
     open_pairs = {pair: thing for pair, thing in found.items() if verdicts.get(pair, "") in ("", "open", "unsure")}
     graph = sight.snapshot
     things = np.unique(np.fromiter(open_pairs.values(), np.int64, len(open_pairs)))
-    words = read_words(actor, sight, things)
+    words = read_words(actor, sight, things, {record for pair in open_pairs for record in pair[:2]})
     labels = dict(zip(things.tolist(), graph.key_of(things).tolist(), strict=True))
-    records = _heads(actor, open_pairs)
+    records = words.heads
     return [
         Suggestion(
             records[first],
@@ -132,7 +132,3 @@ def _verdicts(found: Iterable[Pair]) -> dict[Pair, str]:
         for first, second, kind, state in rows.values_list("first_id", "second_id", "kind", "state"):
             verdicts[first, second, kind] = state
     return verdicts
-
-
-def _heads(actor: Actor, pairs: Iterable[Pair]) -> dict[UUID, Record]:
-    return read_heads(actor, {record for first, second, _ in pairs for record in (first, second)})

@@ -38,16 +38,15 @@ def read_heads(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, Record]:
     return found
 
 
-def read_words(actor: Actor, sight: Sight, nodes: Numbers) -> Words:
-    """Read the words of nodes from as few records as name them all."""
+def read_words(actor: Actor, sight: Sight, nodes: Numbers, also: Iterable[UUID] = ()) -> Words:
+    """Read the words of nodes from as few records as name them all, and the heads of some records besides."""
     graph = sight.snapshot
     owners = graph.attribute("owner", nodes)
     is_record = (owners != 0) & (graph.key_of(nodes) == owners)
     is_thing = owners == 0
-    heads = read_heads(actor, graph.records_of(nodes[~is_thing]))
     inline_records = set(graph.records_of(nodes[~is_thing & ~is_record]))
     naming = _naming_records(sight, nodes[is_thing], nodes[is_record], inline_records)
-    heads |= read_heads(actor, naming - heads.keys())
+    heads = read_heads(actor, {*graph.records_of(nodes[~is_thing]), *naming, *also})
     stated = _statements([heads[key] for key in sorted((inline_records | naming) & heads.keys())])
     inlines = {inline.key: inline for found in stated for inline in found.inlines}
     labels: dict[int, str] = {}
