@@ -22,6 +22,7 @@ from opencen.formats.reporting.subject import Subject
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
 from opencen.kernel.errors import Invalid
+from opencen.kernel.memory import kept_in_memory
 from opencen.log.service import record_act, service
 from opencen.records.effective import effective_schema
 
@@ -124,10 +125,11 @@ def make_report(
         raise Invalid("report.names_stay", path="names")
     choice = choose_cases(actor, period)
     rows = []
-    for subject, full in _subjects(report, period, read_cases(choice)):
-        cells = report.cells(full if with_names else subject)
-        if not complete_only or report.is_complete(cells):
-            rows.append(cells)
+    with kept_in_memory():
+        for subject, full in _subjects(report, period, read_cases(choice)):
+            cells = report.cells(full if with_names else subject)
+            if not complete_only or report.is_complete(cells):
+                rows.append(cells)
     content = report.workbook(rows) if format == "xlsx" else report.separated(rows)
     record_act(REPORTED, "report", name, report=name, format=format, rows=len(rows), with_names=with_names)
     stem = f"{name}-{period.since}-{period.until}-{now():%Y%m%d}"
@@ -135,14 +137,19 @@ def make_report(
 
 
 def _subjects(report: Report, period: Period, records: Iterator[Exported]) -> Iterator[tuple[Subject, Subject]]:
-    """Yield each row as it may leave, without names, beside the same row as the case holds it."""
+    """Yield each row as it may leave, without names, beside the same row as the case holds it.
+
+    Of a report that leaves the administration nobody asks for the latter: the row stands for both.
+    """
     schema = effective_schema("case")
     for record in records:
         document = within(record.document, period.section)
         if report.sections and not report.lines_of(document):
             continue
         public = replace(record, document=without_names(document, schema))
-        yield from zip(report.rows_of(public), report.rows_of(replace(record, document=document)), strict=True)
+        rows = list(report.rows_of(public))
+        full = list(report.rows_of(replace(record, document=document))) if report.is_internal else rows
+        yield from zip(rows, full, strict=True)
 
 
 def _asks(report: Report, place: int, value: str) -> bool:

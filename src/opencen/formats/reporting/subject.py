@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +20,7 @@ LEGAL = "legal"
 """Where the acts of the legal follow-up stand beside a case's own statements: (kind, answers, nominal or not)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subject:
     """One row's case, and its lines; a report with a row for every line has one of them."""
 
@@ -34,7 +35,7 @@ class Subject:
         """Return the line of the row, the first where the row is the whole case."""
         return self.lines[0] if self.lines else {}
 
-    @property
+    @cached_property
     def measured(self) -> NormalisedLine:
         """Return how much the row's line is."""
         return normalised_line(self.line)
