@@ -1,12 +1,14 @@
 /** Which known words a written word may be a slip of: a letter more, less, other, or two exchanged. */
 
-/** Shorter words mean too much to be guessed at. */
+/** Shorter words mean too much to be guessed at; Arabic writes few of its vowels, so that three letters are a word. */
 const SHORTEST = 4;
+const SHORTEST_ARABIC = 3;
+const ARABIC = /^\p{Script=Arabic}/u;
 const LONG = 7;
 
 /** How many slips a word of this length is forgiven. */
 export function slipsOf(word: string): number {
-  return word.length < SHORTEST ? 0 : word.length < LONG ? 1 : 2;
+  return word.length < (ARABIC.test(word) ? SHORTEST_ARABIC : SHORTEST) ? 0 : word.length < LONG ? 1 : 2;
 }
 
 /** How many slips lie between two words, or one more than `most` as soon as there are more. */

@@ -331,7 +331,8 @@ export class CodePicker {
     const words = document.createElement("bdi");
     words.lang = match.found.language;
     words.append(...markParts(match.found.text, match.found.marks, "mark"));
-    path.append(match.path.length ? " · " : "", `${match.found.language} “`, words, "”");
+    const isOwn = match.found.language === this.given.index.list.language;
+    path.append(match.path.length ? " · " : "", isOwn ? "“" : `${match.found.language} “`, words, "”");
     return path;
   }
 

@@ -6,7 +6,7 @@ const index = new CodeIndex({
   list: "commodity",
   language: "en",
   codes: [
-    { code: "resin", labels: { en: "Cannabis resin", fr: "Résine de cannabis", ar: "راتنج القنب" } },
+    { code: "resin", labels: { en: "Cannabis resin", fr: "Résine de cannabis", ar: "راتنج القنب" }, words: { ar: ["حشيش"] } },
     { code: "herb", labels: { en: "Cannabis herb", fr: "Herbe de cannabis" } },
     { code: "cocaine", labels: { en: "Cocaine", fr: "Cocaïne", ar: "كوكايين" } },
     { code: "cigarettes", labels: { en: "Cigarettes", fr: "Cigarettes", ar: "سجائر" } },
@@ -25,6 +25,7 @@ describe("what was probably meant", () => {
     ["resine canabis", "resin"],
     ["herion", "heroin"],
     ["كوكاين", "cocaine"],
+    ["حشش", "resin"],
   ])("%s is %s, and never sure", (text, code) => {
     const [first] = index.search(text);
     expect([first?.code.code, first?.isSure, first?.isBegun]).toEqual([code, false, false]);

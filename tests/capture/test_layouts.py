@@ -129,10 +129,11 @@ def test_the_short_form_asks_about_ten_questions_beside_what_is_filled_in() -> N
     ]
 
 
-def test_money_is_not_asked_whether_it_was_weighed_gross_or_net() -> None:
+def test_only_what_is_weighed_is_asked_whether_gross_or_net() -> None:
     layout, _ = load("case")
-    for goods, is_asked in (("money.cash.banknotes", False), ("money.gold.bars", True), ("drugs.cocaine", True)):
-        line = {"id": "l1", "role": "contraband", "commodity": goods, "basis": "net"}
+    known = [("money.cash.banknotes", "currency", False), ("money.gold.bars", "g", True), ("drugs.cocaine", "kg", True)]
+    for goods, unit, is_asked in [*known, ("revenue.tobacco.cigarettes", "stick", False), ("drugs.cocaine", "", False)]:
+        line = {"id": "l1", "role": "contraband", "commodity": goods, "unit": unit, "basis": "net"}
         paths = [found.path for found in asked_fields({**SHORT_CASE, "lines": [line]}, layout, short=True)]
         assert ("lines[l1].basis" in paths) is is_asked, goods
         assert "lines[l1].quantity" in paths

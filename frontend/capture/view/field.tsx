@@ -1,6 +1,7 @@
 /** A field: one label, one hint, its control, and what was found beside it. */
 import { useEffect, useState } from "preact/hooks";
 import type { Finding, Json } from "../contract";
+import type { Entry } from "../entry";
 import { isEmpty, joinPath, parentPath } from "../model/document";
 import { CURRENCY_NAME } from "../model/money";
 import type { Field } from "../model/schema";
@@ -8,7 +9,7 @@ import { writeNumber } from "../values/decimals";
 import { normaliseIdentifier } from "../values/identifiers";
 import { endOfSentence, t } from "../words";
 import { Control } from "./control";
-import { fieldId, findingsAt, useDesk } from "./desk";
+import { fieldId, findingsAt, goTo, useDesk } from "./desk";
 import type { Desk } from "./desk";
 import { Icon } from "./icon";
 
@@ -156,7 +157,7 @@ function Reason({ found, hasChange, takesFocus = false }: { found: Finding; hasC
 }
 
 function Use({ desk, patch, text, number, isFirst, isSigns }: { desk: Desk; patch: Record<string, Json>; text: string; number: number; isFirst: boolean; isSigns: boolean }) {
-  return <button type="button" class={`btn btn-sm${isFirst ? " btn-primary" : ""}${isSigns ? " cap-signs" : ""}`} data-key={number <= 9 ? `alt+${number}` : undefined} onClick={() => desk.entry.setMany(patch)}>{text}{number <= 9 ? <kbd class="cap">Alt {number}</kbd> : null}</button>;
+  return <button type="button" class={`btn btn-sm${isFirst ? " btn-primary" : ""}${isSigns ? " cap-signs" : ""}`} data-key={number <= 9 ? `alt+${number}` : undefined} onClick={() => takePatch(desk.entry, patch)}>{text}{number <= 9 ? <kbd class="cap">Alt {number}</kbd> : null}</button>;
 }
 
 /** What a number may have been, the changed signs marked. */
@@ -172,7 +173,7 @@ function Corrections({ found, firstKey }: { found: Finding; firstKey: number }) 
           <div class="cap-correction" key={value}>
             <Marked value={normaliseIdentifier(kind, value)} kind={kind} marks={suggestion.marks} isFirst={at === 0} />
             {words}
-            <button type="button" class={`btn btn-sm push${at === 0 ? " btn-primary" : ""}`} data-key={firstKey + at <= 9 ? `alt+${firstKey + at}` : undefined} aria-label={t("Use {value}", { value })} onClick={() => desk.entry.setMany(suggestion.patch)}>{t("Use")} <kbd class="cap">Alt {firstKey + at}</kbd></button>
+            <button type="button" class={`btn btn-sm push${at === 0 ? " btn-primary" : ""}`} data-key={firstKey + at <= 9 ? `alt+${firstKey + at}` : undefined} aria-label={t("Use {value}", { value })} onClick={() => takePatch(desk.entry, suggestion.patch)}>{t("Use")} <kbd class="cap">Alt {firstKey + at}</kbd></button>
           </div>
         );
       })}
@@ -193,4 +194,11 @@ function Marked({ value, kind, marks, isFirst }: { value: string; kind: string; 
     else parts.push({ text: sign, marked: isMarked(at) });
   });
   return <span class={`identifier${isFirst ? " strong" : ""}`}>{parts.map((part, at) => (part.marked ? <mark key={at}>{part.text}</mark> : part.text))}</span>;
+}
+
+/** Take a suggestion; its button goes, so the focus goes on to the field that it changed. */
+function takePatch(entry: Entry, patch: Record<string, Json>): void {
+  entry.setMany(patch);
+  const [first] = Object.keys(patch);
+  if (first) window.setTimeout(() => document.activeElement === document.body && goTo(entry, first), 60);
 }
