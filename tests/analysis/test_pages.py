@@ -80,6 +80,17 @@ def test_a_table_shows_its_cells_with_totals_counted_apart(cases: None):
     assert cells["All"] == ["7", "2", "9"]
 
 
+def test_a_table_says_what_it_counts_and_in_which_unit_and_names_its_quarters(cases: None):
+    asked = f"{ALL}&measure=quantity&family=mass&rows=section&columns=quarter"
+    page = signed_in("analyst").get(f"/analysis/figures/pivot?{asked}").content.decode()
+    assert "Quantities: added within one kind of unit only." in page
+    assert re.search(r'panel-note">Quantity: kilogram', page, re.IGNORECASE)
+    assert "Q1 2026" in page
+    assert page.index("data-chart-table") < page.index("Who reported in these months")
+    arabic = signed_in("analyst", language="ar").get(f"/analysis/figures/pivot?{asked}").content.decode()
+    assert "الربع 1، 2026" in arabic
+
+
 def test_a_number_leads_to_exactly_its_cases(cases: None):
     client = signed_in("analyst")
     page = client.get(f"/analysis/figures/pivot?{ALL}&rows=section&columns=quarter").content.decode()

@@ -50,6 +50,9 @@ def write_value(column: Column, value: Any, language: str) -> str:
     if column.kind not in NUMBERS:
         if column.kind == "month" and value is not None:
             return write_date(write_month(value), language)
+        if column.name == "quarter" and value is not None:
+            year, _separator, quarter = str(value).partition("-Q")
+            return _("Q%(quarter)s %(year)s") % {"quarter": quarter, "year": year}
         words = {"standing": STANDINGS, "figure": FIGURES}.get(column.name, {})
         return str(words[value]) if value in words else label_member(column, value, language)
     if isinstance(value, str):

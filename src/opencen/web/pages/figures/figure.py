@@ -47,15 +47,17 @@ def figure_page(request: HttpRequest, name: str) -> HttpResponse:
     asked = {key: request.GET.get(key, "")[:80] for key in question.parameters}
     if "own" in question.parameters and not asked["own"]:
         asked["own"] = _own_office(actor)
-    problem, chart = "", None
+    problem, chart, answer = "", None, None
     try:
-        chart = draw_answer(figures.ask(name, chosen, asked), chosen, actor.language, asked, str(question.title))
+        answer = figures.ask(name, chosen, asked)
+        chart = draw_answer(answer, chosen, actor.language, asked, str(question.title))
     except Invalid as error:
         problem = error_text(error, actor.language)
     context: Context = {
         "rail_active": "analysis",
         "title": question.title,
-        "sub": BASES[question.base],
+        "sub": BASES[answer.base if answer else question.base],
+        "counted": str(answer.columns[-1].label) if answer and "measure" in question.parameters else "",
         "period": period_text(chosen),
         "crumbs": [
             {"label": _("Analysis"), "url": "/analysis"},
