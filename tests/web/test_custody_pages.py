@@ -80,6 +80,40 @@ def test_a_hand_over_with_a_scanned_receipt_shows_it_to_who_sees_the_case(keeper
     assert keeper.get(f"/custody/receipts/{act.id}").headers["Content-Type"] == "image/jpeg"
 
 
+def test_who_erases_a_person_is_shown_the_papers_that_name_nobody(keeper, exhibit, case):
+    legal = signed_in("legal", "HQ", "HQ")
+    named = {"to": "police", "organisation": "Police", "receiver": "Zied", "back_by": "2999-01-01"}
+    for number, more in enumerate(({}, {"concerns": ["p1"]})):
+        scan = SimpleUploadedFile("r.jpg", photo(size=(300, 200 + number)), "image/jpeg")
+        answer = keeper.post(f"/custody/{exhibit.id}/acts/handed_over", {**named, **more, "receipt": scan})
+        assert answer.status_code == 302, answer.content[:300]
+        keeper.post(f"/custody/{exhibit.id}/acts/came_back", {"place": "Store 1"})
+    for number, item in enumerate(("", "p1")):
+        scan = SimpleUploadedFile("s.jpg", photo(size=(310, 200 + number)), "image/jpeg")
+        given = {"item": item, "stage": "first_instance", "paper": scan}
+        assert legal.post(f"/cases/{case.record_id}/legal", given).status_code == 302
+    page = legal.get(f"/cases/{case.record_id}").content.decode()
+    listed = page.partition('id="erase-papers"')[2].partition("</form>")[0]
+    stays = CustodyAct.objects.filter(kind="handed_over").order_by("recorded_at").first()
+    opened = LegalAct.objects.get(proceeding__item="")
+    assert re.findall(r'href="([^"]+)"', listed) == [f"/custody/receipts/{stays.id}", f"/legal/papers/{opened.id}"]
+    assert 'id="erase-papers"' not in keeper.get(f"/cases/{case.record_id}").content.decode()
+    legal.post(f"/cases/{case.record_id}/erase", {"items": ["p1"], "basis": "order 7"})
+    papers = CustodyAct.objects.filter(kind="handed_over").order_by("recorded_at").values_list("nominal", flat=True)
+    assert ["receipt" in text for text in papers] == [True, False]
+
+
+def test_who_erases_a_person_is_shown_the_documents_of_the_case_too():
+    officer = make.actor("officer")
+    papers = [store_media(officer, content=photo(size=(90, 80 + n)), filename="r.jpg").sha256 for n in range(3)]
+    kinds = ({"kind": "document.report"}, {"kind": "document", "persons": ["p1"]}, {"kind": "photo.goods"})
+    media = [{"id": f"m{n}", "sha256": papers[n], **kind} for n, kind in enumerate(kinds)]
+    case = make.submit_case(officer, media=media, persons=[{"id": "p1", "role": "driver", "name": "Hassan Bey"}])
+    page = signed_in("legal", "HQ", "HQ").get(f"/cases/{case.record_id}").content.decode()
+    listed = page.partition('id="erase-papers"')[2].partition("</form>")[0]
+    assert re.findall(r'href="([^"]+)"', listed) == [f"/media/{papers[0]}/display"]
+
+
 def test_persons_present_are_asked_for_their_signature_or_the_reason(keeper, exhibit):
     people = {"people_name": ["Amel", "Hassan"], "people_capacity": ["officer", "owner"], "people_signed": ["1", "0"]}
     refused = keeper.post(

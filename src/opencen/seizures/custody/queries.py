@@ -27,6 +27,7 @@ from opencen.seizures.custody.register import EXHIBITS, sampled_at, state_of
 from opencen.seizures.custody.state import Due, State, dues_of, in_unit
 from opencen.seizures.quantities import PARTIAL, normalised_line
 from opencen.seizures.queries.cases import find_case, log_nominal_read
+from opencen.seizures.small_records.forgetting import Paper, papers_naming_nobody
 from opencen.seizures.small_records.parties import parties_of
 from opencen.seizures.small_records.registers import page_of
 from opencen.seizures.small_records.views import ActView, Words, act_views
@@ -147,6 +148,11 @@ def exhibits_of_case(actor: Actor, case_id: UUID, reference: str) -> tuple[Exhib
         return ()
     rows = Exhibit.objects.filter(record_id=case_id).order_by("created_at", "number")
     return tuple(_row(exhibit, reference, "", actor.language) for exhibit in rows)
+
+
+def unnamed_papers(actor: Actor, case_id: UUID) -> list[Paper]:
+    """List the papers of a case read through the lock that no erasure of a person takes: their acts name nobody."""
+    return papers_naming_nobody(EXHIBITS, actor, case_id)
 
 
 def view_exhibit(actor: Actor, exhibit_id: UUID) -> ExhibitView:

@@ -23,6 +23,7 @@ from opencen.seizures.legal.register import PROCEEDINGS
 from opencen.seizures.legal.state import State, fold, sets_deadline
 from opencen.seizures.queries.cases import find_case, log_nominal_read
 from opencen.seizures.small_records.base import in_force
+from opencen.seizures.small_records.forgetting import Paper, papers_naming_nobody
 from opencen.seizures.small_records.parties import party_names
 from opencen.seizures.small_records.registers import page_of
 from opencen.seizures.small_records.views import ActView, Words, act_views
@@ -135,6 +136,11 @@ def case_legal(actor: Actor, case_id: UUID) -> CaseLegal:
     )
     title = record_title("case", orjson.loads(record.summary), actor.language)
     return CaseLegal(record, title, views, tuple(parties.items()))
+
+
+def unnamed_papers(actor: Actor, case_id: UUID) -> list[Paper]:
+    """List the papers of a case read through the lock that no erasure of a person takes: their acts name nobody."""
+    return papers_naming_nobody(PROCEEDINGS, actor, case_id)
 
 
 def view_proceeding(actor: Actor, proceeding_id: UUID) -> ProceedingView:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import orjson
 
+from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
 from opencen.records.erasure import Erased, names_one
 from opencen.records.media import erase_media
-from opencen.seizures.small_records.base import Act, first_versions
+from opencen.records.texts import translate
+from opencen.seizures.small_records.base import Act, first_versions, in_order
 from opencen.seizures.small_records.fields import CONCERNS
 from opencen.seizures.small_records.registers import Register, Row
 
@@ -38,6 +43,42 @@ def forget_acts(register: Register[Row, Act], erased: Erased, is_about: Callable
         if paper:
             erase_media(str(paper))
     return len(forgotten)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A scanned paper of an act of a case: what was done, with which small record, and when."""
+
+    act: UUID
+    label: str
+    number: str
+    at: datetime
+
+
+def papers_naming_nobody(register: Register[Row, Act], actor: Actor, case_id: UUID) -> list[Paper]:
+    """List the papers of a case read through the lock that no erasure of a person takes: their acts name nobody."""
+    if not actor.may(register.read):
+        return []
+    acts = list(register.acts._default_manager.filter(record_id=case_id).select_related(register.owner))
+    firsts = first_versions(acts)
+    named = {firsts[act.id].id for act in acts if _names_somebody(register, act)}
+    kept = [act for act in in_order(acts) if act.answers.get(register.kinds[act.kind].paper)]
+    return [
+        Paper(act.id, translate(register.kinds[act.kind].label, actor.language), _number(register, act), act.at)
+        for act in kept
+        if firsts[act.id].id not in named
+    ]
+
+
+def _names_somebody(register: Register[Row, Act], act: Act) -> bool:
+    """Tell whether an act, or what it belongs to, says whom it is about."""
+    people = (field.name for field in register.kinds[act.kind].fields if field.kind == "people")
+    is_named = any(act.answers.get(name) for name in (CONCERNS.name, *people))
+    return is_named or bool(getattr(getattr(act, register.owner), "item", ""))
+
+
+def _number(register: Register[Row, Act], act: Act) -> str:
+    return str(getattr(act, register.owner).number)
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -19,8 +19,10 @@ from opencen.records import erasure, holds, review
 from opencen.records.types import domain_names
 from opencen.release.queries import release_status
 from opencen.seizures.custody.events import TAKEN_IN
+from opencen.seizures.custody.queries import unnamed_papers as custody_papers
 from opencen.seizures.gallery.queries import is_picture
 from opencen.seizures.legal.events import OPENED as LEGAL_OPENED
+from opencen.seizures.legal.queries import unnamed_papers as legal_papers
 from opencen.seizures.queries import case_with_timeline, compare
 from opencen.seizures.queries.shapes import CaseView, LegView, TimelineEntry
 from opencen.web.actors import actor_in
@@ -51,6 +53,7 @@ def case_page(request: HttpRequest, case_id: UUID) -> HttpResponse:
     acts = {entry.act for entry in entries}
     followed = legal.case_panel(actor, view, is_known=LEGAL_OPENED.name in acts)
     view = legal.as_decided(view, followed)
+    may = permissions_of(actor, view)
     context = {
         "rail_active": "seizures",
         "case": view,
@@ -63,11 +66,12 @@ def case_page(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "conveyances": len(view.conveyances) + len(view.linked_conveyances),
         "tabs": tabs_of(view, entries),
         "releases": release_status(actor, case_id, revision=view.head.revision),
-        "may": permissions_of(actor, view),
+        "may": may,
         "promotable": [kind for kind in PROMOTED if kind in domain_names() and actor.may(f"{kind}:record")],
         "investigations": record_investigations(actor, view.head.id),
         "legal": followed,
         "custody": case_panel(actor, view.head.id, view.head.reference, is_known=TAKEN_IN.name in acts),
+        "papers": papers_to_look_at(actor, view, acts) if may["erase"] and view.parties else [],
         "hold_kinds": ("clean", "substituted", "other"),
         "official_forms": (("report", _("Seizure report")), ("inventory", _("Inventory of goods"))),
     }
@@ -149,6 +153,26 @@ def permissions_of(actor: Actor, view: CaseView) -> dict[str, bool]:
         "cancel": is_open and actor.may("case:cancel"),
         "erase": head.is_own and actor.may("case:erase"),
     }
+
+
+def papers_to_look_at(actor: Actor, view: CaseView, acts: set[str]) -> list[dict[str, Any]]:
+    """Return the papers that hang on the case and name nobody: who erases a person looks at them."""
+    named = {item["id"] for item in view.document.get("media", ()) if item.get("persons")}
+    found: list[dict[str, Any]] = [
+        {"url": f"/media/{media.sha256}/display", "label": media.caption or media.kind_label, "number": "", "at": None}
+        for media in view.media
+        if media.id not in named and not is_picture({"kind": media.kind}) and not media.is_missing
+    ]
+    registers = (
+        (custody_papers, TAKEN_IN.name, "/custody/receipts"),
+        (legal_papers, LEGAL_OPENED.name, "/legal/papers"),
+    )
+    for papers_of, begun, place in registers:
+        found += [
+            {"url": f"{place}/{paper.act}", "label": paper.label, "number": paper.number, "at": paper.at}
+            for paper in (papers_of(actor, view.head.id) if begun in acts else ())
+        ]
+    return found
 
 
 def route_map(view: CaseView) -> dict[str, Any] | None:
