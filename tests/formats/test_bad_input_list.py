@@ -14,9 +14,10 @@ from opencen.formats.queries import totals_of
 from opencen.formats.reading import open_sheet
 from opencen.formats.running import run_now
 from opencen.formats.surveying import survey
-from opencen.kernel.errors import TooLarge
+from opencen.kernel.errors import Invalid, TooLarge
 from opencen.records.effective import effective_schema
 from opencen.records.models import Record
+from opencen.records.texts import error_text
 from tests import make
 from tests.formats import importing
 from tests.formats.test_imports import MAPPING
@@ -111,3 +112,11 @@ def test_every_kind_of_row_at_once_adds_up():
     assert (totals.open, totals.waiting, totals.refused) == (0, 1, 5)
     again = totals_of(taken(HEAD + "\n".join(rows)))
     assert (again.stored, again.rows) == (0, 8)
+
+
+def test_a_quotation_mark_that_never_closes_is_told_with_its_line():
+    rows = 'A1;03/04/2021;Cocaine;2;EC\nA2;"03/04/2021;Cocaine;2;EC\nA3;03/04/2021;Cocaine;2;EC\n'
+    with pytest.raises(Invalid) as caught:
+        services.upload_file(make.actor("officer"), content=(HEAD + rows).encode(), name="a.csv")
+    assert (caught.value.code, caught.value.data["line"]) == ("import.quote_open", 3)
+    assert error_text(caught.value, "en").message.startswith("Line 3:")

@@ -42,7 +42,7 @@ def with_merged_cells():
 def test_merged_cells_repeated_headers_and_other_sheets_survive_the_way_back_and_in_again():
     actor = make.actor("officer")
     first = importing.import_file(actor, with_merged_cells(), "a.xlsx", MAPPING)
-    assert importing.outcomes(first) == {"stored": 1, "refused": 1, "waiting": 1}
+    assert importing.outcomes(first) == {"refused": 1, "waiting": 2}
     book = book_of(make_workbook(actor, batch_id=first.id))
     assert book["other"]["A1"].value == "untouched"
     sheet = book.worksheets[0]
@@ -50,7 +50,8 @@ def test_merged_cells_repeated_headers_and_other_sheets_survive_the_way_back_and
     assert "several rows" in sheet["D3"].comment.text
     sheet["D3"], sheet["B5"] = 1.5, "30/04/2021"
     again = importing.import_file(actor, saved(book), "a.xlsx", MAPPING)
-    assert importing.outcomes(again) == {"stored": 2, "unchanged": 1}
+    assert importing.outcomes(again) == {"stored": 3}
+    assert importing.outcomes(importing.import_file(actor, saved(book), "a.xlsx", MAPPING)) == {"unchanged": 3}
     assert Record.objects.count() == 3
 
 

@@ -87,8 +87,20 @@ def test_one_number_merged_over_several_rows_is_not_counted_for_each():
         sheet.merge_cells("D2:D3")
 
     batch = importing.import_file(make.actor("officer"), workbook(fill), "a.xlsx", MAPPING)
-    assert importing.outcomes(batch) == {"stored": 1, "waiting": 1}
-    assert importing.findings(batch, "import.merged_number").keys() == {3}
+    assert importing.outcomes(batch) == {"waiting": 2}
+    assert importing.findings(batch, "import.merged_number").keys() == {2, 3}
+
+
+def test_a_formula_that_ended_in_an_error_is_said_and_not_read_as_an_empty_cell():
+    def fill(_, sheet):
+        for row in (["Number", "Date", "Goods", "Quantity", "From"], ["A1", "03/04/2021", "Cocaine", "#DIV/0!", "EC"],
+                    ["A2", "03/04/2021", "Heroin", 2, "EC"]):  # fmt: skip
+            sheet.append(row)
+        assert sheet["D2"].data_type == "e"
+
+    batch = importing.import_file(make.actor("officer"), workbook(fill), "a.xlsx", MAPPING)
+    assert importing.outcomes(batch) == {"stored": 1, "refused": 1}
+    assert importing.findings(batch, "import.broken_formula")[2]["data"]["value"] == "#DIV/0!"
 
 
 def test_a_header_printed_on_every_page_is_no_row_and_sums_and_notes_are_no_records():

@@ -52,8 +52,8 @@ texts(
         "import.not_a_table": ("The file is no table ({found}).", "Send XLSX, XLS, ODS, CSV, JSON or declaration XML."),
         "import.note_row": ("The row holds one note and no record.", "Delete it, or fill the row."),
         "import.quote_open": (
-            "A quotation mark is opened and never closed: the rows after it would be lost.",
-            "Close it, or take it away, in that line or just after it.",
+            "Line {line}: a quotation mark is opened here or just after and never closed; what follows would be lost.",
+            "Close it, or take it away.",
         ),
         "import.not_found": "There is no such import, or it is not for you to see.",
         "import.not_json": "A line of the file is not JSON.",
@@ -101,7 +101,10 @@ texts(
             "Who may cancel records can take it back too.",
         ),
         "import.too_many_columns": ("The table has too many columns.", "At most {limit}."),
-        "import.too_many_rows": ("The table has too many rows.", "At most {limit}: divide the file."),
+        "import.too_many_rows": (
+            "The table has too many rows.",
+            "At most {limit}: divide the file, or delete what stands far below it.",
+        ),
         "import.unreadable": "The workbook cannot be read.",
         "number.approximate": ("“{value}” is only about so much.", "Write {would_be} and mark it as an estimate."),
         "import.xml_doctype": (

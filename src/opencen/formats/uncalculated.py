@@ -1,20 +1,24 @@
-"""Formulas that were never worked out: a program wrote them without a value, and an empty cell would hide that."""
+"""Formulas without a value, or whose value is an error: readers give both as empty cells, which would hide them."""
 
 from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
 
 UNCALCULATED = "#FORMULA?"
 ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", UNCALCULATED})
 LARGEST = 30_000_000
 _SHEET = re.compile(r"<sheet\s[^>]*>")
 _RELATION = re.compile(r"<Relationship\s[^>]*>")
+_BROKEN = re.compile(
+    rb'<c r="([A-Z]{1,3})(\d+)"(?=[^>]*\st="e")[^>]*>(?:<f(?:[^>]*/>|[^>]*>[^<]*</f>))?<v>(#[^<]{1,12})</v></c>'
+)
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*><f(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>')
 
 
-def find_uncalculated(path: str) -> dict[str, list[tuple[int, int]]]:
-    """Return the places (row, column from 0) of formulas without a value, by sheet; large sheets are not searched."""
+def find_uncalculated(path: str) -> dict[str, list[tuple[int, int, str]]]:
+    """Return the places (row, column from 0) of such formulas and what stands there; large sheets are not searched."""
     if not zipfile.is_zipfile(path):
         return {}
     with zipfile.ZipFile(path) as archive:
@@ -28,8 +32,15 @@ def find_uncalculated(path: str) -> dict[str, list[tuple[int, int]]]:
             target = targets.get(_attribute(tag, "r:id"), "")
             file = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
             if file in names and archive.getinfo(file).file_size <= LARGEST:
-                found[_attribute(tag, "name")] = [_place(match) for match in _CELL.finditer(archive.read(file))]
+                found[_attribute(tag, "name")] = list(_places(archive.read(file)))
     return found
+
+
+def _places(sheet: bytes) -> Iterator[tuple[int, int, str]]:
+    for match in _CELL.finditer(sheet):
+        yield (*_place(match), UNCALCULATED)
+    for match in _BROKEN.finditer(sheet):
+        yield (*_place(match), match[3].decode("ascii", "replace"))
 
 
 def _attribute(tag: str, name: str) -> str:

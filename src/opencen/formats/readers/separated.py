@@ -62,7 +62,7 @@ def _rows(text: str, separator: str) -> Iterator[list[Any]]:
         if row == [_END]:
             return
         if any(_END in cell or cell.count("\n") > MOST_LINES_IN_CELL for cell in row):
-            raise Invalid("import.quote_open", path=f"line {line}")
+            raise Invalid("import.quote_open", path=f"line {line}", line=line)
         line = reader.line_num + 1
         check_size("", count, len(row))
         yield [known.setdefault(cell, cell) if len(cell) < 80 else cell for cell in row]

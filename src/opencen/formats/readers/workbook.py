@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from opencen.formats.limits import MAX_ROWS, check_size
 from opencen.formats.tables import LOOKED_AT, Across, Cell, Repeated, Table, write_cell
-from opencen.formats.uncalculated import UNCALCULATED, find_uncalculated
+from opencen.formats.uncalculated import find_uncalculated
 from opencen.kernel.errors import Invalid
 from opencen.kernel.uploads.content import ODS, XLS, XLSX
 
@@ -85,11 +85,11 @@ def _cell(cell: Any) -> Cell:
     return cell if isinstance(cell, str | bool | int | float | date) or cell is None else str(cell)
 
 
-def _mark_uncalculated(table: Table, places: Sequence[tuple[int, int]]) -> None:
-    """Let a formula without a value stand as what it is, not as an empty cell."""
-    for row, column in places:
+def _mark_uncalculated(table: Table, places: Sequence[tuple[int, int, str]]) -> None:
+    """Let a formula without a value, or with an error, stand as what it is, not as an empty cell."""
+    for row, column, text in places:
         if row < len(table.rows) and column < len(table.rows[row]) and table.rows[row][column] in ("", None):
-            table.rows[row][column] = UNCALCULATED
+            table.rows[row][column] = text
 
 
 def _repeat_merged(rows: list[list[Cell]], spans: Sequence[Span]) -> None:
@@ -99,9 +99,11 @@ def _repeat_merged(rows: list[list[Cell]], spans: Sequence[Span]) -> None:
             continue
         text = write_cell(rows[top][left])
         last_column = right if top < LOOKED_AT else left
+        # One number for several rows is of none of them before somebody divides it: its first row waits as well.
+        is_shared = bottom > top and isinstance(rows[top][left], int | float)
         covered = product(range(top, min(bottom, len(rows) - 1) + 1), range(left, last_column + 1))
         for row, column in covered:
-            if (row, column) != (top, left) and column < len(rows[row]):
+            if ((row, column) != (top, left) or is_shared) and column < len(rows[row]):
                 rows[row][column] = Across(text) if column > left else Repeated(text)
 
 
