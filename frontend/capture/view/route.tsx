@@ -147,11 +147,28 @@ export function suggestStops(text: string, near: Match[], patch: (stop: Part) =>
 async function searchBoth(desk: Desk, countries: CodeIndex, text: string): Promise<Match[]> {
   const named = (list: string) => (match: Match): Match => ({ ...match, code: { ...match.code, code: `${list}:${match.code.code}` } });
   const known = countries.search(text, 3).map(named("country"));
-  const [first] = known;
-  const isCountry = first !== undefined && foldText(first.label).text.startsWith(foldText(text.trim()).text);
   /* Without a line the countries of this device are still offered. */
   const found = text.trim().length > 1 ? await desk.codes.search("place", text, desk.entry.day).catch((error: unknown) => (known.length ? [] : Promise.reject(error))) : [];
   for (const place of found) desk.codes.remember("place", place.code.code, place.label, place.path);
-  const places = found.slice(0, 9).map(named("place"));
-  return isCountry ? [...known, ...places] : [...places, ...known.slice(0, 2)];
+  return orderStops(text, known, found.slice(0, 9).map(named("place")).map((place) => inCountry(place, countries)));
+}
+
+/** Namesakes are told apart by their country. */
+export function inCountry(place: Match, countries: CodeIndex): Match {
+  const code = place.code.code.slice("place:".length).slice(0, COUNTRY_LENGTH).toUpperCase();
+  const country = countries.byCode.get(code);
+  return country ? { ...place, path: [countries.labelOf(country)] } : place;
+}
+
+/** What is called exactly so comes first; then countries that begin so, then places, then what is like it. */
+export function orderStops(text: string, countries: Match[], places: Match[]): Match[] {
+  const wanted = foldText(text.trim()).text;
+  const fit = (match: Match): number => {
+    const names = [match.label, match.found?.text ?? ""].map((name) => foldText(name).text);
+    return names.includes(wanted) ? 3 : names[0]?.startsWith(wanted) ? 2 : names.some((name) => name.includes(wanted)) ? 1 : 0;
+  };
+  const named = countries.filter((match) => fit(match) > 0 || !places.length);
+  const [exact, begun, rest] = [named.filter((match) => fit(match) === 3), named.filter((match) => fit(match) === 2), named.filter((match) => fit(match) < 2)];
+  const [here, others] = [places.filter((match) => fit(match) === 3), places.filter((match) => fit(match) !== 3)];
+  return [...exact, ...here, ...begun, ...others, ...rest.slice(0, 2)];
 }
