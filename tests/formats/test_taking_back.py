@@ -9,7 +9,7 @@ import pytest
 from opencen.formats import running, services, taking_back
 from opencen.formats.handing_back import make_workbook
 from opencen.formats.models import ImportBatch
-from opencen.formats.queries import totals_of
+from opencen.formats.queries import reasons_of, totals_of
 from opencen.formats.taking_back import take_back
 from opencen.kernel.clock import now
 from opencen.kernel.errors import Conflict, Invalid
@@ -51,6 +51,7 @@ def test_what_an_import_made_is_cancelled_and_the_sum_is_still_the_file():
     assert Entry.objects.filter(act="record.cancelled").count() == 2
     assert '"cancelled":2' in Entry.objects.get(act="import.undone").data
     assert record_of(batch, 2).notes.get().text == "the wrong file"
+    assert {reason.level for reason in reasons_of(batch)} == {"refused", "waiting"}
 
 
 def test_the_same_file_goes_in_again_without_doubling():

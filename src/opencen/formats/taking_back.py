@@ -219,7 +219,7 @@ def _settle(row: ImportRow, verdict: _Verdict) -> None:
     """Write what became of a record upon its row; a row that was taken back is as if it had never been stored."""
     kept = _without_stays(row)
     if verdict.outcome in ("cancelled", "restored"):
-        row.outcome, row.revision = TAKEN_BACK, None
+        row.outcome, row.revision, kept = TAKEN_BACK, None, []
     if verdict.code:
         kept = [_finding(verdict.code, path) for path in (verdict.paths or ("",))[:MOST_FIELDS]] + kept
     _say(row, kept)
