@@ -90,10 +90,10 @@ def measure(work: Callable[[], object], times: int) -> tuple[list[float], list[f
     work()
     clock, processor = [], []
     for _ in range(times):
-        start, busy = time.perf_counter(), time.thread_time()
+        start, busy = time.perf_counter(), time.process_time()
         work()
         clock.append((time.perf_counter() - start) * 1000)
-        processor.append((time.thread_time() - busy) * 1000)
+        processor.append((time.process_time() - busy) * 1000)
     return clock, processor
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from opencen.kernel.errors import Invalid
@@ -102,3 +104,11 @@ def test_a_case_is_found_by_the_year_that_it_states(world: None) -> None:
     for text, is_found in (("omar birth:1975", True), ("né:1970..1979", True), ("omar birth:1976", False)):
         assert (search(actor, SearchRequest(type="case", text=text)).ids == [case.record_id]) is is_found, text
     assert case.record_id in search(actor, SearchRequest(text="birth:1975")).ids
+
+
+def test_a_chosen_value_leaves_the_counts_of_the_others_beside_a_birth(world: None) -> None:
+    asked = SearchRequest(type="suspect", text="sami birth:1975..1980", facets=("sex",), filters={"sex": ["female"]})
+    whole = search(make.actor("officer", "RDS"), replace(asked, filters={}))
+    chosen = search(make.actor("officer", "RDS"), asked)
+    assert (whole.total, chosen.total) == (2, 0)
+    assert chosen.facets == whole.facets

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from tantivy import DocAddress, Order
+from tantivy import DocAddress, Order, Query
 
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
@@ -101,9 +101,11 @@ def _compile(actor: Actor, view: View, request: SearchRequest, *, is_forgiving: 
     among = None
     rest = without_births(request.text, kinds_of(terms, request))
     if rest.strip() and rest != request.text:
-        others = replace(request, text=rest, offset=0, limit=NARROW)
+        others = replace(request, text=rest, filters={}, offset=0, limit=NARROW)
         compiled = compile_request(actor, terms, others, reads_nominal=may, is_forgiving=is_forgiving)
         found = _find(view, compiled, others)
+        if found.total == 0:
+            return Compiled(Query.empty_query(), {})
         among = found.page if found.total <= NARROW else None
     return compile_request(actor, terms, request, reads_nominal=may, is_forgiving=is_forgiving, among=among)
 
