@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from opencen.formats import running
@@ -101,7 +103,9 @@ def test_progress_moves_after_a_few_records_and_says_before_that_it_reads(client
     rows = "".join(f"A{n};2021-07-06;Cocaine\n" for n in range(130))
     batch = upload(client, f"No;Date;Goods\n{rows}")
     client.post(f"/import/{batch.id}/columns", {**fields(page(client, batch)), "key": "No", "act": "dry"})
-    assert "Waiting for its turn …" in page(client, batch, "progress")
+    waiting = page(client, batch, "progress")
+    assert "Waiting for its turn …" in waiting
+    assert re.search(r'aria-current="step"[^>]*>.*?Dry run', waiting, re.DOTALL)
     seen = []
     take = running._take
 

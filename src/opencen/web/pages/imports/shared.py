@@ -25,7 +25,7 @@ def frame(actor: Actor, batch_id: UUID, step: str) -> dict[str, Any]:
     """Give a page of an import its batch, steps and way back."""
     batch = batch_of(actor, batch_id)
     labels = {"file": _("File"), "columns": _("Columns"), "dry_run": _("Dry run"), "result": _("Result")}
-    here = STEPS.index(step)
+    here = STEPS.index("dry_run" if batch.task == "dry" else step)
     return {
         "rail_active": "import",
         "batch": batch,
