@@ -14,7 +14,7 @@ export interface BarsData {
   kind: "bars";
   title: string;
   total?: number;
-  rows: { label: string; value: number; url?: string; hatched?: boolean }[];
+  rows: { label: string; value: number | null; url?: string; hatched?: boolean }[];
 }
 
 export interface GridData {
@@ -24,10 +24,16 @@ export interface GridData {
   rows: { label: string; values: (number | null)[]; urls?: (string | null)[]; texts?: (string | null)[] }[];
 }
 
+/** What a picture is drawn of when it is saved: small cells hold nothing, and `covered` says so. */
+export interface Saved {
+  picture_url?: string;
+  covered?: string;
+}
+
 /** A map in the frame of a figure: drawn by its own island, with its table beside it. */
 export interface MapFigure {
   kind: "flow" | "points" | "route";
   title: string;
 }
 
-export type ChartData = MonthsData | BarsData | GridData | MapFigure;
+export type ChartData = (MonthsData | BarsData | GridData | MapFigure) & Saved;

@@ -1,7 +1,9 @@
 /** Charts: draws bars by month over their table, and gives every figure its table switch and downloads. */
 import { describeMonth, drawMonths } from "../charts/months";
-import { drawBars, drawGrid } from "../charts/pictures";
+import { addNote, drawBars, drawGrid } from "../charts/pictures";
 import type { ChartData, MapFigure, MonthsData } from "../charts/types";
+import type { MapData } from "../maps/types";
+import { WHOLE } from "../maps/view";
 import { redrawOnResize } from "../shell/draw";
 import { readSource, registerIsland } from "../shell/island";
 import { savePng, saveSvg, saveTable } from "../shell/save";
@@ -62,17 +64,43 @@ function watchToggle(panel: HTMLElement, drawn: HTMLElement, table: HTMLElement)
   });
 }
 
-/** The drawing to save: the one on the page, or one made for it and shown for a moment, so that its colours are known. */
-function withPicture(place: HTMLElement, data: ChartData, use: (svg: SVGSVGElement) => void): void {
-  if (isMap(data) || data.kind === "months") {
-    const shown = place.querySelector<SVGSVGElement>("svg");
-    if (shown) use(shown);
+/** What to draw: the server's covered numbers where the figure is one of its own, else what the page shows. */
+async function readPicture(data: ChartData): Promise<ChartData> {
+  if (!data.picture_url) return data;
+  const answer = await fetch(data.picture_url, { headers: { Accept: "application/json" } });
+  if (!answer.ok) throw new Error(`picture: ${answer.status}`);
+  return (await answer.json()) as ChartData;
+}
+
+/** The drawing to save, made for it and shown for a moment, so that its colours are known. */
+async function withPicture(place: HTMLElement, data: ChartData, use: (svg: SVGSVGElement) => void | Promise<void>): Promise<void> {
+  const shown = place.querySelector<SVGSVGElement>("svg");
+  if (!data.picture_url && (isMap(data) || data.kind === "months")) {
+    if (shown) await use(shown);
     return;
   }
-  const picture = data.kind === "grid" ? drawGrid(data) : drawBars(data);
+  const saved = await readPicture(data);
+  const width = shown?.viewBox.baseVal.width || 760;
+  const picture = await drawPicture(saved, width);
+  if (saved.covered) addNote(picture, saved.covered);
+  const wasHidden = place.hidden;
+  place.hidden = false;
   place.append(picture);
-  use(picture);
-  picture.remove();
+  try {
+    await use(picture);
+  } finally {
+    picture.remove();
+    place.hidden = wasHidden;
+  }
+}
+
+async function drawPicture(data: ChartData, width: number): Promise<SVGSVGElement> {
+  if (data.kind === "months") return drawMonths(data, width);
+  if (data.kind === "grid") return drawGrid(data);
+  if (data.kind === "bars") return drawBars(data);
+  const { preparePainter } = await import("../maps/painter");
+  const paint = await preparePainter(data as unknown as MapData);
+  return paint(width, { ...WHOLE, beside: 0 });
 }
 
 function watchExports(panel: HTMLElement, drawn: HTMLElement, table: HTMLElement, data: ChartData): void {
@@ -82,8 +110,8 @@ function watchExports(panel: HTMLElement, drawn: HTMLElement, table: HTMLElement
       const kind = button.dataset["chartExport"];
       const body = table.querySelector("table");
       if (kind === "csv" && body) saveTable(body, data.title);
-      else if (kind === "svg") withPicture(drawn, data, (svg) => saveSvg(svg, data.title));
-      else if (kind === "png") withPicture(drawn, data, (svg) => void savePng(svg, data.title));
+      else if (kind === "svg") void withPicture(drawn, data, (svg) => saveSvg(svg, data.title));
+      else if (kind === "png") void withPicture(drawn, data, (svg) => savePng(svg, data.title));
       button.closest("details")?.removeAttribute("open");
     });
   }

@@ -1,11 +1,7 @@
 /** Maps: the route of a case, corridors of the world, points of a search. The list in the place stays for those who listen. */
-import { drawFlow } from "../maps/flow";
-import { drawPoints } from "../maps/points";
-import { drawRoute } from "../maps/route";
+import { preparePainter } from "../maps/painter";
 import type { FlowData, MapData } from "../maps/types";
 import { VIEW_WORDS, WHOLE, watchView } from "../maps/view";
-import type { View } from "../maps/view";
-import { loadCoarse, loadFine } from "../maps/world";
 import { redrawOnResize } from "../shell/draw";
 import { readSource, readWords, registerIsland } from "../shell/island";
 
@@ -28,20 +24,6 @@ registerIsland("map", async (place) => {
   place.append(watchView(canvas, readWords(place, "map", VIEW_WORDS), (view) => redraw({ view })));
   redrawOnResize(place, (width) => redraw({ width: Math.max(300, width) }));
 });
-
-async function preparePainter(data: MapData): Promise<(width: number, view: View) => SVGSVGElement> {
-  if (data.kind === "route") {
-    const countries = await loadFine();
-    return (width, view) => drawRoute(data, countries, width, view);
-  }
-  if (data.kind === "points") {
-    const countries = await loadFine();
-    return (width, view) => drawPoints(data, countries, width, view);
-  }
-  const { countries, anchors } = await loadCoarse();
-  const fine = data.inset ? await loadFine() : null;
-  return (width, view) => drawFlow(data, countries, fine, anchors, width, view);
-}
 
 function drawLegend(data: FlowData): HTMLElement {
   const legend = document.createElement("div");

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { describeMonth, drawMonths } from "../charts/months";
+import { addNote, drawBars, drawGrid } from "../charts/pictures";
 import type { MonthsData } from "../charts/types";
 import { isInside, otherEnd } from "../maps/flow";
 import { findSeaWay } from "../maps/lanes";
@@ -62,6 +63,20 @@ describe("bars by month", () => {
     expect(describeMonth(MONTHS, 0)).toBe("Jan: 198 cases");
     expect(describeMonth(MONTHS, 1)).toBe("Feb: – cases");
   });
+});
+
+it("marks a covered cell of a grid, and not what was not measured", () => {
+  const grid = { kind: "grid" as const, title: "Grid", columns: ["Airport"], rows: [{ label: "Drugs", values: [null] }] };
+  const stars = (covered: string): number => [...drawGrid({ ...grid, covered }).querySelectorAll("text")].filter((text) => text.textContent === "*").length;
+  expect([stars("*: a handful"), stars("")]).toEqual([1, 0]);
+});
+
+it("draws no bar for a covered number and says why", () => {
+  const svg = drawBars({ kind: "bars", title: "By section", rows: [{ label: "Drugs", value: 40 }, { label: "Money", value: null }] });
+  addNote(svg, "*: a handful");
+  expect([...svg.querySelectorAll("rect.kind-1")].map((bar) => bar.getAttribute("width"))).toEqual(["220", "0"]);
+  expect([...svg.querySelectorAll("text")].map((text) => text.textContent).slice(-2)).toEqual(["*", "*: a handful"]);
+  expect(svg.getAttribute("viewBox")).toBe("0 0 520 100");
 });
 
 it.each([

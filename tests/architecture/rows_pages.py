@@ -92,6 +92,7 @@ ROWS = [
     Row("GET /media/<str:sha256>/<slug:size>", "302 404 200 200 200 404"),
     Row("GET /analysis", "302 200 200 200 200 403", "case"),
     Row("GET /analysis/figures/<slug:name>.<slug:format>", "302 200 200 200 200 403", "case", values=FIGURE),
+    Row("GET /analysis/figures/<slug:name>/picture", "302 200 200 200 200 403", "case", values=SECTIONS),
     Row("GET /analysis/figures", "302 200 200 200 200 403", "case"),
     Row("GET /analysis/figures/<slug:name>", "302 200 200 200 200 403", "case", values=SECTIONS),
     Row("GET /analysis/cell", "302 200 200 200 200 403", "case", query="all=1&in=section:drugs"),

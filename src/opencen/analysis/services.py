@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -28,6 +28,7 @@ from opencen.kernel.errors import Invalid
 from opencen.log.service import record_act, service
 
 _TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+PICTURE = "picture"
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -53,6 +54,18 @@ def export_figure(
     content = _write_csv(head, rows) if format == "csv" else write_book([Sheet("numbers", head, rows, about)])
     record_act(FIGURE_EXPORTED, "figure", name, question=name, format=format, count=len(rows))
     return FigureFile(f"{name}.{format}", _TYPES[format], content)
+
+
+@service(READ_FIGURES)
+def export_picture(
+    actor: Actor, *, name: str, selection: Selection, parameters: Mapping[str, str] | None = None
+) -> Answer:
+    """Answer a figure as its picture may be taken away: small cells hold nothing that could be drawn."""
+    answer = open_figures(actor).ask_covered(name, selection, parameters)
+    record_act(FIGURE_EXPORTED, "figure", name, question=name, format=PICTURE, count=len(answer.rows))
+    rows = tuple(tuple(None if value == COVERED else value for value in row) for row in answer.rows)
+    totals = {key: None if value == COVERED else value for key, value in answer.totals.items()}
+    return replace(answer, rows=rows, totals=totals)
 
 
 def lay_out_answer(answer: Answer, language: str) -> tuple[list[str], list[list[Any]]]:

@@ -133,6 +133,7 @@ urlpatterns: list[URLPattern] = [
         needs("case", dashboard.figure_download),
         name="figure_download",
     ),
+    path("analysis/figures/<slug:name>/picture", needs("case", figures.figure_picture), name="figure_picture"),
     path("analysis/figures", needs("case", figures.figures_page), name="figures"),
     path("analysis/figures/<slug:name>", needs("case", figures.figure_page), name="figure"),
     path("analysis/cell", needs("case", figures.cell_page), name="figure_cell"),

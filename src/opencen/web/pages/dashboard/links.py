@@ -69,10 +69,19 @@ def page_url(selection: Selection, view: Mapping[str, str], figure: str = "") ->
 
 def download_url(name: str, format: str, selection: Selection, **parameters: str) -> str:
     """Return the address of a figure's numbers as a file."""
+    return _with_query(reverse("figure_download", args=[name, format]), selection, parameters)
+
+
+def picture_url(name: str, selection: Selection, **parameters: str) -> str:
+    """Return the address of what a figure's picture is drawn of when it is saved."""
+    return _with_query(reverse("figure_picture", args=[name]), selection, parameters)
+
+
+def _with_query(address: str, selection: Selection, parameters: Mapping[str, str]) -> str:
     pairs = [*selection.to_query(), *((key, value) for key, value in parameters.items() if value)]
     if selection.since is None and selection.until is None:
         pairs.append(("all", "1"))
-    return f"{reverse('figure_download', args=[name, format])}?{urlencode(pairs)}"
+    return f"{address}?{urlencode(pairs)}"
 
 
 def cell_url(chosen: Selection, members: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from opencen.analysis.labels import label_code, label_member, label_office
 from opencen.analysis.measures.members import is_silent
 from opencen.analysis.measures.reporting import is_open
 from opencen.analysis.measures.selection import Selection
-from opencen.web.pages.dashboard.links import download_url, list_url, page_url, way_url
+from opencen.web.pages.dashboard.links import download_url, list_url, page_url, picture_url, way_url
 from opencen.web.pages.dashboard.words import change_text, known_text, long_month, month_name, note_text
 from opencen.web.templatetags.formatting import number, percent
 
@@ -23,6 +23,8 @@ _LEGS_DRAWN = 24
 _FLOWS_DRAWN = 14
 # Rows of a map's table; the figure's own page has all.
 ROWS_SHOWN = 10
+# Who reported is counted in offices: its picture is taken away as it is shown.
+UNCOVERED = ("reporting_by_office_month",)
 # Steps of the one hue by which the grid of offices is shaded; missing is hatched.
 STANDING_STEPS = {"in_time": 4, "late": 2, "open": 0}
 
@@ -32,6 +34,7 @@ def with_tools(chart: Chart, answer: Answer, chosen: Selection, view: Mapping[st
     name = answer.question
     return {
         **chart,
+        "picture_url": "" if name in UNCOVERED else picture_url(name, chosen, **parameters),
         "csv_url": download_url(name, "csv", chosen, **parameters),
         "xlsx_url": download_url(name, "xlsx", chosen, **parameters),
         "link": page_url(chosen, view, name),

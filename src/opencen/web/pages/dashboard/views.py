@@ -29,7 +29,7 @@ from opencen.web.pages.dashboard.words import change_text, period_text
 
 Context = dict[str, Any]
 MAPS = ("flow", "legs", "involvement", "points")
-_MAP_QUESTIONS = {"flow": "corridors", "legs": "route_legs", "involvement": "involvement", "points": "points"}
+MAP_QUESTIONS = {"flow": "corridors", "legs": "route_legs", "involvement": "involvement", "points": "points"}
 SEGMENT_SHOWN = 6
 
 
@@ -88,13 +88,14 @@ def _first_row(figures: Figures, chosen: Selection, view: dict[str, str]) -> Con
     months = figures.ask("cases_by_month", chosen)
     sections = figures.ask("cases_by_section", chosen)
     rows = panels.section_rows(sections, chosen, figures.actor.language)
+    by_section = panels.with_tools({"title": _("By section")}, sections, chosen, view)
     return {
         "tiles": panels.make_tiles(tiles, chosen),
         "months": panels.with_tools(panels.months_chart(months, chosen), months, chosen, view),
         "sections": {
-            **panels.with_tools({"title": _("By section")}, sections, chosen, view),
+            **by_section,
             "rows": rows,
-            "picture": panels.section_picture(rows),
+            "picture": {**panels.section_picture(rows), "picture_url": by_section["picture_url"]},
             "total": {**sections.totals, "change": change_text(sections.totals["change"]), "url": list_url(chosen)},
             "year": chosen.since.year - 1 if chosen.since else "",
         },
@@ -105,16 +106,8 @@ def _first_row(figures: Figures, chosen: Selection, view: dict[str, str]) -> Con
 def _map_panel(figures: Figures, chosen: Selection, view: dict[str, str]) -> Context:
     """Compute the map that is chosen, with its table."""
     kind = view["map"] if view["map"] in MAPS else "flow"
-    answer = figures.ask(_MAP_QUESTIONS[kind], chosen)
-    language, home = figures.actor.language, settings.NODE_COUNTRY
-    if kind == "flow":
-        chart = panels.corridor_chart(answer, chosen, language, home, _home_inset(home, language))
-    elif kind == "legs":
-        chart = panels.legs_chart(answer, chosen, language, home, _home_inset(home, language))
-    elif kind == "involvement":
-        chart = panels.involvement_chart(answer, chosen, language, home)
-    else:
-        chart = panels.points_chart(answer, _points(answer, chosen, language))
+    answer = figures.ask(MAP_QUESTIONS[kind], chosen)
+    chart = draw_map(answer, chosen, figures.actor.language)
     words = {"flow": _("Flow"), "legs": _("Legs"), "involvement": _("Involvement"), "points": _("Points")}
     segments = [
         {"label": words[name], "url": page_url(chosen, {**view, "map": name}, "corridors"), "on": name == kind}
@@ -124,6 +117,18 @@ def _map_panel(figures: Figures, chosen: Selection, view: dict[str, str]) -> Con
     seizures = sum(row[2] for row in more) if kind == "flow" else 0
     found = panels.with_tools(chart, answer, chosen, view)
     return {**found, "segments": segments, "more": len(more), "more_seizures": seizures}
+
+
+def draw_map(answer: Answer, chosen: Selection, language: str) -> Context:
+    """Draw an answer as the map that shows it."""
+    home = settings.NODE_COUNTRY
+    if answer.question == "corridors":
+        return panels.corridor_chart(answer, chosen, language, home, _home_inset(home, language))
+    if answer.question == "route_legs":
+        return panels.legs_chart(answer, chosen, language, home, _home_inset(home, language))
+    if answer.question == "involvement":
+        return panels.involvement_chart(answer, chosen, language, home)
+    return panels.points_chart(answer, _points(answer, chosen, language))
 
 
 def _points(answer: Answer, chosen: Selection, language: str) -> list[Context]:
@@ -172,7 +177,7 @@ def _operational(figures: Figures, chosen: Selection, view: dict[str, str]) -> C
     total = {"seizures": answer.totals["seizures"]}
     found = panels.with_tools({"title": _("Operational panel")}, answer, chosen, view, section=section)
     charts = panels.operational_charts(answer, chosen, language)
-    picture = panels.operational_picture(charts)
+    picture = {**panels.operational_picture(charts), "picture_url": found["picture_url"]}
     return {**found, **total, "segments": segments, "charts": charts, "picture": picture}
 
 

@@ -16,7 +16,7 @@ from opencen.analysis.measures.members import is_silent
 from opencen.analysis.measures.selection import Selection
 from opencen.analysis.wording import write_row, write_value
 from opencen.kernel.languages import comma
-from opencen.web.pages.dashboard.links import cell_url, download_url, list_url, way_url
+from opencen.web.pages.dashboard.links import cell_url, download_url, list_url, picture_url, way_url
 from opencen.web.pages.dashboard.panels import months_chart
 from opencen.web.pages.dashboard.words import note_text
 from opencen.web.templatetags.formatting import number
@@ -37,6 +37,7 @@ def draw_answer(answer: Answer, chosen: Selection, language: str, parameters: Ma
     return {
         **drawn,
         "title": title,
+        "picture_url": picture_url(name, chosen, **given),
         "csv_url": download_url(name, "csv", chosen, **given),
         "xlsx_url": download_url(name, "xlsx", chosen, **given),
         "link": figure_url(name, chosen, given),
@@ -121,7 +122,7 @@ def _table(answer: Answer, chosen: Selection, language: str) -> Chart:
         ]
     table = {"columns": columns, "rows": rows}
     if bars:
-        total = sum(row[number] for row in answer.rows)
+        total = sum(row[number] or 0 for row in answer.rows)
         return {"kind": "bars", "rows": bars, "table": table, "total": total, "keeps_table": True}
     return {"kind": "bars", "rows": [], "table": table, "keeps_table": True}
 
