@@ -9,8 +9,7 @@ from django.utils.translation import gettext_noop as N_
 from opencen.companies.documents import Company
 from opencen.companies.facets import FACETS
 from opencen.companies.projection import company_columns
-from opencen.kernel.registry import scan_modules
-from opencen.records.findings import FindingRule
+from opencen.records.findings import FindingRule, scan_rules
 from opencen.records.layout import load_layout
 from opencen.records.schema import DocumentType
 from opencen.records.subjects.findings import subject_rules
@@ -23,9 +22,7 @@ COMPANY = DocumentType("company", Company, 1, "company", "B")
 @cache
 def rules() -> tuple[FindingRule, ...]:
     """Return the plausibility rules: those of every subject, and this room's own, found by scan."""
-    modules = scan_modules("opencen.companies.findings")
-    own = tuple(value for module in modules for value in vars(module).values() if isinstance(value, FindingRule))
-    return (*subject_rules(), *own)
+    return (*subject_rules(), *scan_rules("opencen.companies.findings"))
 
 
 def register() -> None:

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_noop as N_
 from opencen.conveyances.documents import Conveyance
 from opencen.conveyances.facets import FACETS
 from opencen.conveyances.projection import conveyance_columns
-from opencen.kernel.registry import scan_modules
-from opencen.records.findings import FindingRule
+from opencen.records.findings import FindingRule, scan_rules
 from opencen.records.layout import load_layout
 from opencen.records.schema import DocumentType
 from opencen.records.subjects.findings import subject_rules
@@ -23,9 +22,7 @@ CONVEYANCE = DocumentType("conveyance", Conveyance, 1, "conveyance", "T")
 @cache
 def rules() -> tuple[FindingRule, ...]:
     """Return the plausibility rules: those of every subject, and this room's own, found by scan."""
-    modules = scan_modules("opencen.conveyances.findings")
-    own = tuple(value for module in modules for value in vars(module).values() if isinstance(value, FindingRule))
-    return (*subject_rules(), *own)
+    return (*subject_rules(), *scan_rules("opencen.conveyances.findings"))
 
 
 def register() -> None:

@@ -10,9 +10,8 @@ from django.utils.translation import gettext_noop as N_
 
 from opencen.investigations.documents import Investigation
 from opencen.kernel.partial_dates import PartialDate
-from opencen.kernel.registry import scan_modules
 from opencen.records.facets import Facet
-from opencen.records.findings import FindingRule
+from opencen.records.findings import FindingRule, scan_rules
 from opencen.records.layout import load_layout
 from opencen.records.schema import DocumentType
 from opencen.records.types import Columns, Domain, register_domain
@@ -46,8 +45,7 @@ def investigation_columns(document: dict[str, Any]) -> Columns:
 @cache
 def investigation_rules() -> tuple[FindingRule, ...]:
     """Return the rules of the door for investigations: one function each, found by scan."""
-    modules = scan_modules("opencen.investigations.findings")
-    return tuple(value for module in modules for value in vars(module).values() if isinstance(value, FindingRule))
+    return scan_rules("opencen.investigations.findings")
 
 
 def register() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
-from unicodedata import bidirectional
 from uuid import UUID
 
 from django.conf import settings
@@ -15,6 +14,7 @@ from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
 from opencen.kernel.errors import Invalid, NotFound
 from opencen.kernel.languages import PSEUDO, comma
+from opencen.printing.blocks import Block, text_block
 from opencen.printing.making import make_pdf
 from opencen.records.media import open_derivative
 from opencen.records.texts import translate, write_moment
@@ -27,8 +27,6 @@ MOST_PICTURES = 12
 CRESTS = ("crest.svg", "crest.png", "crest.jpg")
 LARGEST_CREST = 2_000_000
 _SIZE = "display"
-
-Block = dict[str, Any]
 
 
 def print_case(actor: Actor, case_id: UUID, *, form: str, language: str = "") -> tuple[str, bytes]:
@@ -92,13 +90,13 @@ def _report(view: CaseView, language: str, pictures: dict[str, tuple[bytes, str]
     yield _facts("", [(label, text) for _, label, text in view.facts])
     yield _goods(view, language)
     if view.figures:
-        yield _text("", view.figures)
+        yield text_block("", view.figures)
     if view.route:
         yield _route(view, language)
     if view.parties:
         yield _parties(view, language)
     if view.document.get("narrative"):
-        yield _text(translate("What happened", language), str(view.document["narrative"]))
+        yield text_block(translate("What happened", language), str(view.document["narrative"]))
     if pictures:
         shown = [(f"{digest}.jpg", caption) for digest, (_, caption) in pictures.items()]
         yield {"kind": "pictures", "title": translate("Photos and X-rays", language), "rows": shown}
@@ -122,7 +120,7 @@ def _inventory(view: CaseView, language: str) -> Iterator[Block]:
     wanted = {"detected_at", "office", "place", "location_type"}
     yield _facts("", [(label, text) for path, label, text in view.facts if path in wanted])
     yield _goods(view, language, is_inventory=True)
-    yield _text(
+    yield text_block(
         "",
         translate(
             "The goods above were counted or weighed in the presence of those who sign. "
@@ -190,17 +188,6 @@ def _pictures(reader: Actor, view: CaseView) -> dict[str, tuple[bytes, str]]:
 
 def _facts(title: str, rows: list[tuple[str, str]]) -> Block:
     return {"kind": "facts", "title": title, "rows": rows}
-
-
-def _text(title: str, text: str) -> Block:
-    parts = [part for part in text.split("\n") if part.strip()]
-    return {"kind": "text", "title": title, "paragraphs": [[part, _reads_from_right(part)] for part in parts]}
-
-
-def _reads_from_right(text: str) -> bool:
-    """Tell by the first letter, as browsers do, which way a paragraph runs."""
-    kinds = (bidirectional(sign) for sign in text)
-    return next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L"
 
 
 def _table(title: str, head: list[str], rows: Any, widths: tuple[int, ...], numbers: tuple[int, ...] = ()) -> Block:

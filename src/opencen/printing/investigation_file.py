@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
-from unicodedata import bidirectional
 from uuid import UUID
 
 from django.conf import settings
@@ -18,6 +17,7 @@ from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
 from opencen.kernel.errors import Invalid
 from opencen.kernel.languages import PSEUDO
+from opencen.printing.blocks import Block, text_block
 from opencen.printing.making import make_pdf
 from opencen.records.texts import translate, write_code, write_date, write_moment
 from opencen.records.types import all_domains
@@ -31,7 +31,6 @@ KINDS = {
     "note": N_("Note"),
 }
 STATES = {"open": N_("To do"), "done": N_("Done"), "dropped": N_("Dropped")}
-Block = dict[str, Any]
 
 
 def print_investigation(actor: Actor, investigation_id: UUID, *, language: str = "") -> tuple[str, bytes]:
@@ -73,7 +72,7 @@ def _blocks(reader: Actor, view: InvestigationView) -> Iterator[Block]:
     yield {"kind": "facts", "title": "", "rows": [*head, *short]}
     for _path, label, text in view.facts:
         if len(text) > 80:
-            yield _text(label, text)
+            yield text_block(label, text)
     yield _team(view, language)
     yield from _tasks(view, language)
     yield from _links(view, language)
@@ -164,16 +163,6 @@ def _day(moment: date | datetime, language: str) -> str:
 def _isolate(text: str) -> str:
     """Let what people wrote run in its own direction (Unicode FSI and PDI)."""
     return f"\u2068{text}\u2069" if text else ""
-
-
-def _text(title: str, text: str) -> Block:
-    parts = [part for part in text.split("\n") if part.strip()]
-    return {"kind": "text", "title": title, "paragraphs": [[part, _reads_from_right(part)] for part in parts]}
-
-
-def _reads_from_right(text: str) -> bool:
-    kinds = (bidirectional(sign) for sign in text)
-    return next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L"
 
 
 def _table(title: str, head: tuple[str, ...], rows: Any, widths: tuple[int, ...], language: str) -> Block:

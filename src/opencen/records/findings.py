@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Literal, TypeVar
 
 from opencen.kernel.actor import Actor
+from opencen.kernel.registry import scan_modules
 
 Level = Literal["error", "warning", "hint"]
 Kept = TypeVar("Kept")
@@ -109,6 +110,12 @@ def finding_rule(
         return FindingRule(code, level, message, right, function, needs_database, of_others)
 
     return wrap
+
+
+def scan_rules(package: str) -> tuple[FindingRule, ...]:
+    """Return the rules of a package: one function a file, found by scan."""
+    values = (value for module in scan_modules(package) for value in vars(module).values())
+    return tuple(value for value in values if isinstance(value, FindingRule))
 
 
 # The reason that answers every warning of a historical import: one for the whole batch.

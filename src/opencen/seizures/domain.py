@@ -6,8 +6,7 @@ from functools import cache, partial
 
 from django.utils.translation import gettext_noop as N_
 
-from opencen.kernel.registry import scan_modules
-from opencen.records.findings import FindingRule
+from opencen.records.findings import FindingRule, scan_rules
 from opencen.records.layout import load_layout
 from opencen.records.schema import DocumentType
 from opencen.records.types import Domain, register_domain
@@ -22,8 +21,7 @@ CONTROL = DocumentType("control", Control, 1, "control", "C")
 @cache
 def case_rules() -> tuple[FindingRule, ...]:
     """Return the plausibility rules of a case: one function each, found by scan."""
-    modules = scan_modules("opencen.seizures.findings")
-    return tuple(value for module in modules for value in vars(module).values() if isinstance(value, FindingRule))
+    return scan_rules("opencen.seizures.findings")
 
 
 def register() -> None:

@@ -97,18 +97,6 @@ def remove_unlisted(folder: Path, manifest: Manifest) -> None:
 
 
 @contextmanager
-def writing(folder: Path) -> Iterator[None]:
-    """Be the store's only writer, across processes."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor = os.open(folder / "writer.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
-
-
-@contextmanager
 def rebuilding(folder: Path, leftovers: Iterable[str]) -> Iterator[None]:
     """Build the store anew, as the only one or beside others; the only one removes what others broke off left lying.
 

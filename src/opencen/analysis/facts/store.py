@@ -25,13 +25,13 @@ from opencen.analysis.facts.manifest import (
     remove_unlisted,
     sync_folder,
     write_manifest,
-    writing,
 )
 from opencen.kernel.later import load_later
 from opencen.log.reader import subjects_after
 from opencen.records.derived import CHANGING, Current, Derived, load_current, load_from
 from opencen.records.jobs import add_store
 from opencen.records.models import Record
+from opencen.records.only_writer import only_writer
 from opencen.records.types import domain_names
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class FactsStore(Derived):
 
     def apply(self, changed: Sequence[Current], gone: Sequence[UUID], cursor: int) -> None:
         """Lay a part with these records over the others; one that another process laid already is left."""
-        with writing(self.folder):
+        with only_writer(self.folder):
             manifest = self.manifest()
             if manifest.parts and manifest.cursor >= cursor:
                 return
@@ -87,14 +87,14 @@ class FactsStore(Derived):
             self._rebuild(everything, cursor)
 
     def _rebuild(self, everything: Iterable[Sequence[Current]], cursor: int) -> None:
-        with writing(self.folder):
+        with only_writer(self.folder):
             manifest = self.manifest()
             number = manifest.next_number
             write_manifest(self.folder, replace(manifest, next_number=number + 1))
         middle = find_middle()
         with uncollected(), second_half(middle, number) as rest:
             part = self._write_all(number, _before(everything, middle), rest)
-        with writing(self.folder):
+        with only_writer(self.folder):
             for name in part.files:
                 (self.folder / f"{name}{BUILDING}").replace(self.folder / name)
             sync_folder(self.folder)
@@ -126,7 +126,7 @@ class FactsStore(Derived):
 
     def erase(self, record_ids: Sequence[UUID]) -> None:
         """Take the records in anew and write all parts into one, so that no file holds what they were."""
-        with rebuilding(self.folder, (BUILDING, HALF)), writing(self.folder):
+        with rebuilding(self.folder, (BUILDING, HALF)), only_writer(self.folder):
             manifest = self.manifest()
             if not manifest.parts:
                 return

@@ -6,17 +6,17 @@ anew beside the old one; replacing the manifest swaps both and moves the cursor,
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import orjson
 from django.conf import settings
+
+from opencen.records.only_writer import only_writer
 
 VERSION = 4
 """Raised whenever the shape of the index or what goes into it changes: an older store is built anew."""
@@ -91,17 +91,9 @@ def written_at(name: str) -> str:
     return f"{found.st_mtime_ns}-{found.st_ino}-{found.st_size}"
 
 
-@contextmanager
-def writing() -> Iterator[None]:
+def writing() -> AbstractContextManager[None]:
     """Wait until no other process writes the store."""
-    root = folder()
-    root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor = os.open(root / "writer.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
+    return only_writer(folder())
 
 
 def _sync_folder(path: Path) -> None:

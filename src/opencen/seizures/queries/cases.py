@@ -107,11 +107,11 @@ def view_case(
     if is_logged and actor.kind == "user":
         log_nominal_read(actor, record=record)
     document = show_revision(actor, revision, record.type)
-    judge = present_findings if is_doubted else _kept_findings
+    judge = present_findings if is_doubted else kept_findings
     return _view(actor, record, revision, document, judge(actor, record, revision, document), names or Names())
 
 
-def _kept_findings(actor: Actor, record: Record, revision: Revision, document: dict[str, Any]) -> list[Finding]:
+def kept_findings(actor: Actor, record: Record, revision: Revision, document: dict[str, Any]) -> list[Finding]:
     """Word the findings that the revision was stored with; where it has none, nothing is looked up."""
     kept = {f"{entry['code']}@{entry['path']}": entry for entry in orjson.loads(revision.findings)}
     if not kept:

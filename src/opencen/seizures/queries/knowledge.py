@@ -28,7 +28,7 @@ from opencen.records.search.queries import search
 from opencen.records.search.request import SearchRequest
 from opencen.records.texts import translate, write_code, write_date, write_field
 from opencen.records.types import address_of, domain_names
-from opencen.seizures.queries.known_records import known_records
+from opencen.seizures.queries.known_records import items_of, known_records
 from opencen.seizures.titles import record_title
 
 Document = Mapping[str, Any]
@@ -208,13 +208,13 @@ def _kind(path: str) -> str:
 
 def _by_ways(actor: Actor, document: Document) -> Iterator[Known]:
     """Count earlier cases on the same corridor, and with the same goods hidden in the same place."""
-    legs = [leg for leg in _items(document, "route") if isinstance(leg.get("country"), str)]
+    legs = [leg for leg in items_of(document, "route") if isinstance(leg.get("country"), str)]
     ends = {str(leg.get("role")): str(leg["country"]) for leg in legs}
     if "departure" in ends and "destination" in ends and ends["departure"] != ends["destination"]:
         filters = {"departure": [ends["departure"]], "destination": [ends["destination"]]}
         names = [write_code("country", ends[name], actor.language) for name in ("departure", "destination")]
         yield from _counted(actor, "route", " – ".join(names), filters)
-    for line in _items(document, "lines")[:1]:
+    for line in items_of(document, "lines")[:1]:
         place = (line.get("concealment") or {}).get("place") if isinstance(line.get("concealment"), dict) else None
         section = str(line.get("commodity") or "").partition(".")[0]
         if isinstance(place, str) and "." in place and section:
@@ -230,11 +230,6 @@ def _photos(records: Sequence[Record]) -> tuple[str, ...]:
     shown = MediaUse.objects.filter(record_id__in=ids, sha256__in=pictures).order_by("id")
     first = dict(reversed(list(shown.values_list("record_id", "sha256"))))
     return tuple(f"/media/{first[record_id]}/thumb" for record_id in ids if record_id in first)
-
-
-def _items(document: Document, name: str) -> list[dict[str, Any]]:
-    value = document.get(name)
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def _counted(actor: Actor, kind: str, value: str, filters: dict[str, list[str]]) -> Iterator[Known]:

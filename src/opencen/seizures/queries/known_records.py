@@ -92,7 +92,7 @@ def _asked(kind: str, document: Document) -> Iterator[Asked]:
     tree = effective_schema(kind).tree
     for name, node in tree.groups.items():
         if name in tree.repeats and name != "entries":
-            for item in _items(document, name):
+            for item in items_of(document, name):
                 yield from _of_item(name, item, node, installed)
 
 
@@ -126,7 +126,8 @@ def _values(value: Any, steps: list[str]) -> Iterator[str]:
         yield from _values(value.get(steps[0]), steps[1:])
 
 
-def _items(document: Document, name: str) -> list[Document]:
+def items_of(document: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    """Return the items of a list of a document that was not checked yet."""
     value = document.get(name)
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 

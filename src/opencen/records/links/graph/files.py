@@ -5,11 +5,10 @@ Both are written whole beside the old ones; replacing the manifest swaps them an
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +21,7 @@ from django.conf import settings
 
 from opencen.records.links.graph.adjacency import COLUMNS, Adjacency, make_adjacency
 from opencen.records.links.graph.sheets import EDGE_COLUMNS, EMPTY_SHEET, NODE_COLUMNS, Sheet, Tables
+from opencen.records.only_writer import only_writer
 
 VERSION = 2
 """Raised whenever what goes into the graph changes: an older one is built anew."""
@@ -93,17 +93,9 @@ def write_manifest(manifest: Manifest) -> None:
             path.unlink(missing_ok=True)
 
 
-@contextmanager
-def writing() -> Iterator[None]:
+def writing() -> AbstractContextManager[None]:
     """Wait until no other process writes the store."""
-    root = folder()
-    root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor = os.open(root / "writer.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
+    return only_writer(folder())
 
 
 def write_columns(content: Any, names: Iterable[str]) -> str:

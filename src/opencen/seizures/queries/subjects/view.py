@@ -5,26 +5,21 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-import orjson
-
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
 from opencen.kernel.errors import NotFound
 from opencen.kernel.partial_dates import PartialDate
 from opencen.log.service import record_act, service
-from opencen.records.checking import codes_of_others
 from opencen.records.conditions import asked_fields, completeness
 from opencen.records.documents import reasons_of
 from opencen.records.effective import effective_schema
 from opencen.records.events import CANCELLED, NOMINAL_READ, RETURNED
-from opencen.records.findings import Finding
 from opencen.records.lock import is_listed, visible_to
 from opencen.records.models import Record, Revision
 from opencen.records.showing import show_revision
 from opencen.records.texts import write_code, write_path
 from opencen.records.titles import head_summary
-from opencen.records.types import domain
-from opencen.seizures.queries.cases import Names, case_head, media_views, note_views, present_findings, view_findings
+from opencen.seizures.queries.cases import Names, case_head, kept_findings, media_views, note_views, view_findings
 from opencen.seizures.queries.history import change_views, subject_revisions, timeline_of
 from opencen.seizures.queries.shapes import Comparison, MissingView, TimelineEntry
 from opencen.seizures.queries.subjects.facts import (
@@ -94,7 +89,7 @@ def _read(actor: Actor, record: Record, revision: Revision, names: Names, *, has
     document, kind, language = show_revision(actor, revision, record.type), record.type, actor.language
     linked = linked_ids(kind, document)
     seen = {row.id: row for row in visible_to(actor).filter(pk__in=linked)} if linked else {}
-    found = _kept_findings(actor, record, revision, document)
+    found = kept_findings(actor, record, revision, document) if revision.erased_at is None else []
     answers = completeness(asked_fields(document, effective_schema(kind).layout, short=document.get("form") != "full"))
     notes = note_views(record, document, language, names) if has_notes else ()
     names.want(record.author_id)
@@ -133,20 +128,6 @@ def _number(record: Record, document: Document, language: str) -> tuple[str, str
         return found.get("number", ""), write_code(codes, found["kind"], language) if "kind" in found else ""
     field = str(summary.get("number_kind") or "")
     return str(summary.get("number") or ""), write_path(field, language, record.type) if field else ""
-
-
-def _kept_findings(actor: Actor, record: Record, revision: Revision, document: Document) -> list[Finding]:
-    """Return the warnings that the revision was stored with, with their data; nothing is looked up without one."""
-    kept = {f"{entry['code']}@{entry['path']}": entry for entry in orjson.loads(revision.findings)}
-    if not kept or revision.erased_at is not None:
-        return []
-    present = {found.key: found for found in present_findings(actor, record, revision, document)}
-    of_others = codes_of_others(domain(record.type))
-    return [
-        present.get(key) or Finding(entry["code"], entry["level"], entry["path"])
-        for key, entry in kept.items()
-        if key in present or entry["code"] not in of_others
-    ]
 
 
 def _is_past(stated: str | None) -> bool:
