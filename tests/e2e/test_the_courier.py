@@ -94,7 +94,7 @@ def enter(page: Page, lines: str, name: str, born: str, country: str) -> None:
 def link(page: Page, reference: str, role: str) -> None:
     """Link another record from the page of a person."""
     panel = page.locator("#links")
-    panel.locator("summary").click()
+    panel.locator("summary", has_text="Link another record").click()
     panel.get_by_label("The other record").fill(reference)
     panel.get_by_role("option", name=reference).click()
     panel.get_by_label("This record").select_option(label=role)

@@ -19,7 +19,7 @@ from opencen.log.models import Entry as LogEntry
 from opencen.records.lock import visible_to
 from opencen.records.merging import list_merges
 from tests import make
-from tests.investigations.teams import again, hand_in, investigator, opened, state
+from tests.investigations.teams import again, browser, hand_in, investigator, opened, state
 
 pytestmark = pytest.mark.django_db
 
@@ -172,7 +172,11 @@ def test_two_people_who_edit_one_investigation_lose_nothing():
     given = {**both, "title": "Second title"}
     conflict = hand_in(officer, row.pk, 3, given)
     assert conflict.outcome == "conflict"
-    assert [task.record_id for task in list_merges(lead)] == [row.pk]
+    (waiting,) = list_merges(lead)
+    assert waiting.record_id == row.pk
+    for address in ("/merges", f"/investigations/{row.pk}"):
+        assert f"/merges/{waiting.id}" in browser(lead).get(address).content.decode()
+    assert 'href="/merges"' in browser(lead).get("/").content.decode()
     refused("record.merge_open", lambda: stages.close_investigation(lead, investigation_id=row.pk, reason="x"))
 
 

@@ -13,7 +13,7 @@ from opencen.log.models import Entry
 from opencen.records.documents import documents_of
 from opencen.records.intake import submit
 from opencen.records.merge import merge_documents
-from opencen.records.merging import choose_document, list_merges, merge_by_choices, read_merge, settle_merge
+from opencen.records.merging import choose_document, list_merges, merge_by_choices, merges_of, read_merge, settle_merge
 from opencen.records.models import MergeTask, Record
 from opencen.records.review import validate_record
 from opencen.records.schema import build_tree
@@ -108,6 +108,7 @@ def test_a_conflict_is_for_who_may_see_and_record_its_record() -> None:
     with pytest.raises(NotFound):
         settle_merge(stranger, task_id=task.id, document=make.case_document(), revision=2)
     assert list_merges(stranger) == list_merges(reader) == []
+    assert merges_of(stranger, task.record_id) == []
 
 
 ITEM = st.fixed_dictionaries(

@@ -94,6 +94,13 @@ def list_merges(actor: Actor) -> list[OpenMerge]:
     ]
 
 
+def merges_of(actor: Actor, record_id: UUID) -> list[UUID]:
+    """Return the open conflicts of one record that an actor may see, the oldest first."""
+    seen = visible_to(actor).filter(pk=record_id).values("id")
+    rows = MergeTask.objects.filter(settled_at=None, record_id__in=seen).order_by("created_at")
+    return list(rows.values_list("id", flat=True))
+
+
 def read_merge(actor: Actor, task_id: UUID) -> MergeView:
     """Return an open conflict with both values of each field, or raise NotFound."""
     return _view(actor, *_find(actor, task_id))

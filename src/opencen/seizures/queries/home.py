@@ -183,6 +183,6 @@ def _numbers(actor: Actor, office_id: UUID, start: datetime, end: datetime) -> _
 
 
 def _open_merges(actor: Actor) -> int:
-    """Count contradictions in the actor's own cases that wait for a decision."""
-    mine = visible_to(actor).filter(type="case", author_id=actor.id).values("id")
+    """Count contradictions in the actor's own records that wait for a decision."""
+    mine = visible_to(actor).filter(author_id=actor.id).values("id")
     return MergeTask.objects.filter(settled_at=None, record_id__in=mine).count()

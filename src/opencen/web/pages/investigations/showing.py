@@ -14,6 +14,7 @@ from opencen.investigations.journal import CHANNELS
 from opencen.investigations.queries import get_investigation, people_for
 from opencen.investigations.queries.shapes import EntryView, InvestigationView
 from opencen.kernel.actor import Actor
+from opencen.records.merging import merges_of
 from opencen.records.texts import write_code, write_date
 from opencen.records.types import all_domains
 from opencen.web.actors import actor_in
@@ -56,6 +57,7 @@ def show(
         "form": request.POST if problem else {},
         "may_work": may_work,
         "may_lead": may_work and view.leads,
+        "merges": merges_of(actor, investigation_id) if may_work else [],
         "may_reopen": not view.is_open and view.leads and actor.may("investigation:record"),
         "next_stage": _next_stage(view),
         "tabs": _tabs(view),
