@@ -189,3 +189,10 @@ def test_home_reminds_the_keeper_of_what_is_due_within_a_day(keeper, exhibit):
     for days, is_shown in ((-1, True), (0.5, True), (9, False)):
         Exhibit.objects.update(due_at=now() + timedelta(days=days))
         assert (address in keeper.get("/").content.decode()) is is_shown, days
+
+
+@pytest.mark.parametrize(("role", "may"), [("officer", True), ("validator", True), ("investigator", False)])
+def test_who_may_not_take_an_exhibit_in_is_not_led_there(case, role, may):
+    at = "RDS" if role == "officer" else "HQ"
+    page = signed_in(role, at, covers="RDS").get(f"/cases/{case.record_id}").content.decode()
+    assert ("Take an exhibit in" in page) == may

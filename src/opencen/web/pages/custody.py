@@ -242,7 +242,7 @@ def case_panel(actor: Actor, case_id: UUID, reference: str, *, is_known: bool) -
     if not actor.may(READ):
         return None
     rows = queries.exhibits_of_case(actor, case_id, reference) if is_known else ()
-    return {"rows": [_row(row) for row in rows]}
+    return {"rows": [_row(row) for row in rows], "may_record": actor.may(RECORD)}
 
 
 @require_safe
