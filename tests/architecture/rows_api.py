@@ -167,7 +167,7 @@ ROWS = [
     Row(f"GET {V1}/roles", "401 200 200 200 200 200"),
     Row(f"GET {V1}/offices", "401 200 200 200 200 200"),
     Row(f"POST {V1}/offices", "401 403 403 403 403 200", body={"code": "GAB", "name": "Gabes", "country": "TN"}),
-    Row(f"PUT {V1}/offices/<office_id>/names", "401 403 403 403 403 200", body={"name": "Gabes"}),
+    Row(f"PUT {V1}/offices/<uuidstr:office_id>/names", "401 403 403 403 403 200", body={"name": "Gabes"}),
     Row(f"GET {V1}/users", "401 403 403 403 403 200"),
     Row(f"POST {V1}/users", "401 403 403 403 403 200", body=user),
     Row(f"PATCH {V1}/users/<uuidstr:user_id>", "401 403 403 403 403 200", body={"clearance": 2}),
