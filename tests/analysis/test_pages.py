@@ -126,6 +126,13 @@ def test_small_cells_are_covered_in_a_file_and_shown_on_the_page(cases: None):
     assert cells[1:] == ["*", "*", "*", 0]
 
 
+@pytest.mark.parametrize(("language", "is_turned"), [("ar", True), ("fr", False)])
+def test_a_workbook_of_figures_runs_as_its_language_does(cases: None, language: str, is_turned: bool):
+    content = signed_in("analyst", language=language).get(PIVOT.replace("/pivot?", "/pivot.xlsx?")).content
+    sheets = openpyxl.load_workbook(io.BytesIO(content)).worksheets
+    assert [bool(sheet.sheet_view.rightToLeft) for sheet in sheets] == [is_turned] * len(sheets)
+
+
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_small_cells_are_covered_in_files_of_every_figure_with_what_gives_them_away(cases: None, ending: str):
     client = signed_in("analyst")

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
+from django.utils.translation import get_language_bidi
+
 LONGEST_TITLE = 31
 
 
@@ -43,5 +45,8 @@ def write_book(sheets: Sequence[Sheet]) -> bytes:
         notes.write_string(index, 0, name, bold)
         notes.write_string(index, 1, text)
     notes.autofit()
+    if get_language_bidi():
+        for made in book.worksheets():
+            made.right_to_left()
     book.close()
     return stream.getvalue()
