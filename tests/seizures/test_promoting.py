@@ -117,12 +117,8 @@ def test_a_case_that_an_officer_linked_stands_among_the_cases(role, is_turned, s
         (case.reference, shown)
     ]
     far = make.submit_case(make.actor("officer", "SFA"), office="SFA", detected_at="2026-01-03")
-    make_link(
-        make.actor("national_contact_point", "HQ"),
-        first_id=person.record_id,
-        second_id=far.record_id,
-        said=NewLink(role),
-    )
+    away = (far.record_id, person.record_id) if is_turned else (person.record_id, far.record_id)
+    make_link(make.actor("national_contact_point", "HQ"), first_id=away[0], second_id=away[1], said=NewLink(role))
     assert len(cases_of(officer, "suspect", person.record_id)) == 1
     judge_link(officer, link_id=made.id, verdict="undo")
     assert cases_of(officer, "suspect", person.record_id) == []

@@ -45,6 +45,7 @@ def test_a_link_stands_on_both_records_with_all_that_was_said() -> None:
     [
         ({"role": ""}, "field.missing"),
         ({"role": "no_such_role"}, "code.unknown"),
+        ({"role": "employee"}, "link.role_unfit"),
         ({"handling": "shout"}, "code.unknown"),
         ({"since": "last week"}, "date.invalid"),
         ({"since": "2026-05", "until": "2026-04-30"}, "link.order_of_dates"),

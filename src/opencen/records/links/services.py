@@ -16,6 +16,7 @@ from opencen.records.events import LINK_JUDGED, LINKED
 from opencen.records.links.graph.queries import suggested_links
 from opencen.records.links.models import Judgement, Link
 from opencen.records.links.queries import UNDO, VERDICTS, get_link, standing_verdict
+from opencen.records.links.roles import other_ends
 from opencen.records.lock import visible_to
 from opencen.records.models import Record
 
@@ -49,6 +50,8 @@ def make_link(actor: Actor, *, first_id: UUID, second_id: UUID, said: NewLink) -
     """Link two records that the actor sees; what a person links is accepted at once."""
     ends = _ends(actor, first_id, second_id)
     values = _checked(actor, said)
+    if ends[second_id].type not in other_ends(said.role, ends[first_id].type):
+        raise Invalid("link.role_unfit", path="role", value=said.role)
     link = Link.objects.create(
         first_id=first_id, second_id=second_id, state="accept", made_by=actor.id, made_at=now(), **values
     )

@@ -30,7 +30,7 @@ GRADINGS = {"source_reliability": "grading_source", "information_credibility": "
 
 def links_panel(actor: Actor, record_id: UUID, page: int = 1) -> dict[str, Any]:
     """Return what `partials/record_links.html` shows of a record."""
-    back = _page_of(actor, record_id)
+    kind = _type_of(actor, record_id)
     found = suggested_links(actor, record_id, was_read=True)
     links, total = links_on_page(actor, record_id, page)
     words = [suggestion_words(suggestion, actor.language) for suggestion in found]
@@ -40,7 +40,7 @@ def links_panel(actor: Actor, record_id: UUID, page: int = 1) -> dict[str, Any]:
         suggestion["other"] = suggestion["second" if is_first else "first"]
     return {
         "record_id": record_id,
-        "back": back,
+        "back": address_of(kind, record_id),
         "links": [link_words(link, actor.language) for link in links],
         "total": total,
         "page": _pages(record_id, page, total) if total > PAGE else None,
@@ -48,7 +48,7 @@ def links_panel(actor: Actor, record_id: UUID, page: int = 1) -> dict[str, Any]:
         "suggestions": [found for found in words if not found["verdict"]],
         "unsure": [found for found in words if found["verdict"]],
         "may_link": actor.may("link:make"),
-        "roles": roles_of(_type_of(actor, record_id), actor.language),
+        "roles": roles_of(kind, actor.language),
         "gradings": [
             (name, get_list(codelist).title(actor.language), _codes(codelist, actor.language))
             for name, codelist in GRADINGS.items()
