@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from opencen.kernel.errors import Invalid
-from tests.formats.test_reading import ARABIC, look, read
+from tests.formats.test_reading import ARABIC, MIXED, look, read
 
 pytestmark = pytest.mark.django_db
 
@@ -36,3 +36,18 @@ def test_bytes_that_are_no_text_are_no_table(content):
 )  # fmt: skip
 def test_yes_and_no_are_read_in_every_language(word, code):
     assert read(word, "e_commerce").value == code
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "found"),
+    [
+        (ARABIC, "cp1256", "cp1256"), (MIXED, "cp1256", "cp1256"), (ARABIC, "utf-8", "utf-8"),
+        (ARABIC, "utf-16", "utf-16"), ("No;Ville\n1;Saïda été\n2;Béja Hôtel\n", "latin-1", "cp1252"),
+        ("No;Prix\n1;5 €\n2;“cité”\n", "cp1252", "cp1252"),
+    ],
+)  # fmt: skip
+def test_the_encoding_is_found_by_its_letters(text, encoding, found):
+    sheet, _, _ = look(text.encode(encoding))
+    assert sheet.table.facts["encoding"] == found
+    assert ";".join(sheet.header.names) == text.split("\n")[0]
+    assert sheet.rows[0][1][1:] == text.split("\n")[1].split(";")[1:]

@@ -211,21 +211,6 @@ MIXED = "\n".join(
 )
 
 
-@pytest.mark.parametrize(
-    ("text", "encoding", "found"),
-    [
-        (ARABIC, "cp1256", "cp1256"), (MIXED, "cp1256", "cp1256"), (ARABIC, "utf-8", "utf-8"),
-        (ARABIC, "utf-16", "utf-16"), ("No;Ville\n1;Saïda été\n2;Béja Hôtel\n", "latin-1", "cp1252"),
-        ("No;Prix\n1;5 €\n2;“cité”\n", "cp1252", "cp1252"),
-    ],
-)  # fmt: skip
-def test_the_encoding_is_found_by_its_letters(text, encoding, found):
-    sheet, _, _ = look(text.encode(encoding))
-    assert sheet.table.facts["encoding"] == found
-    assert ";".join(sheet.header.names) == text.split("\n")[0]
-    assert sheet.rows[0][1][1:] == text.split("\n")[1].split(";")[1:]
-
-
 def test_a_list_of_objects_is_a_table_and_so_is_one_with_lines_inside():
     content = (
         b'{"declarations": [{"number": "D1", "items": [{"goods": "Cocaine", "kg": 2}, {"goods": "Heroin", "kg": 1}]}]}'

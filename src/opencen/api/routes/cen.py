@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from opencen.api.answers.system import CenAnswer, CenNote
+from opencen.api.answers.cen import CenAnswer, CenNote
 from opencen.api.auth import caller
 from opencen.release.uploads import Period, list_unnoted, list_waiting, make_cen_workbook, mark_uploaded
 

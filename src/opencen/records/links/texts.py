@@ -11,7 +11,10 @@ texts(
         "link.verdict_unknown": ("“{value}” is no answer to a suggested link.", "Answers are {known}."),
         "link.nothing_to_undo": "Nobody has decided on this link.",
         "link.record_unknown": ("No record has the reference “{value}”.", "Write it as it stands on its page."),
-        "link.role_unfit": ("These two records cannot stand in this role.", "Choose one of those that the form offers."),
+        "link.role_unfit": (
+            "These two records cannot stand in this role.",
+            "Choose one of those that the form offers.",
+        ),
         "link.order_of_dates": ("The link ends before it begins.", "Change one of the two dates."),
         "chart.not_found": "There is no such chart.",
         "chart.node_unknown": "There is nothing here to show.",

@@ -40,16 +40,12 @@ ICONS = {
     "partial_date": "calendar", "decimal": "scale", "country": "map-pin", "commodity": "package",
     "conveyance_mode": "truck", "unit": "ruler-2", "office": "building", "person_name": "user", "": "list-details",
 }  # fmt: skip
-
-
 ANSWERS = (
     ("order", ("dmy", "mdy", "ymd")),
     ("decimal", ("comma", "point")),
     ("cells", ("as_shown", "turned")),
     ("split", ("measures", "sum", "items")),
 )
-
-
 ANSWERS_A_COLUMN = 30
 ASKED = ("asks_order", "asks_cells", "asks_split", "asks_decimal", "asks_unit", "open_values", "answered")
 
