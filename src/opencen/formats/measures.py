@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 
 from opencen.codelists.catalogue import get_list, resolve
 from opencen.formats.cells import Reading, refuse
 from opencen.formats.mapping import ColumnMap
+from opencen.formats.money import read_sum
 from opencen.formats.tables import Cell
 from opencen.kernel.errors import Invalid
 from opencen.kernel.quantities import parse_decimal
@@ -41,7 +43,7 @@ def read_number(cell: Cell, text: str, entry: ColumnMap) -> Reading:
     if _SEVERAL.search(text):
         return refuse("import.several_values", text)
     try:
-        return Reading(_number(text, entry))
+        return read_sum(text, entry, partial(_number, entry=entry)) or Reading(_number(text, entry))
     except Invalid as error:
         return refuse(error.code, text, **{k: v for k, v in error.data.items() if k != "value"})
 

@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from opencen.codelists.catalogue import get_list, resolve
 from opencen.formats.measures import LANGUAGES
+from opencen.formats.money import read_currency
 from opencen.formats.spelling import written_for
 from opencen.formats.words import Overlap, WordIndex
 from opencen.kernel.text import fold_ascii
@@ -147,16 +148,6 @@ def split_currency(header: str) -> tuple[str, str]:
     match = _UNIT_AT_END.match(header.strip())
     code = read_currency(match[2]) if match and match[1] else ""
     return (match[1].strip(), code) if match and code else (header, "")
-
-
-def read_currency(text: str) -> str:
-    """Return the currency that a name, a code or a sign of registers means; empty where it may be several."""
-    found = resolve("currency", text.strip(), LANGUAGES)
-    if found:
-        return found.code
-    wanted = text.strip().rstrip(".").casefold()
-    signs = [code for code, words in written_for("currency").items() if wanted in map(str.casefold, words)]
-    return signs[0] if len(signs) == 1 else ""
 
 
 def recognised_share(name: str, texts: Sequence[str]) -> float:

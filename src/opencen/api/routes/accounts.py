@@ -151,8 +151,11 @@ def list_roles(request: HttpRequest) -> dict[str, Any]:
 def list_offices(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the whole tree; offices are no secret."""
     caller(request)
-    found = sorted(office_tree().by_id.values(), key=lambda office: office.path)
-    return [{**plain(office), "name": office.own_name, "labels": dict(office.labels)} for office in found]
+    found = []
+    for office in sorted(office_tree().by_id.values(), key=lambda office: office.path):
+        stated = {name: value for name, value in plain(office).items() if name != "own_name"}
+        found.append(stated | {"name": office.own_name, "labels": dict(office.labels)})
+    return found
 
 
 @router.put("/offices/{uuid:office_id}/names", response=OfficeAdded, summary="Name an office in each language")

@@ -19,13 +19,14 @@ from opencen.formats.constants import open_constants, with_constants
 from opencen.formats.evidence import DateEvidence
 from opencen.formats.fields import FieldChoice, choice_at, field_choices
 from opencen.formats.mapping import ColumnMap, Mapping, read_mapping, write_mapping
+from opencen.formats.money import read_currency
 from opencen.formats.offices import office_code, office_names
 from opencen.formats.proposing import field_meant, from_labels, propose
 from opencen.formats.queries import find_mapping, mapping_names
 from opencen.formats.readers.separated import ENCODINGS
 from opencen.formats.reading import Sheet, open_sheet
 from opencen.formats.statistics.recognising import recognise_statistics
-from opencen.formats.suggesting import Suggestion, read_currency
+from opencen.formats.suggesting import Suggestion
 from opencen.formats.surveying import ColumnView, survey
 from opencen.formats.values import fold
 from opencen.kernel.actor import Actor
