@@ -391,3 +391,10 @@ def test_the_page_of_counting_sets_the_published_beside_the_own(cases: None):
     page = signed_in("analyst").get(f"/analysis/counting?{ALL}").content.decode()
     assert "226,466" in page
     assert "WCO Illicit Trade Report 2025" in page
+
+
+@pytest.mark.parametrize("dimensions", ["rows=section&columns=month", "rows=month&columns=section"])
+def test_a_table_of_ones_own_runs_over_months(cases: None, dimensions: str):
+    shown, made = (signed_in("analyst").get(f"/analysis/figures/pivot{end}?{ALL}&{dimensions}") for end in ("", ".csv"))
+    assert "Mar 2026" in shown.content.decode()
+    assert "2026-03" in made.content.decode()

@@ -22,7 +22,7 @@ def label_member(column: Column, value: Any, language: str) -> str:
     if isinstance(value, tuple):
         return comma(language).join(label_member(column, part, language) for part in value)
     if column.kind == "month":
-        return write_month(value)
+        return value if isinstance(value, str) else write_month(value)
     if column.kind == "office":
         return label_office(value, language)
     return label_code(column.codelist, str(value), language)

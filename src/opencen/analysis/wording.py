@@ -49,7 +49,7 @@ def write_value(column: Column, value: Any, language: str) -> str:
     """Write one cell; what is not there is a dash, and a change upon few is said so."""
     if column.kind not in NUMBERS:
         if column.kind == "month" and value is not None:
-            return write_date(write_month(value), language)
+            return write_date(value if isinstance(value, str) else write_month(value), language)
         if column.name == "quarter" and value is not None:
             year, _separator, quarter = str(value).partition("-Q")
             return _("Q%(quarter)s %(year)s") % {"quarter": quarter, "year": year}
