@@ -307,3 +307,10 @@ def test_who_read_a_case_stands_in_the_log_and_not_in_its_history() -> None:
         queries.case_with_timeline(actor, case_id)
     assert [entry.act for entry in history_of(case_id)].count("record.nominal_read") == 3
     assert [entry.act for entry in queries.timeline(actor, case_id)] == ["record.stored"]
+
+
+def test_what_happened_stands_among_the_facts_of_a_case() -> None:
+    officer = make.actor()
+    (made,) = make.submit_cases(officer, [make.case_document(narrative="Opened at the ramp after an X-ray.")])
+    facts = {path: text for path, _label, text in queries.get_case(officer, made.record_id).facts}
+    assert facts["narrative"] == "Opened at the ramp after an X-ray."

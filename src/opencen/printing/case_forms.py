@@ -87,7 +87,7 @@ def _page_words(language: str) -> str:
 
 
 def _report(view: CaseView, language: str, pictures: dict[str, tuple[bytes, str]]) -> Iterator[Block]:
-    yield _facts("", [(label, text) for _, label, text in view.facts])
+    yield _facts("", [(label, text) for path, label, text in view.facts if path != "narrative"])
     yield _goods(view, language)
     if view.figures:
         yield text_block("", view.figures)

@@ -237,7 +237,7 @@ def fact_rows(document: Canonical, language: str) -> Iterator[tuple[str, str, st
     """Yield (path, label, value) of the facts at the head of the page, those that are answered."""
     for name in (
         "detected_at", "seized_at", "office", "unit", "location_type", "detection_method", "direction", "procedure",
-        "e_commerce", "goods_origin",
+        "e_commerce", "goods_origin", "narrative",
     ):  # fmt: skip
         if name in document:
             yield name, write_field(name, language), write_at(name, document[name], language, "case")
