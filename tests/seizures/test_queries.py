@@ -314,3 +314,19 @@ def test_what_happened_stands_among_the_facts_of_a_case() -> None:
     (made,) = make.submit_cases(officer, [make.case_document(narrative="Opened at the ramp after an X-ray.")])
     facts = {path: text for path, _label, text in queries.get_case(officer, made.record_id).facts}
     assert facts["narrative"] == "Opened at the ramp after an X-ray."
+
+
+def test_numbers_of_other_systems_and_a_nameless_vehicle_stand_on_the_page_of_a_case() -> None:
+    officer = make.actor()
+    stated = {
+        "external_references": [
+            {"id": "r1", "system": "cen", "number": "CEN-77"},
+            {"id": "r2", "number": "R-101"},
+        ],
+        "conveyances": [{"id": "v1", "mode": "vehicle"}, {"id": "v2", "mode": "vehicle", "plate": "123 TU 4567"}],
+    }
+    (made,) = make.submit_cases(officer, [make.case_document(**stated)])
+    view = queries.get_case(officer, made.record_id)
+    facts = {path: text for path, _label, text in view.facts}
+    assert facts["external_references"].endswith("CEN-77, R-101")
+    assert [(one.name, one.role) for one in view.conveyances] == [("Vehicle", ""), ("123 TU 4567", "Vehicle")]

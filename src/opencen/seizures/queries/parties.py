@@ -78,17 +78,20 @@ def party_views(document: Canonical, language: str, seen: Mapping[str, Record] =
 
 
 def conveyance_views(document: Canonical, language: str, seen: Mapping[str, Record]) -> Parties:
-    """Make the means of transport of a case, each with its record where the reader may see it."""
+    """Make the means of transport of a case, each with its record where the reader may see it.
+
+    One of which nothing but its mode is known goes by its mode.
+    """
     views = []
     for item in document.get("conveyances", ()):
         names = [item[name] for name in ("name", "vessel_imo", "flight", "plate", "vin", "wagon") if item.get(name)]
-        if names:
-            role = write_code("conveyance_mode", item["mode"], language) if item.get("mode") else ""
+        mode = write_code("conveyance_mode", item["mode"], language) if item.get("mode") else ""
+        if names or mode:
             view = PartyView(
                 id=item["id"],
                 is_person=False,
-                role=role,
-                name=comma(language).join(names),
+                role=mode if names else "",
+                name=comma(language).join(names) or mode,
                 standing="",
                 standing_label="",
                 note="",

@@ -250,7 +250,16 @@ def fact_rows(document: Canonical, language: str) -> Iterator[tuple[str, str, st
     if found_by:
         written = comma(language).join(write_code("detection_technique", code, language) for code in found_by)
         yield "detection_techniques", write_field("detection_techniques", language), written
+    if elsewhere := [_number_elsewhere(item, language) for item in document.get("external_references", ())]:
+        label = write_field("external_references", language)
+        yield "external_references", label, comma(language).join(filter(None, elsewhere))
     yield from _number_rows(document, language)
+
+
+def _number_elsewhere(item: Canonical, language: str) -> str:
+    """Write a number that another system gave, behind the system's name."""
+    system = write_code("reference_system", item["system"], language) if item.get("system") else ""
+    return " ".join(filter(None, (system, item.get("number"))))
 
 
 def _number_rows(document: Canonical, language: str) -> Iterator[tuple[str, str, str]]:
