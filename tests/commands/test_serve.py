@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -122,6 +123,22 @@ def test_a_start_right_after_a_kill_waits_for_what_was_left(server: Server) -> N
     finally:
         again.terminate()
         assert again.wait(30) == 0
+
+
+def test_a_stop_while_it_waits_for_its_port_is_heeded(initialised_home: Path) -> None:
+    (initialised_home / "serve.pid").write_text("1\n")  # as a killed one leaves it
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        process = subprocess.Popen(
+            [
+                *[sys.executable, "-m", "opencen.commands.main", "--home", str(initialised_home)],
+                *["serve", "--port", str(taken.getsockname()[1])],
+            ],
+            env=command_environment(initialised_home),
+        )
+        assert wait_for(lambda: (initialised_home / "serve.pid").read_text() == f"{process.pid}\n")
+        process.terminate()
+        assert process.wait(30) == 0
+    assert not (initialised_home / "serve.pid").exists()
 
 
 def test_a_taken_port_is_named(server: Server, tmp_path: Path) -> None:

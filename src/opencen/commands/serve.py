@@ -75,7 +75,23 @@ class Child:
         return code
 
 
-def hold_pid_file(home: Home) -> tuple[int, bool]:
+class Stop:
+    """Remember that somebody asked this process to stop, and say so in the pid file once it is held.
+
+    It listens before the file is written: who reads the process's id there may ask it to stop at once.
+    """
+
+    def __init__(self) -> None:
+        self.is_asked = False
+        self.lock: int | None = None
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        self.is_asked = True
+        if self.lock is not None:
+            write_pid(self.lock, STOPPING)
+
+
+def hold_pid_file(home: Home, stop: Stop) -> tuple[int, bool]:
     """Write this process's id, and hold the file so that nobody serves the same home twice; wait for who is stopping.
 
     Also tell whether somebody left the file behind, killed: what it had started ends by itself within a moment.
@@ -88,13 +104,14 @@ def hold_pid_file(home: Home) -> tuple[int, bool]:
         except BlockingIOError:
             pid, _, mark = os.read(descriptor, 40).decode().strip().partition(" ")
             os.close(descriptor)
-            if mark != STOPPING or time.monotonic() > until:
+            if mark != STOPPING or stop.is_asked or time.monotonic() > until:
                 raise CommandFailed(f"this installation is being served already, by process {pid}") from None
             time.sleep(0.1)
             continue
         if _is_same(descriptor, path):
             is_left = bool(os.read(descriptor, 1))
-            write_pid(descriptor)
+            stop.lock = descriptor
+            write_pid(descriptor, STOPPING if stop.is_asked else "")
             return descriptor, is_left
         os.close(descriptor)
 
@@ -113,8 +130,8 @@ def write_pid(descriptor: int, mark: str = "") -> None:
     os.pwrite(descriptor, f"{os.getpid()} {mark}".strip().encode() + b"\n", 0)
 
 
-def check_port(address: str, port: int, wait: float = 0.0) -> None:
-    """Refuse a port that another program listens on; wait a moment for one that is about to end."""
+def check_port(address: str, port: int, wait: float, stop: Stop) -> None:
+    """Refuse a port that another program listens on; wait for one that is about to end, unless told to stop."""
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     until = time.monotonic() + wait
     while True:
@@ -123,6 +140,8 @@ def check_port(address: str, port: int, wait: float = 0.0) -> None:
             try:
                 probe.bind((address, port))
             except OSError as error:
+                if stop.is_asked:
+                    return
                 if time.monotonic() >= until:
                     raise CommandFailed(f"cannot listen on {address} port {port}: {error.strerror}") from None
             else:
@@ -186,23 +205,21 @@ def run(arguments: argparse.Namespace) -> int:
         if getattr(arguments, name) is not None:
             os.environ[f"OPENCEN_WEB_{name.upper()}"] = str(getattr(arguments, name))
     address, port = str(home.value("web", "address", "127.0.0.1")), int(home.value("web", "port", 8000))
-    lock, is_left = hold_pid_file(home)
+    stop = Stop()
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    lock, is_left = hold_pid_file(home, stop)
     try:
-        check_port(address, port, WAIT_SECONDS if is_left else 0.0)
-        return _serve(lock, address, port, start)
+        check_port(address, port, WAIT_SECONDS if is_left else 0.0, stop)
+        return _serve(lock, stop, address, port, start)
     finally:
         Path(home.path / "serve.pid").unlink(missing_ok=True)
         os.close(lock)
 
 
-def _serve(lock: int, address: str, port: int, start: float) -> int:
+def _serve(lock: int, stop: Stop, address: str, port: int, start: float) -> int:
     """Keep everything running until told to stop; whoever starts it again meanwhile is told to wait."""
     is_secure = bool(open_home().value("web", "certificate", ""))
-    stops: list[int] = []
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        stops.append(number)
-        write_pid(lock, STOPPING)
 
     def announce() -> bool:
         if not is_ready(address, port, is_secure):
@@ -211,15 +228,13 @@ def _serve(lock: int, address: str, port: int, start: float) -> int:
         print(f"OpenCEN is ready at {url} ({time.monotonic() - start:.1f} s)", flush=True)
         return True
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
     children = [
         Child("web", [sys.executable, "-m", "opencen.config.server"]),
         Child("figures", [sys.executable, "-m", "opencen.config.figures"]),
         Child("worker", [sys.executable, "-m", "opencen.commands.main", "worker", "--follow"]),
     ]
     try:
-        return supervise(children, lambda: bool(stops), announce)
+        return supervise(children, lambda: stop.is_asked, announce)
     finally:
         write_pid(lock, STOPPING)
         stop_children(children)
