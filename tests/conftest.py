@@ -44,6 +44,9 @@ def _load_settings() -> None:
         "django.contrib.auth.hashers.Argon2PasswordHasher",
     ]
     del os.environ["DJANGO_SETTINGS_MODULE"]
+    from tests.support.static_files import list_once  # noqa: PLC0415 - reads the settings
+
+    list_once()
 
 
 def _join_translations() -> None:
