@@ -91,6 +91,69 @@ TYPED = {
 MISSPELT = {"consignee:Sahell": ["sea"], "person:petrof": ["road"], "Mohamad": ["arab"]}
 
 
+TOGETHER = {
+    "Benali": ["apart"],
+    "Ben Ali": ["apart"],
+    "Mohamed Benali": ["apart"],
+    "Abdelkader": ["apart", "joined"],
+    "Abd el Kader": ["apart", "joined"],
+    "Abd-el-Kader": ["apart", "joined"],
+    "abdel kader": ["apart", "joined"],
+    "Haddad Abdelkader": ["joined"],
+    "عبدالقادر": ["arabic", "joined"],
+    "عبد القادر": ["arabic"],
+    "El Amri": ["joined"],
+    "person:benali": ["apart"],
+    'person:"el amri"': ["joined"],
+    'person:"abd el kader"': ["apart", "joined"],
+    "MohamedBen": ["apart"],
+    '"Benali Haddad"': [],
+    "Alimohamed": [],
+    "Aliben": [],
+    "Benhaddad": [],
+    "-Benali Abdelkader": ["joined"],
+}
+SLIPS = {
+    "Mohamde Benali": ["apart"],
+    "Mohamed Benalli": [],
+    "Haddadabdelkader": [],
+    "AbdelkaderH addad": ["joined"],
+    "Elamri Hadad": ["joined"],
+    "MohamedB en Ali": ["apart"],
+    "Moh Amrii": [],
+    "Nor Haddad": ["joined"],
+    'person:"nor haddad"': ["joined"],
+}
+
+
+@pytest.fixture
+def people() -> dict[UUID, str]:
+    """Three cases whose people are written as others write in one word, or in two."""
+    officer = make.actor("officer", "RDS")
+    names = {
+        "apart": ["Mohamed Ben Ali", "Abd el Kader Sassi"],
+        "joined": ["Noor Haddad", "Abdelkader Elamri"],
+        "arabic": ["عبد القادر الجزائري"],
+    }
+    made = {}
+    for case, written in names.items():
+        persons = [
+            {"id": f"p{at}", "role": "driver", "name": name, "identified": "identified"}
+            for at, name in enumerate(written)
+        ]
+        made[state_case(officer, consignments=None, persons=persons).record_id] = case
+    settle()
+    return made
+
+
+def test_words_that_others_write_as_one_are_found_and_the_other_way_round(people: dict[UUID, str]) -> None:
+    assert {text: find(people, text) for text in TOGETHER} == TOGETHER
+
+
+def test_a_short_word_beside_a_long_one_and_a_shifted_space_are_forgiven(people: dict[UUID, str]) -> None:
+    assert {text: find(people, text) for text in SLIPS} == SLIPS
+
+
 @pytest.fixture(params=["live", "stored"])
 def world(request: pytest.FixtureRequest) -> dict[UUID, str]:
     """Three cases, before and after the store has read them."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, islice
 from typing import Literal
 
 from opencen.kernel.errors import Invalid
@@ -15,6 +16,10 @@ LONGEST_TEXT = 400
 MOST_CLAUSES = 24
 LONGEST_RUN = 5
 SHORTEST_IDENTIFIER = 4
+SHORTEST_PART = 2
+LONGEST_JOINED = 3
+IN_NAMES = ("el", "al", "ul", "ben", "bin", "ibn", "de", "da", "van")
+LEAST_PARTED, MOST_PARTED = 5, 20
 LONGEST_IDENTIFIER = 40
 _CLAUSE = re.compile(
     r'(?P<minus>-?)(?:(?P<name>[^\W\d][\w.\u0300-\u036f\u064b-\u065f\u0670]*):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))'
@@ -34,7 +39,10 @@ ClauseKind = Literal["words", "phrase", "named"]
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One thing asked for, or excluded: folded words, with the identifiers that they and their neighbours may be."""
+    """One thing asked for, or excluded: folded words, with what they and their neighbours may be written as together.
+
+    `identifiers` are numbers over several words, `joined` is for each word what others write as one: Ben Ali, Benali.
+    """
 
     kind: ClauseKind
     words: tuple[str, ...]
@@ -42,6 +50,7 @@ class Clause:
     name: str = ""
     value: str = ""
     is_excluded: bool = False
+    joined: tuple[tuple[str, ...], ...] = ()
 
 
 def parse_text(text: str, names: Mapping[str, Named]) -> tuple[Clause, ...]:
@@ -51,7 +60,7 @@ def parse_text(text: str, names: Mapping[str, Named]) -> tuple[Clause, ...]:
     found = [clause for match in _CLAUSE.finditer(text) if (clause := _read(match, names)) is not None]
     if len(found) > MOST_CLAUSES:
         raise Invalid("search.too_many_words", path="text", limit=MOST_CLAUSES)
-    return tuple(_with_runs(_without_small(_with_numbers(found, names))))
+    return tuple(_with_runs(_without_small(_with_joined(_with_numbers(found, names)))))
 
 
 def keep_clauses(text: str, names: Mapping[str, Named], is_kept: Callable[[Clause], bool]) -> str:
@@ -111,8 +120,43 @@ def _with_runs(clauses: list[Clause]) -> list[Clause]:
                 continue
             for place in range(first, last + 1):
                 known = made[place]
-                made[place] = Clause(known.kind, known.words, (*known.identifiers, key), value=known.value)
+                made[place] = replace(known, identifiers=(*known.identifiers, key))
     return made
+
+
+def _with_joined(clauses: list[Clause]) -> list[Clause]:
+    """Let words that follow each other, in one clause or in several, be one word as well."""
+    made: list[Clause] = []
+    for key, group in groupby(clauses, lambda clause: clause.kind == "words" and not clause.is_excluded):
+        together = list(group)
+        for run in [together] if key else [[clause] for clause in together]:
+            written = iter(_joined([word for clause in run for word in clause.words]))
+            made.extend(replace(clause, joined=tuple(islice(written, len(clause.words)))) for clause in run)
+    return made
+
+
+def _joined(words: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return for each word what it makes with its neighbours, two or three together."""
+    made: list[list[str]] = [[] for _ in words]
+    for first in range(len(words)):
+        for last in range(first + 1, min(first + LONGEST_JOINED, len(words))):
+            run = words[first : last + 1]
+            if not all(word.isalpha() for word in run):
+                break
+            for place in range(first, last + 1):
+                made[place].append("".join(run))
+    return [tuple(found) for found in made]
+
+
+def word_parts(word: str) -> Iterator[tuple[str, ...]]:
+    """Yield every two words that others may write one word as, and three around the article or patronymic of a name."""
+    if not word.isalpha() or not LEAST_PARTED <= len(word) <= MOST_PARTED:
+        return
+    for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+        yield word[:at], word[at:]
+        for small in IN_NAMES:
+            if word.startswith(small, at) and len(word) - at - len(small) >= SHORTEST_PART:
+                yield word[:at], small, word[at + len(small) :]
 
 
 def _may_be_identifier(key: str) -> bool:
@@ -120,8 +164,13 @@ def _may_be_identifier(key: str) -> bool:
     return is_long_enough and key.isalnum() and any(c.isdigit() for c in key)
 
 
-def tolerance(word: str) -> int:
-    """Return how many letters of a word may be wrong: none of a short one or a number."""
-    if len(word) < SHORTEST_IDENTIFIER or any(c.isdigit() for c in word):
+def has_long_word(clauses: Iterable[Clause]) -> bool:
+    """Tell whether a word is long enough that a short one beside it may be misspelt."""
+    return any(len(word) >= LEAST_PARTED and word.isalpha() for clause in clauses for word in clause.words)
+
+
+def tolerance(word: str, *, has_company: bool = False) -> int:
+    """Return how many letters of a word may be wrong: none of a number or a short word, unless a long one is beside."""
+    if len(word) < SHORTEST_IDENTIFIER - has_company or any(c.isdigit() for c in word):
         return 0
     return 2 if len(word) >= 8 else 1

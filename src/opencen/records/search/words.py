@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from uuid import UUID
 
 from tantivy import Occur, Query
@@ -14,7 +15,7 @@ from opencen.records.search.asking import ask_column, ask_date, ask_number, ask_
 from opencen.records.search.births import born, is_birth_year, says_years
 from opencen.records.search.codes import vocabulary
 from opencen.records.search.content import LATIN, OTHER_SCRIPT
-from opencen.records.search.language import Clause, keep_clauses, parse_text, tolerance
+from opencen.records.search.language import Clause, has_long_word, keep_clauses, parse_text, tolerance, word_parts
 from opencen.records.search.named import Named, name_paths, search_names
 from opencen.records.search.schema import NAMED, NOMINAL_WORDS, PUBLIC_WORDS, SCHEMA
 
@@ -38,6 +39,7 @@ def text_query(
     """Return what must and must not hold for a typed text; `among` are those whose births are looked at, None: all."""
     reader = _Reader(kinds, reads_nominal, is_forgiving, among)
     clauses = parse_text(text, reader.names)
+    reader.has_company = has_long_word(clauses)
     reader.reads_years = reader.reads_births and len(clauses) > 1
     parts = [(Occur.MustNot if clause.is_excluded else Occur.Must, reader.read(clause)) for clause in clauses]
     if parts and all(clause.is_excluded for clause in clauses):
@@ -88,6 +90,7 @@ class _Reader:
         self.names = search_names(kinds)
         self.reads_births = bool(_births(self.names)) and reads_nominal
         self.reads_years = False
+        self.has_company = False
         self.name_paths = name_paths(kinds)
         self.reads_nominal = reads_nominal
         self.is_forgiving = is_forgiving
@@ -103,7 +106,10 @@ class _Reader:
         if clause.kind == "phrase":
             return _any(self._phrase(clause.words))
         is_forgiving = self.is_forgiving and not clause.is_excluded
-        every = [(Occur.Must, _any(self._word(word, is_forgiving))) for word in clause.words]
+        every = [
+            (Occur.Must, _any([*self._word(word, is_forgiving), *self._otherwise(word, joined, is_forgiving)]))
+            for word, joined in zip(clause.words, clause.joined, strict=True)
+        ]
         is_year = self.reads_years and not clause.is_excluded and is_birth_year(clause.value)
         years = [self._born(clause.value, self.names["birth"])] if is_year else []
         return _any([Query.boolean_query(every), *self._identifier(clause), *years])
@@ -119,13 +125,24 @@ class _Reader:
         for form in dict.fromkeys((word, fold_ascii(word))):
             for field in self.words:
                 yield Query.term_query(SCHEMA, field, form)
-                if is_forgiving and (distance := tolerance(form)):
+                if is_forgiving and (distance := tolerance(form, has_company=self.has_company)):
                     yield Query.fuzzy_term_query(SCHEMA, field, form, distance)
         yield from self._keys(word, is_forgiving, self.name_paths)
         terms = vocabulary().named(word)
         if is_forgiving and not terms and (distance := tolerance(word)):
             terms = vocabulary().nearly_named(word, distance)
         yield from self._terms(terms)
+
+    def _otherwise(self, word: str, joined: Sequence[str], is_forgiving: bool) -> Iterator[Query]:
+        """Ask for a word written as one with its neighbours, and for one that is written as two."""
+        for together in joined:
+            for field in self.words:
+                yield Query.term_query(SCHEMA, field, together)
+                if is_forgiving and (distance := tolerance(together)):
+                    yield Query.fuzzy_term_query(SCHEMA, field, together, distance)
+        for parts in chain(word_parts(word), *(word_parts(together) for together in joined if is_forgiving)):
+            for field in self.words:
+                yield Query.phrase_query(SCHEMA, field, list(parts))
 
     def _terms(self, terms: Iterable[str]) -> Iterator[Query]:
         if listed := sorted(terms):
@@ -181,17 +198,33 @@ class _Reader:
         is_number = any(c.isdigit() for c in key) and key.isalnum() and len(key) >= SHORTEST_NUMBER
         for path in (path.replace(".", "/") for path in paths):
             for field in self.named:
-                every = [(Occur.Must, _any(self._word_at(field, path, word, clause))) for word in clause.words]
+                every = [
+                    (
+                        Occur.Must,
+                        _any([*self._word_at(field, path, word, clause), *self._joined_at(field, path, joined)]),
+                    )
+                    for word, joined in zip(clause.words, clause.joined, strict=True)
+                ]
                 yield Query.boolean_query(every)
                 if is_number:
                     begun = Query.regex_query(SCHEMA, field, f"{path}={key}.*")
                     yield Query.const_score_query(begun, IDENTIFIER_WEIGHT)
 
+    def _joined_at(self, field: str, path: str, joined: Sequence[str]) -> Iterator[Query]:
+        return (Query.term_query(SCHEMA, field, f"{path}={together}") for together in joined)
+
     def _word_at(self, field: str, path: str, word: str, clause: Clause) -> Iterator[Query]:
         for form in dict.fromkeys((word, fold_ascii(word), identifier_key(word))):
             yield Query.term_query(SCHEMA, field, f"{path}={form}")
-            if self.is_forgiving and not clause.is_excluded and (distance := tolerance(form)):
+            if (
+                self.is_forgiving
+                and not clause.is_excluded
+                and (distance := tolerance(form, has_company=self.has_company))
+            ):
                 yield Query.fuzzy_term_query(SCHEMA, field, f"{path}={form}", distance)
+        for parts in word_parts(word) if self.is_forgiving and not clause.is_excluded else ():
+            every = [(Occur.Must, Query.term_query(SCHEMA, field, f"{path}={part}")) for part in parts]
+            yield Query.boolean_query(every)
         yield from self._keys(word, self.is_forgiving and not clause.is_excluded, (path,))
 
 
