@@ -7,7 +7,7 @@ import re
 import pytest
 
 from opencen.accounts.models import Grant, Office
-from opencen.investigations import linking
+from opencen.investigations import linking, team
 from opencen.investigations.deconfliction import read_for_overlaps
 from opencen.investigations.models import Overlap
 from opencen.investigations.notices import count_notices
@@ -166,3 +166,37 @@ def test_what_a_team_placed_into_its_own_group_counts_as_held():
     assert [found.owner for found in get_investigation(second, two.pk).overlaps] == ["First owner"]
     assert str(inside.record_id) not in str(get_investigation(second, two.pk).overlaps)
     assert not visible_to(second).filter(pk=inside.record_id).exists()
+
+
+def test_who_leads_both_teams_is_told_nothing_until_one_of_them_has_another_lead():
+    lead = investigator("Leads both")
+    deputy = investigator("Takes over")
+    one, lead = opened(lead, title="One")
+    two, lead = opened(again(lead), deputy, title="Two")
+    lead = again(lead)
+    make.taken(state(lead, one.pk, 1, phones=PHONE))
+    make.taken(state(lead, two.pk, 1, phones=SAME_PHONE))
+    read_log(read_for_overlaps)
+    assert not Overlap.objects.exists()
+    assert count_notices(lead) == 0
+    team.set_member(lead, investigation_id=two.pk, user_id=deputy.id, role="lead")
+    read_log(read_for_overlaps)
+    assert [found.owner for found in get_investigation(again(lead), one.pk).overlaps] == ["Takes over"]
+    assert [found.owner for found in get_investigation(again(deputy), two.pk).overlaps] == ["Leads both"]
+    team.set_member(again(deputy), investigation_id=two.pk, user_id=lead.id, role="lead")
+    assert get_investigation(again(lead), one.pk).overlaps == ()
+
+
+def test_what_both_hold_is_named_once_a_telephone_as_one_dials_it_and_the_rest_is_folded():
+    (one, first), (two, second), _member = two_teams()
+    numbers = [{"id": f"t{at}", "number": f"+216 98 123 45{at}"} for at in range(6)]
+    case = make.submit_case(make.actor())
+    for person, investigation in ((first, one), (second, two)):
+        make.taken(state(person, investigation.pk, 1, phones=numbers))
+        linking.link_record(person, investigation_id=investigation.pk, record=case.reference)
+    read_log(read_for_overlaps)
+    told = get_investigation(first, one.pk).overlaps
+    assert {found.what for found in told} >= {"+216 98 123 450", case.reference}
+    assert len({(found.kind, found.what) for found in told}) == len(told)
+    page = browser(first).get(f"/investigations/{one.pk}").content.decode()
+    assert f"and {len(told) - 4} more" in page.split("Another team holds the same.")[1].split("</details>")[0]

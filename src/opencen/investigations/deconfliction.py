@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from opencen.investigations.access import KIND
-from opencen.investigations.events import LINKED, OPENED, OVERLAP_FOUND, REOPENED, UNLINKED
+from opencen.investigations.events import LINKED, OPENED, OVERLAP_FOUND, REOPENED, TEAM_CHANGED, UNLINKED
 from opencen.investigations.models import Held, Investigation, Link, Overlap
 from opencen.investigations.notices import tell
 from opencen.investigations.permissions import RECORD_INVESTIGATIONS
@@ -30,7 +30,7 @@ from opencen.records.types import domain_names
 
 STORE = "deconfliction"
 RUN = 2000
-OWN_ACTS = frozenset(act.name for act in (OPENED, REOPENED, LINKED, UNLINKED))
+OWN_ACTS = frozenset(act.name for act in (OPENED, REOPENED, LINKED, UNLINKED, TEAM_CHANGED))
 WHOLE = ("suspect", "company", "conveyance", "case")
 """Kinds of records that are the same where they are one record."""
 PEOPLE = ("persons", "companies", "conveyances")
@@ -83,7 +83,10 @@ def _is_id(text: str) -> bool:
 
 @service(RECORD_INVESTIGATIONS)
 def tell_owners(actor: Actor, *, investigation: Investigation) -> int:
-    """Note what an investigation holds now, and tell both owners of what another holds too; return how many pairs."""
+    """Note what an investigation holds now, and tell both owners of what another holds too; return how many pairs.
+
+    Who leads both is told nothing; when one of them gets another lead, both are told.
+    """
     held = held_by(investigation)
     Held.objects.filter(investigation=investigation).delete()
     Held.objects.bulk_create(
@@ -94,6 +97,7 @@ def tell_owners(actor: Actor, *, investigation: Investigation) -> int:
     for start in range(0, len(held), 400):
         part = sorted(held)[start : start + 400]
         rows = Held.objects.filter(key__in=part, investigation__closed_at=None).exclude(investigation=investigation)
+        rows = rows.exclude(investigation__lead_id=investigation.lead_id)
         for other in rows.select_related("investigation").order_by("pk"):
             first, second = sorted((investigation, other.investigation), key=lambda found: found.pk)
             row, is_new = Overlap.objects.get_or_create(

@@ -7,19 +7,19 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_noop as N_
 
 from opencen.accounts.queries import names_of, office_tree
 from opencen.investigations.access import find
-from opencen.investigations.models import Entry, Held, Investigation, Link, Member, Overlap, Task
+from opencen.investigations.models import Entry, Investigation, Link, Member, Task
 from opencen.investigations.queries.lists import row_of, task_of
+from opencen.investigations.queries.overlaps import overlaps_of
 from opencen.investigations.queries.shapes import (
     EntryView,
     InvestigationView,
     LinkView,
     MemberView,
-    OverlapView,
     StageView,
 )
 from opencen.investigations.templating import Template, missing_fields, templates
@@ -78,7 +78,7 @@ def get_investigation(actor: Actor, investigation_id: UUID) -> InvestigationView
             if entry.kind not in LINKING or _record_in(entry) in told
         ),
         links=tuple(links),
-        overlaps=tuple(_overlaps(actor, one, links)) if one.lead_id == actor.id else (),
+        overlaps=tuple(overlaps_of(actor, one, links)) if one.lead_id == actor.id else (),
     )
 
 
@@ -206,45 +206,3 @@ def _words(actor: Actor, entry: Entry, names: Names, template: Template | None, 
 def _stage_label(template: Template | None, key: str, language: str) -> str:
     stage = template.stage(key) if template else None
     return translate(stage.label, language) if stage else key
-
-
-KIND_WORDS = {
-    "record": N_("Same record"),
-    "phone": N_("Same telephone"),
-    "document": N_("Same identity document"),
-    "registration": N_("Same company number"),
-    "vessel": N_("Same vessel"),
-    "vehicle": N_("Same vehicle"),
-    "plate": N_("Same plate"),
-}
-
-
-def _overlaps(actor: Actor, one: Investigation, links: list[LinkView]) -> list[OverlapView]:
-    """Return what the owner is told: only what the own investigation holds, and the other owner's name."""
-    mine = Held.objects.filter(investigation=one, key=OuterRef("key"))
-    rows = Overlap.objects.select_related("first__record", "second__record").filter(
-        Q(first=one) | Q(second=one), Exists(mine)
-    )
-    found = list(rows.annotate(held_in=Subquery(mine.values("record_id")[:1])).order_by("at", "id"))
-    if not found:
-        return []
-    others = [row.second if row.first_id == one.pk else row.first for row in found]
-    owners = names_of({other.lead_id for other in others})
-    offices = office_tree().by_id
-    seen = {link.record_id: link for link in links}
-    views = []
-    for row, other in zip(found, others, strict=True):
-        kind, _sep, text = row.key.partition(":")
-        link = seen.get(row.held_in) if row.held_in else None
-        office = offices.get(other.record.office_id)
-        views.append(
-            OverlapView(
-                kind=translate(KIND_WORDS[kind], actor.language),
-                what=text if kind != "record" else link.reference if link else "",
-                url=link.url if link else "",
-                owner=owners.get(other.lead_id, ""),
-                office=office.name if office else "",
-                at=row.at,
-            )
-        )
-    return views
