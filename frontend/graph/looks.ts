@@ -83,3 +83,12 @@ export function labelOf(data: NodeData): string {
 export function shorten(title: string, most = 24): string {
   return title.length > most ? `${title.slice(0, most - 1).trimEnd()}…` : title;
 }
+
+/** A name within a sentence, apart from what stands around it: numbers and references stay in their order and on one line. */
+export function nameOf(data: NodeData | undefined): HTMLElement {
+  const name = document.createElement("bdi");
+  const isCase = data?.kind === "record:case" && data.reference !== "";
+  if (isCase || data?.kind.startsWith("thing:")) name.className = "identifier";
+  name.textContent = shorten((isCase ? data?.reference : data?.title) ?? "", 40);
+  return name;
+}

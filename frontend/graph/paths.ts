@@ -1,8 +1,8 @@
 /** Ways between two nodes: choose the ends, say the way as a sentence, go on to the next. */
 import { ask } from "./api";
 import { fill } from "./side";
-import { shorten } from "./looks";
-import type { ChartData, Spot } from "./types";
+import { nameOf } from "./looks";
+import type { ChartData, NodeData, Spot } from "./types";
 
 interface Answer {
   paths: string[][];
@@ -13,7 +13,7 @@ export class Paths {
   isOn = false;
   private first: Spot | null = null;
   private found: string[][] = [];
-  private titles = new Map<string, string>();
+  private nodes = new Map<string, NodeData>();
   private place = 0;
 
   constructor(
@@ -57,7 +57,7 @@ export class Paths {
       const answer = await ask<Answer>(`${this.api}/graph/paths`, { first: first.id, second: second.id });
       this.found = answer.paths;
       this.place = 0;
-      this.titles = new Map(answer.chart.nodes.map((node) => [node.id, node.reference && node.kind === "record:case" ? node.reference : node.title]));
+      this.nodes = new Map(answer.chart.nodes.map((node) => [node.id, node]));
       if (answer.paths.length) this.show(answer.chart);
       else this.say(this.words["path_none"] ?? "");
     } catch (error) {
@@ -72,11 +72,7 @@ export class Paths {
     const head = document.createElement("strong");
     head.textContent = fill(this.words[path.length === 2 ? "path_direct" : shortest ? "path_steps" : "path_other"] ?? "", { count: path.length - 1 });
     const way = document.createElement("span");
-    path.forEach((id, step) => {
-      const name = document.createElement("bdi");
-      name.textContent = shorten(this.titles.get(id) ?? "", 40);
-      way.append(step ? " – " : " ", name);
-    });
+    path.forEach((id, step) => way.append(step ? " – " : " ", nameOf(this.nodes.get(id))));
     this.banner.replaceChildren(head, way);
     if (this.found.length > 1) this.banner.append(" · ", this.next());
     this.banner.append(this.closer());

@@ -1,6 +1,6 @@
 /** The panel beside the drawing: what the chosen node is, what more may be shown of it, which links wait for a person. */
 import type { Model } from "./model";
-import type { PageData, Spot, Suggestion } from "./types";
+import type { NodeData, PageData, Spot, Suggestion } from "./types";
 
 export interface SideActs {
   expand(spot: Spot, group: string): void;
@@ -28,7 +28,12 @@ export function fill(template: string, values: Record<string, string | number>):
   return Object.entries(values).reduce((text, [name, value]) => text.replace(`%(${name})s`, String(value)), template);
 }
 
-function button(label: string, act: () => void, css = "btn btn-sm"): HTMLButtonElement {
+/** What a node is called, in its own direction. */
+function titleOf(data: NodeData): HTMLElement {
+  return make("bdi", data.kind.startsWith("thing:") ? "identifier" : "", data.title);
+}
+
+function button(label: Child, act: () => void, css = "btn btn-sm"): HTMLButtonElement {
   const made = make("button", css, label);
   made.type = "button";
   made.addEventListener("click", act);
@@ -60,7 +65,7 @@ export class Side {
     const spots = this.model.pickedSpots;
     const part = make("div", "side-part", make("h3", "panel-title", this.word("together"), " ", make("span", "count", String(spots.length))));
     part.hidden = spots.length === 0;
-    for (const spot of spots.slice(0, 8)) part.append(button(spot.data.title, () => this.acts.choose(spot), "side-link"));
+    for (const spot of spots.slice(0, 8)) part.append(button(titleOf(spot.data), () => this.acts.choose(spot), "side-link"));
     if (spots.length > 8) part.append(make("span", "caption", `+ ${spots.length - 8}`));
     if (spots.length < 2) part.append(make("p", "caption", this.word("together_more")));
     else part.append(this.groupForm());
@@ -86,7 +91,7 @@ export class Side {
   private head(chosen: Spot): HTMLElement {
     const { data } = chosen;
     const reference = make("bdi", "identifier", data.reference);
-    const title = make("h2", "side-title", make("bdi", data.kind.startsWith("thing:") ? "identifier" : "", data.title));
+    const title = make("h2", "side-title", titleOf(data));
     const part = make("div", "side-part", make("div", "caption", data.kind_label, ...(data.reference ? [" · ", reference] : [])), title);
     if (data.second) part.append(make("div", "text-2", make("bdi", "", data.second)));
     if (data.standing_label) part.append(make("div", "", make("strong", "", data.standing_label)));
@@ -135,7 +140,7 @@ export class Side {
     const rows = this.model.rolesOf(chosen.id).slice(0, 12);
     const part = make("div", "side-part", make("h3", "panel-title", this.word("connections")));
     for (const { other, role } of rows) {
-      const link = button(other.data.title, () => this.acts.choose(other), "side-link");
+      const link = button(titleOf(other.data), () => this.acts.choose(other), "side-link");
       part.append(make("div", "side-pair", make("span", "text-2", role || other.data.kind_label), link));
     }
     part.hidden = rows.length === 0;

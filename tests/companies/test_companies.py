@@ -35,6 +35,9 @@ def test_a_company_that_owns_itself_through_others_is_doubted_and_kept(length):
     refused = submit(officer, given)
     assert codes(refused) == {"ownership.circular"}
     assert refused.findings[0].path == "owners[w1].record"
+    way = refused.findings[0].data["way"].split(" → ")
+    assert (len(way), way[0]) == (length + 1, way[-1])
+    assert len(set(way)) == length
     reasons = {"ownership.circular": "So it stands in the register."}
     again = make.submission(closing, "company", id=chain[0], base_revision=1, reasons=reasons)
     assert submit(officer, again).is_accepted

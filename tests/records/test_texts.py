@@ -15,6 +15,7 @@ from opencen.records.checking import _PYDANTIC_CODES
 from opencen.records.findings import Finding, Suggestion
 from opencen.records.texts import error_text, finding_text, known_texts, suggestion_text, write_path
 from opencen.records.texts.values import amount, code, day, field, money, office
+from opencen.records.texts.wording import keep_together
 from tests import make
 
 RAISING = {
@@ -131,3 +132,17 @@ def test_places_of_fields_are_numbered_as_on_the_page() -> None:
     assert write_path("lines[l2].quantity", "en", "case", document) == "Line of goods 2, Quantity, as on the scale"
     assert write_path("direction", "en", "case", document) == "Direction"
     assert write_path("lines[gone].quantity", "en", "case", document).startswith("Line of goods")
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("+216 98 412 771", "\u2068+216\u00a098\u00a0412\u00a0771\u2069"),
+        ("S-TN-HQ-2026-000001", "\u2068S-\u2060TN-\u2060HQ-\u20602026-\u2060000001\u2069"),
+        ("Alpha Ring Trading", "\u2068Alpha Ring Trading\u2069"),
+        ("سامي", "سامي"),
+    ],
+)
+def test_a_name_or_number_stays_whole_in_right_to_left_text_and_is_as_it_is_elsewhere(value, written):
+    assert keep_together(value, "ar") == written
+    assert keep_together(value, "en") == value

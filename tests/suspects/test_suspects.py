@@ -151,6 +151,18 @@ def test_a_misread_passport_line_is_named_by_the_label_of_the_person():
 
 
 @pytest.mark.parametrize(
+    ("zone", "part"),
+    [(f"{ZONE[:-1]}1", "Whole zone"), (f"{ZONE[:-2]}{(int(ZONE[-2]) + 1) % 10}{ZONE[-1]}", "Personal number")],
+)
+def test_a_digit_that_proves_no_field_of_the_form_is_named_by_what_it_proves(zone, part):
+    document = make.suspect_document(documents=[{"id": "d1", "mrz": zone}])
+    (found,) = [
+        one for one in submit(make.actor(), make.submission(document, "suspect")).findings if one.level == "warning"
+    ]
+    assert f"the check digit of “{part}” fails" in finding_json(found, "en", "suspect")["message"]
+
+
+@pytest.mark.parametrize(
     "document",
     [
         {"id": "d", "kind": "tax_number", "number": "390.533.447-05", "country": "BR"},

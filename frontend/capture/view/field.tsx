@@ -110,6 +110,9 @@ function plainSpaces(text: string): string {
   return text.replace(/\s+/g, " ").trim();
 }
 
+/** Signs of a machine-readable zone within a sentence: with a digit or a filler, or capitals alone. */
+const SIGNS = /([0-9A-Z<]*[0-9<][0-9A-Z<]*|\b[A-Z]{2,}\b)/;
+
 export function isIdentifier(found: Finding): boolean {
   return found.code.startsWith("identifier.");
 }
@@ -157,7 +160,12 @@ function Reason({ found, hasChange, takesFocus = false }: { found: Finding; hasC
 }
 
 function Use({ desk, patch, text, number, isFirst, isSigns }: { desk: Desk; patch: Record<string, Json>; text: string; number: number; isFirst: boolean; isSigns: boolean }) {
-  return <button type="button" class={`btn btn-sm${isFirst ? " btn-primary" : ""}${isSigns ? " cap-signs" : ""}`} data-key={number <= 9 ? `alt+${number}` : undefined} onClick={() => takePatch(desk.entry, patch)}>{text}{number <= 9 ? <kbd class="cap">Alt {number}</kbd> : null}</button>;
+  return <button type="button" class={`btn btn-sm${isFirst ? " btn-primary" : ""}`} data-key={number <= 9 ? `alt+${number}` : undefined} onClick={() => takePatch(desk.entry, patch)}>{isSigns ? <Signs text={text} /> : text}{number <= 9 ? <kbd class="cap">Alt {number}</kbd> : null}</button>;
+}
+
+/** The words as words, what stands in the zone as signs. */
+function Signs({ text }: { text: string }) {
+  return <span>{text.split(SIGNS).map((part, at) => (at % 2 ? <bdi class="cap-signs" dir="ltr" key={at}>{part}</bdi> : part))}</span>;
 }
 
 /** What a number may have been, the changed signs marked. */

@@ -43,7 +43,7 @@ export function Foot() {
     <footer class="foot-bar cap-foot">
       <AddButtons css="cap-foot-add" />
       <span class="cap-foot-note">{entry.isOffline ? t("Goes to the validator when the line returns") : ""}</span>
-      {first && (errors || warnings) ? <button type="button" class={`btn cap-count ${errors ? "btn-danger" : ""}`} onClick={() => goTo(entry, first.path)}><Icon name={errors ? "alert-circle" : "alert-triangle"} />{countFindings(errors, warnings)}</button> : null}
+      {first && (errors || warnings) ? <button type="button" class={`btn cap-count ${errors ? "btn-danger" : "btn-warning"}`} onClick={() => goTo(entry, first.path)}><Icon name={errors ? "alert-circle" : "alert-triangle"} />{countFindings(errors, warnings)}</button> : null}
       <button type="button" class="btn cap-close" onClick={() => void keeper.close()}>{keeper.store && entry.isChanged ? t("Close, keep draft") : t("Close")}</button>
       <button type="button" class="btn btn-primary cap-submit" data-key="ctrl+enter" data-key-label={t("Submit")} disabled={entry.isSending || entry.isElsewhere} onClick={() => void keeper.submit()}>{entry.isSending ? t("Sending …") : t("Submit")} <kbd class="cap">Ctrl ↵</kbd></button>
     </footer>

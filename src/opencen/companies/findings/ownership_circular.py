@@ -31,7 +31,8 @@ def ownership_circular(company: Any, context: FindingContext) -> Iterator[Findin
     for _ in range(_DEEPEST):
         if context.record_id in ways:
             start, way = ways[context.record_id]
-            names = " → ".join([*way, "…"]) if way else "→ …"
+            own = _reference(context)
+            names = " → ".join([own, *way, own])
             group = "owners" if any(first[start] is owner for owner in company.owners) else "people"
             path = f"{group}[{first[start].id}].record"
             yield Finding("ownership.circular", "warning", path, {"way": names})
@@ -40,6 +41,11 @@ def ownership_circular(company: Any, context: FindingContext) -> Iterator[Findin
         ways = {key: found for key, found in _further(context, ways).items() if key not in seen}
         if not ways:
             return
+
+
+def _reference(context: FindingContext) -> str:
+    found = visible_to(context.actor).filter(pk__in=_ids([context.record_id])).values_list("reference", flat=True)
+    return found.first() or "…"
 
 
 def _owns(role: str | None, record: str | None) -> bool:

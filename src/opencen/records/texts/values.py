@@ -31,6 +31,11 @@ def field(path: str) -> Value:
     return {"field": path}
 
 
+def text(code: str) -> Value:
+    """Name a text of the catalogue, to be written in the reader's language."""
+    return {"text": code}
+
+
 def day(stated: str) -> Value:
     """Name a partial date, to be written as precisely as it was stated."""
     return {"date": stated}

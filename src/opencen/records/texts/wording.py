@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -16,6 +17,12 @@ from opencen.records.texts import writing
 from opencen.records.texts.catalogue import text_of
 
 _LIST_KEYS = ("list",)
+_RIGHT_TO_LEFT = "ar"
+_OF_ANOTHER_ORDER = re.compile(r"[0-9A-Za-z+]")
+_NUMBER = re.compile(r"[+(]?[0-9A-Z][0-9A-Z ()./-]{2,30}")
+_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
+_GLUED = "-\u2060"
+"""A hyphen after which no line ends."""
 _DATE_KEYS = ("on", "until")
 _FIELD_KEYS = ("field",)
 
@@ -101,12 +108,23 @@ def write_value(key: str, value: Any, language: str, type: str = "case") -> str:
         return writing.write_field(value, language, type)
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return writing.write_decimal(value, language)
-    return "" if value is None else str(value)
+    return "" if value is None else keep_together(str(value), language)
+
+
+def keep_together(text: str, language: str) -> str:
+    """Keep a name or number in its own order inside right-to-left text, and a number on one line."""
+    if not language.startswith(_RIGHT_TO_LEFT) or not _OF_ANOTHER_ORDER.search(text):
+        return text
+    if _NUMBER.fullmatch(text):
+        text = text.replace(" ", "\u00a0")
+    return f"\u2068{_HYPHEN.sub(_GLUED, text)}\u2069"
 
 
 def _write_named(value: dict[str, Any], language: str, type: str) -> str:
     if "code" in value:
         return writing.write_code(value["list"], value["code"], language)
+    if "text" in value:
+        return _word(value["text"], "", {}, language, type).message
     if "quantity" in value:
         return writing.write_quantity(Decimal(value["quantity"]), value["unit"], language)
     if "money" in value:

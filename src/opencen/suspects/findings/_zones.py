@@ -8,7 +8,7 @@ from typing import Any
 from opencen.kernel.errors import Invalid
 from opencen.kernel.mrz import MrzReading, read_mrz
 from opencen.records.findings import FindingContext, Suggestion
-from opencen.records.texts.values import field
+from opencen.records.texts.values import field, text
 
 PARTS = {
     "number": "documents.number",
@@ -20,6 +20,8 @@ PARTS = {
     "sex": "sex",
     "document_code": "documents.kind",
 }
+UNNAMED = ("optional", "optional_2", "composite")
+"""Parts of the zone that no field of the form takes."""
 
 
 def read_zones(suspect: Any, context: FindingContext) -> Iterator[tuple[str, MrzReading | Invalid]]:
@@ -35,7 +37,10 @@ def read_zones(suspect: Any, context: FindingContext) -> Iterator[tuple[str, Mrz
 
 def part_of(reading: MrzReading, path: str) -> dict[str, Any]:
     """Name the part of the zone at which the first thing is wrong."""
-    return field(PARTS.get(reading.problems[0].field, path))
+    part = reading.problems[0].field
+    if part in PARTS:
+        return field(PARTS[part])
+    return text(f"mrz.part.{part}") if part in UNNAMED else field(path)
 
 
 def offers_of(reading: MrzReading, path: str) -> tuple[Suggestion, ...]:

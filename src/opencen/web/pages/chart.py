@@ -150,10 +150,11 @@ def _data(actor: Actor, words: dict[str, Any], opened: charts.OpenedChart | None
 def _rows(words: dict[str, Any]) -> list[dict[str, Any]]:
     """Return each node with what it is connected to: the drawing as a table."""
     by_id = {node["id"]: node for node in words["nodes"]}
-    connected: dict[str, list[dict[str, str]]] = {key: [] for key in by_id}
+    connected: dict[str, list[dict[str, Any]]] = {key: [] for key in by_id}
     for edge in words["edges"]:
         for one, other in ((edge["source"], edge["target"]), (edge["target"], edge["source"])):
-            connected[one].append({"title": by_id[other]["title"], "role": edge["role"]})
+            is_thing = by_id[other]["kind"].startswith("thing:")
+            connected[one].append({"title": by_id[other]["title"], "role": edge["role"], "is_thing": is_thing})
     return [{"node": node, "connected": connected[key]} for key, node in by_id.items()]
 
 
