@@ -44,7 +44,7 @@ def gallery_page(request: HttpRequest) -> HttpResponse:
     }
     if request.headers.get("HX-Request") and request.GET.get("after"):
         return render(request, "gallery/tiles.html", context)
-    context |= {"filters": _filters(request, actor), "wanted": wanted, "is_narrowed": bool(asked)}
+    context |= {"filters": _filters(request, actor), "wanted": wanted, "narrowed": len(asked)}
     return render(request, "gallery/gallery.html", context)
 
 
