@@ -118,7 +118,26 @@ def test_the_panel_asks_the_database_as_often_for_ten_links_as_for_two() -> None
         return count_asked(captured)
 
     few = ask(2)
-    assert ask(8) == few <= 25
+    assert ask(8) == few <= 14
+
+
+@pytest.mark.parametrize(("headers", "most"), [({}, 14), ({"HTTP_HX_REQUEST": "true"}, 13)])
+def test_the_panel_with_all_that_it_may_hold_stays_within_its_number_of_questions(headers, most) -> None:
+    client, officer = browser("validator")
+    watched = make.submit_subject(make.actor()).record_id
+    for number in range(3):
+        other = state(officer, persons=[{**person(f"P{number}", PHONE), "suspect": str(watched)}])
+        said = post(client, "/links", first=str(watched), second=str(other), role="involved")
+        judged = {"verdict": "unsure"}
+        post(client, f"/links/{said.json()['id']}/judgements", **judged)
+    state(officer, persons=[person("Somebody else", "+216 71 555 018")])
+    seal_all()
+    catch_up(GRAPH)
+    page = client.get(f"/records/{watched}/links", **headers).content.decode()
+    assert "same phone" in page
+    with CaptureQueriesContext(connection) as captured:
+        client.get(f"/records/{watched}/links", **headers)
+    assert count_asked(captured) <= most
 
 
 def test_an_exported_chart_holds_what_its_reader_sees_and_stands_in_the_log() -> None:

@@ -7,8 +7,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import DateTimeField, Value
-from django.db.models.functions import Cast
+from django.db.models import DateTimeField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import get_language
 
 from opencen.accounts.models import Compartment, Grant, Office, Token, User
@@ -134,6 +134,11 @@ def actors_of(ids: Iterable[UUID]) -> list[Actor]:
 def names_of(ids: Iterable[UUID]) -> dict[UUID, str]:
     """Return the display names of users by id, in one query."""
     return dict(User.objects.filter(id__in=set(ids)).values_list("id", "name"))
+
+
+def name_of_user(field: str) -> Coalesce:
+    """Return the display name of the user that a field of a larger question names."""
+    return Coalesce(Subquery(User.objects.filter(pk=OuterRef(field)).values("name")[:1]), Value(""))
 
 
 @dataclass(frozen=True, slots=True)

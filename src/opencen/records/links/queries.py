@@ -10,10 +10,11 @@ from uuid import UUID
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When, Window
 
-from opencen.accounts.queries import names_of
+from opencen.accounts.queries import name_of_user
 from opencen.codelists.catalogue import get_list
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Invalid, NotFound
+from opencen.records.links.heads import Heads
 from opencen.records.links.models import Judgement, Link
 from opencen.records.lock import visible_to
 from opencen.records.models import Record
@@ -58,15 +59,30 @@ def links_of(actor: Actor, record_id: UUID, *, states: Sequence[str] = ("accept"
     if not visible_to(actor).filter(pk=record_id).exists():
         raise NotFound("record.not_found")
     rows = _seen_links(actor, record_id, states).order_by("-made_at", "-id")[:MOST_LINKS]
-    return _views(actor, record_id, list(rows))
+    found = list(rows)
+    return _views(record_id, found, Heads(actor, _ends(found)))
 
 
-def links_on_page(actor: Actor, record_id: UUID, page: int) -> tuple[list[LinkView], int]:
-    """Return one page of the links of a record that was read through the lock, the newest first, and their number."""
+@dataclass(frozen=True, slots=True)
+class LinksPage:
+    """One page of the links of a record that was read through the lock, the newest first, and how many there are."""
+
+    record_id: UUID
+    rows: Sequence[Any]
+    total: int
+    heads: Heads
+
+    def views(self) -> list[LinkView]:
+        """Put the links together with the records that they name."""
+        return _views(self.record_id, self.rows, self.heads)
+
+
+def links_on_page(actor: Actor, record_id: UUID, page: int) -> LinksPage:
+    """Read one page of links; their heads are left to be read with those that the rest of the panel needs."""
     rows = _seen_links(actor, record_id, ("accept", "unsure")).annotate(total=Window(Count("pk")))
     start = (page - 1) * PAGE
     found = list(rows.order_by("-made_at", "-id")[start : start + PAGE])
-    return _views(actor, record_id, found), found[0].total if found else 0
+    return LinksPage(record_id, found, found[0].total if found else 0, Heads(actor, _ends(found)))
 
 
 def _seen_links(actor: Actor, record_id: UUID, states: Sequence[str]) -> QuerySet[Link]:
@@ -74,7 +90,8 @@ def _seen_links(actor: Actor, record_id: UUID, states: Sequence[str]) -> QuerySe
     ends = Q(first_id=record_id) | Q(second_id=record_id)
     other = Case(When(first_id=record_id, then=F("second_id")), default=F("first_id"))
     seen = Exists(visible_to(actor).filter(pk=OuterRef("other")))
-    return Link.objects.filter(ends, state__in=states).annotate(other=other).filter(seen)
+    found = Link.objects.filter(ends, state__in=states).annotate(other=other).filter(seen)
+    return found.annotate(maker=name_of_user("made_by"))
 
 
 def roles_of(record_id: UUID) -> list[tuple[UUID, str]]:
@@ -129,28 +146,26 @@ def standing_verdict(judgements: Iterable[str]) -> str:
     return stack[-1] if stack else "open"
 
 
-def _views(actor: Actor, record_id: UUID, rows: Sequence[Link]) -> list[LinkView]:
-    ids = {end for row in rows for end in (row.first_id, row.second_id, row.source_id) if end}
-    heads: dict[UUID, Record] = {}
-    wanted = sorted(ids)
-    for start in range(0, len(wanted), 400):
-        heads |= visible_to(actor).in_bulk(wanted[start : start + 400])
-    judged: dict[UUID, list[Judgement]] = {}
-    for judgement in Judgement.objects.filter(link__in=rows).order_by("id"):
-        judged.setdefault(judgement.link_id, []).append(judgement)
-    names = names_of({row.made_by for row in rows} | {j.by for found in judged.values() for j in found})
+def _ends(rows: Iterable[Link]) -> set[UUID]:
+    """Return the records that links name."""
+    return {end for row in rows for end in (row.first_id, row.second_id, row.source_id) if end}
+
+
+def _views(record_id: UUID, rows: Sequence[Any], known: Heads) -> list[LinkView]:
+    heads = known.read(_ends(rows)) if rows else {}
+    judged: dict[UUID, list[JudgementView]] = {}
+    said = Judgement.objects.filter(link__in=[row.id for row in rows]).annotate(name=name_of_user("by"))
+    for link_id, verdict, name, at in said.order_by("id").values_list("link_id", "verdict", "name", "at"):
+        judged.setdefault(link_id, []).append(JudgementView(verdict, name, at))
     views = []
     for row in rows:
         other = heads.get(row.second_id if row.first_id == record_id else row.first_id)
         if other is not None:
-            said = (JudgementView(j.verdict, names.get(j.by, ""), j.at) for j in judged.get(row.id, ()))
-            views.append(_view(row, other, heads, names, tuple(said)))
+            views.append(_view(row, other, heads, tuple(judged.get(row.id, ()))))
     return views
 
 
-def _view(
-    row: Link, other: Record, heads: dict[UUID, Record], names: dict[UUID, str], said: tuple[JudgementView, ...]
-) -> LinkView:
+def _view(row: Any, other: Record, heads: dict[UUID, Record], said: tuple[JudgementView, ...]) -> LinkView:
     return LinkView(
         id=row.id,
         other=other,
@@ -163,7 +178,7 @@ def _view(
         source=heads.get(row.source_id) if row.source_id else None,
         note=row.note,
         state=row.state,
-        by=names.get(row.made_by, ""),
+        by=row.maker,
         at=row.made_at,
         judgements=said,
     )

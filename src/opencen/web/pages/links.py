@@ -31,8 +31,8 @@ GRADINGS = {"source_reliability": "grading_source", "information_credibility": "
 def links_panel(actor: Actor, record_id: UUID, page: int = 1) -> dict[str, Any]:
     """Return what `partials/record_links.html` shows of a record."""
     kind = _type_of(actor, record_id)
-    found = suggested_links(actor, record_id, was_read=True)
-    links, total = links_on_page(actor, record_id, page)
+    links = links_on_page(actor, record_id, page)
+    found = suggested_links(actor, record_id, was_read=True, heads=links.heads)
     words = [suggestion_words(suggestion, actor.language) for suggestion in found]
     for suggestion in words:
         is_first = suggestion["first"] == str(record_id)
@@ -41,9 +41,9 @@ def links_panel(actor: Actor, record_id: UUID, page: int = 1) -> dict[str, Any]:
     return {
         "record_id": record_id,
         "back": address_of(kind, record_id),
-        "links": [link_words(link, actor.language) for link in links],
-        "total": total,
-        "page": _pages(record_id, page, total) if total > PAGE else None,
+        "links": [link_words(link, actor.language) for link in links.views()],
+        "total": links.total,
+        "page": _pages(record_id, page, links.total) if links.total > PAGE else None,
         "naming": named_in(actor, record_id),
         "suggestions": [found for found in words if not found["verdict"]],
         "unsure": [found for found in words if found["verdict"]],

@@ -15,7 +15,8 @@ from opencen.records.links.graph.sheets import EPOCH, NO_DAY, Numbers
 from opencen.records.links.graph.snapshot import open_snapshot
 from opencen.records.links.graph.suggesting import Suggestion, find_suggestions
 from opencen.records.links.graph.walking import Sight, find_paths
-from opencen.records.links.graph.words import Words, read_heads, read_words
+from opencen.records.links.graph.words import Words, read_words
+from opencen.records.links.heads import Heads, read_heads
 from opencen.records.links.statements import record_key
 from opencen.records.lock import visible_to
 from opencen.records.models import Record
@@ -99,10 +100,12 @@ def _are_seen_now(actor: Actor, sight: Sight, path: Numbers) -> bool:
     return wanted == read_heads(actor, wanted).keys()
 
 
-def suggested_links(actor: Actor, record_id: UUID, *, was_read: bool = False) -> list[Suggestion]:
+def suggested_links(
+    actor: Actor, record_id: UUID, *, was_read: bool = False, heads: Heads | None = None
+) -> list[Suggestion]:
     """Return the suggested links of one record, which the lock is asked for unless it was just read through it."""
     sight = open_sight(actor)
-    return find_suggestions(actor, sight, _node_of_record(actor, sight, record_id, was_read=was_read))
+    return find_suggestions(actor, sight, _node_of_record(actor, sight, record_id, was_read=was_read), heads=heads)
 
 
 def seen_ids(actor: Actor, ids: Sequence[str]) -> set[str]:

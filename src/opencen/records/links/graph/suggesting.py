@@ -13,6 +13,7 @@ from opencen.kernel.actor import Actor
 from opencen.records.links.graph.sheets import Numbers
 from opencen.records.links.graph.walking import Sight
 from opencen.records.links.graph.words import read_words
+from opencen.records.links.heads import Heads
 from opencen.records.links.models import Link
 from opencen.records.links.things import KINDS
 from opencen.records.models import Record
@@ -36,7 +37,9 @@ class Suggestion:
     verdict: str
 
 
-def find_suggestions(actor: Actor, sight: Sight, nodes: Numbers, *, within: bool = False) -> list[Suggestion]:
+def find_suggestions(
+    actor: Actor, sight: Sight, nodes: Numbers, *, within: bool = False, heads: Heads | None = None
+) -> list[Suggestion]:
     """Return what the records among some nodes share with others, or among themselves only."""
     graph = sight.snapshot
     owners = graph.attribute("owner", nodes)
@@ -52,7 +55,7 @@ def find_suggestions(actor: Actor, sight: Sight, nodes: Numbers, *, within: bool
             first, second = sorted((graph.record_of(one), graph.record_of(other)))
             kind = graph.kinds_of(np.array([thing]))[0].partition(":")[2]
             found.setdefault((first, second, kind), thing)
-    return _worded(actor, sight, found)
+    return _worded(actor, sight, found, heads or Heads(actor))
 
 
 def _sharing_pairs(shared: dict[int, list[int]], chosen: set[int], *, within: bool) -> Iterator[tuple[int, int, int]]:
@@ -99,7 +102,7 @@ def _are_connected(sight: Sight, one: int, other: int) -> bool:
     return bool((sight.neighbours(np.array([one])).node == other).any())
 
 
-def _worded(actor: Actor, sight: Sight, found: dict[Pair, int]) -> list[Suggestion]:
+def _worded(actor: Actor, sight: Sight, found: dict[Pair, int], heads: Heads) -> list[Suggestion]:
     """Leave out what was decided, and put words to the rest."""
     if not found:
         return []
@@ -107,7 +110,7 @@ def _worded(actor: Actor, sight: Sight, found: dict[Pair, int]) -> list[Suggesti
     open_pairs = {pair: thing for pair, thing in found.items() if verdicts.get(pair, "") in ("", "open", "unsure")}
     graph = sight.snapshot
     things = np.unique(np.fromiter(open_pairs.values(), np.int64, len(open_pairs)))
-    words = read_words(actor, sight, things, {record for pair in open_pairs for record in pair[:2]})
+    words = read_words(actor, sight, things, {record for pair in open_pairs for record in pair[:2]}, heads)
     labels = dict(zip(things.tolist(), graph.key_of(things).tolist(), strict=True))
     records = words.heads
     return [

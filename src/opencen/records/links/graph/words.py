@@ -13,11 +13,9 @@ from opencen.records.derived import Current
 from opencen.records.documents import documents_of
 from opencen.records.links.graph.sheets import Numbers
 from opencen.records.links.graph.walking import Sight
+from opencen.records.links.heads import Heads
 from opencen.records.links.statements import Inline, Statements, read_documents
-from opencen.records.lock import visible_to
 from opencen.records.models import Record
-
-CHUNK = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +27,9 @@ class Words:
     labels: dict[int, str]
 
 
-def read_heads(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, Record]:
-    """Return the heads of the records that the lock admits now."""
-    wanted = sorted(set(ids))
-    found: dict[UUID, Record] = {}
-    for start in range(0, len(wanted), CHUNK):
-        found |= visible_to(actor).in_bulk(wanted[start : start + CHUNK])
-    return found
-
-
-def read_words(actor: Actor, sight: Sight, nodes: Numbers, also: Iterable[UUID] = ()) -> Words:
+def read_words(
+    actor: Actor, sight: Sight, nodes: Numbers, also: Iterable[UUID] = (), known: Heads | None = None
+) -> Words:
     """Read the words of nodes from as few records as name them all, and the heads of some records besides."""
     graph = sight.snapshot
     owners = graph.attribute("owner", nodes)
@@ -46,7 +37,7 @@ def read_words(actor: Actor, sight: Sight, nodes: Numbers, also: Iterable[UUID] 
     is_thing = owners == 0
     inline_records = set(graph.records_of(nodes[~is_thing & ~is_record]))
     naming = _naming_records(sight, nodes[is_thing], nodes[is_record], inline_records)
-    heads = read_heads(actor, {*graph.records_of(nodes[~is_thing]), *naming, *also})
+    heads = (known or Heads(actor)).read({*graph.records_of(nodes[~is_thing]), *naming, *also})
     stated = _statements([heads[key] for key in sorted((inline_records | naming) & heads.keys())])
     inlines = {inline.key: inline for found in stated for inline in found.inlines}
     labels: dict[int, str] = {}
