@@ -138,3 +138,16 @@ def test_a_contradiction_is_shown_with_both_values_and_settled_by_a_choice() -> 
     assert answer.headers["Location"] == "/merges"
     assert Record.objects.get(pk=receipt.record_id).revision == 3
     assert client.get(f"/merges/{task.id}").status_code == 404
+
+
+def test_every_page_of_administration_marks_its_own_tab() -> None:
+    client = browser("administrator")
+    tabs = re.findall(r'<a href="(/administration[^"]*)"', _tabs(client, HOME))
+    assert len(tabs) > 8
+    for url in tabs:
+        marked = re.findall(r'<a href="([^"]+)" aria-current="page"', _tabs(client, url))
+        assert marked == [url]
+
+
+def _tabs(client: Client, url: str) -> str:
+    return client.get(url).content.decode().partition('<nav class="tabs"')[2].partition("</nav>")[0]

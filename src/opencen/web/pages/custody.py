@@ -318,7 +318,7 @@ def clocks_page(request: HttpRequest) -> HttpResponse:
     context = {
         "rail_active": "administration",
         "places": places_of(actor),
-        "place": "clocks",
+        "tab": "clocks",
         "rows": rows,
         "columns": COLUMN_LABELS.values(),
         "names": COLUMN_LABELS.items(),

@@ -13,6 +13,7 @@ from opencen.config.health import describe_database, describe_worker
 from opencen.records.types import domain_names
 from opencen.web.actors import actor_in
 from opencen.web.pages.administration.shared import places_of, show
+from opencen.web.places import place_of
 
 STATES = {
     "ready": ("ok", "check"),
@@ -50,6 +51,6 @@ def overview(request: HttpRequest) -> HttpResponse:
         "log": log_state(actor) if actor.may("log:read") else None,
         "version": __version__,
         "node": {"id": settings.NODE_ID, "kind": settings.NODE_KIND, "name": settings.NODE_NAME},
-        "databases": domain_names(),
+        "databases": [place_of(name).title for name in domain_names()],
     }
     return show(request, actor, "overview", context)

@@ -70,7 +70,7 @@ def places_of(actor: Actor) -> list[dict[str, str]]:
 def show(request: HttpRequest, actor: Actor, place: str, context: dict[str, Any]) -> HttpResponse:
     """Show a page of administration."""
     status = 422 if context.get("problem") else 200
-    shared = {"rail_active": "administration", "places": places_of(actor), "place": place}
+    shared = {"rail_active": "administration", "places": places_of(actor), "tab": place}
     template = f"administration/{context.pop('template', place)}.html"
     return render(request, template, {**shared, **context}, status=status)
 
