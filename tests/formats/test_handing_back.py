@@ -9,6 +9,7 @@ import pytest
 
 from opencen.formats import handing_back
 from opencen.formats.handing_back import make_workbook
+from opencen.formats.queries import findings_of
 from opencen.records.models import Record
 from tests import make
 from tests.formats import importing
@@ -100,3 +101,21 @@ def test_a_sum_stays_a_sum_and_a_note_a_note_when_the_workbook_goes_in_again():
     assert importing.outcomes(again) == {"unchanged": 1, "refused": 2}
     assert {code: set(importing.findings(again, code)) for code in expected} == expected
     assert Record.objects.count() == 1
+
+
+def test_an_answer_that_is_missing_is_red_in_the_empty_cell_of_its_own_row():
+    rows = [HEAD, ["A1", "03/04/2021", "Cocaine", "2", "EC"], ["A1", "03/04/2021", None, "3", "EC"]]
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    actor = make.actor("officer")
+    mapping = MAPPING.replace('mode = "historical"', 'mode = "live"').replace("key =", "group = true\nkey =")
+    batch = importing.import_file(actor, saved(book), "a.xlsx", mapping)
+    assert importing.outcomes(batch) == {"refused": 2}
+    sheet = book_of(make_workbook(actor, batch_id=batch.id)).worksheets[0]
+    assert sheet["C3"].fill.fgColor.rgb == f"FF{handing_back.RED}"
+    assert "an answer is missing" in sheet["C3"].comment.text
+    assert sheet["C2"].fill.fill_type is None
+    found = {row.number: [f["path"] for f in findings_of(row)] for row in batch.rows.all()}
+    assert "lines[l1-2].commodity" in found[3]
+    assert "lines[l1-2].commodity" not in found[2]

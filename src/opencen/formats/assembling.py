@@ -17,7 +17,8 @@ from opencen.formats.leftovers import why_no_record
 from opencen.formats.mapping import ColumnMap, Mapping
 from opencen.formats.placing import PER_ROW, Canonical, everywhere_at, fill, of_row, set_at, set_missing, slot_at, touch
 from opencen.formats.tables import OWN_PREFIX, ROW_ID, Cell, Header, column_letter, write_cell
-from opencen.formats.values import Issue, Reading, fold, read_value
+from opencen.formats.units import Unit
+from opencen.formats.values import Reading, fold, read_value
 from opencen.records.effective import EffectiveSchema
 from opencen.records.paths import annotations_at, value_at
 from opencen.records.schema import Annotations, Node
@@ -25,27 +26,6 @@ from opencen.records.schema import Annotations, Node
 Row = tuple[int, Sequence[Cell]]
 MOST_KNOWN = 10_000
 _ROW_ID = re.compile(r"([0-9a-f-]{36})(?::(\d+))?")
-
-
-@dataclass(slots=True)
-class Unit:
-    """One record that rows state: where it comes from, what it says, and what was found while reading."""
-
-    record_id: UUID
-    numbers: list[int] = field(default_factory=list)
-    base: int | None = None
-    document: Canonical = field(default_factory=dict)
-    issues: list[tuple[int, Issue]] = field(default_factory=list)
-    places: dict[str, tuple[int, int]] = field(default_factory=dict)
-    reasons: dict[str, str] = field(default_factory=dict)
-
-    def add(self, number: int, code: str, level: str, column: int = -1, path: str = "", **data: Any) -> None:
-        """Keep what was found in a row."""
-        self.issues.append((number, Issue(code, level, column, path, data)))
-
-    def has(self, level: str) -> bool:
-        """Tell whether an issue of a level was found."""
-        return any(issue.level == level for _, issue in self.issues)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +229,7 @@ def _take_row(reader: _Reader, unit: Unit, number: int, cells: Sequence[Cell]) -
         if found.is_touch:
             touch(unit.document, of_row(column.targets[0].path, ordinal))
         if found.value is None:
+            unit.blanks.setdefault(of_row(column.targets[0].path, ordinal), (number, column.position))
             continue
         if column.targets[0].is_everywhere:
             everywhere.append((column, column.targets[0], found.value))

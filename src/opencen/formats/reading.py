@@ -11,7 +11,7 @@ from uuid import UUID
 
 import orjson
 
-from opencen.formats.assembling import Assembly, Unit, own_columns, record_id_of
+from opencen.formats.assembling import Assembly, own_columns, record_id_of
 from opencen.formats.files import import_path
 from opencen.formats.format import Incoming, import_formats
 from opencen.formats.headers import find_header
@@ -19,6 +19,7 @@ from opencen.formats.mapping import Mapping, read_mapping
 from opencen.formats.models import ImportBatch
 from opencen.formats.readers import read_tables
 from opencen.formats.tables import Cell, Header, Table, count_repeated, data_rows, header_at
+from opencen.formats.units import Unit
 from opencen.kernel.errors import Invalid, NotFound
 from opencen.records.effective import effective_schema
 

@@ -18,13 +18,14 @@ from django.db.models import Q
 
 from opencen.accounts.models import User
 from opencen.accounts.queries import actor_of
-from opencen.formats.assembling import Unit, record_id_of
+from opencen.formats.assembling import record_id_of
 from opencen.formats.events import ENDED
 from opencen.formats.models import ImportBatch, ImportRow
 from opencen.formats.outcomes import BACK, OUTCOMES, TAKEN_BACK
 from opencen.formats.queries import totals_of
 from opencen.formats.reading import read_units
 from opencen.formats.taking_back import work_back
+from opencen.formats.units import Unit
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
 from opencen.kernel.errors import OpenCenError
@@ -33,7 +34,7 @@ from opencen.kernel.memory import kept_in_memory
 from opencen.log.inserting import adapt_uuid
 from opencen.log.service import nothing_done, record_act, service
 from opencen.log.transactions import write_transaction
-from opencen.records.findings import EVERY_WARNING, Finding, unanswered_warnings
+from opencen.records.findings import EVERY_WARNING, unanswered_warnings
 from opencen.records.intake import Receipt, SubmissionIn, check, submit_many
 from opencen.records.jobs import job
 from opencen.records.lock import visible_to
@@ -275,12 +276,17 @@ def _findings(unit: Unit, number: int, receipt: Receipt | None, given: Submissio
     others = [i for at, i in unit.issues if at != number and i.level in ("error", "question")]
     if others and not any(entry["level"] in ("error", "question") for entry in found):
         found.insert(0, _finding("import.other_row", others[0].level, "", -1, {}))
-    for entry in receipt.findings if receipt else ():
-        at, column = _place(unit, entry)
-        if at in (number, 0) or at not in unit.numbers:
-            found.append(_finding(entry.code, entry.level, entry.path, column, dict(entry.data)))
     unanswered = unanswered_warnings(receipt.findings, given.reasons, given.mode) if receipt and given else []
     open_keys = {entry.key for entry in unanswered}
+    elsewhere = ""
+    for entry in receipt.findings if receipt else ():
+        at, column = unit.cell_of(entry.path)
+        if at in (number, 0) or at not in unit.numbers:
+            found.append(_finding(entry.code, entry.level, entry.path, column, dict(entry.data)))
+        elif entry.level == "error" or entry.key in open_keys:
+            elsewhere = "error" if "error" in (elsewhere, entry.level) else entry.level
+    if elsewhere and not any(_decides(entry, open_keys) for entry in found):
+        found.insert(0, _finding("import.other_row", elsewhere, "", -1, {}))
     order = {"error": 0, "question": 1, "warning": 2, "hint": 3}
 
     def rank(entry: dict[str, Any]) -> tuple[int, bool]:
@@ -289,17 +295,13 @@ def _findings(unit: Unit, number: int, receipt: Receipt | None, given: Submissio
     return sorted(found, key=rank)
 
 
+def _decides(entry: dict[str, Any], open_keys: set[str]) -> bool:
+    """Tell whether a finding alone keeps its row from being stored."""
+    return entry["level"] in ("error", "question") or f"{entry['code']}@{entry['path']}" in open_keys
+
+
 def _finding(code: str, level: str, path: str, column: int, data: dict[str, Any]) -> dict[str, Any]:
     return {"code": code, "level": level, "path": path, "column": column, "data": data}
-
-
-def _place(unit: Unit, found: Finding) -> tuple[int, int]:
-    path = found.path
-    while path:
-        if path in unit.places:
-            return unit.places[path]
-        path = path.rpartition(".")[0]
-    return 0, -1
 
 
 def _codes(found: Sequence[dict[str, Any]], outcome: str) -> str:
