@@ -9,7 +9,8 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from opencen.formats import services
+from opencen.accounts.models import User
+from opencen.formats import constants, services
 from opencen.formats.mapping import ColumnMap, read_mapping
 from opencen.formats.models import ImportBatch
 from opencen.formats.offering import offers_for
@@ -151,3 +152,19 @@ def test_an_offered_number_is_read_as_it_was_offered(decimal, place):
     services.start_run(actor, batch_id=batch.id)
     (document,) = importing.documents(actor, run_now(batch.id)).values()
     assert Decimal(document["lines"][0]["quantity"]) == Decimal(shown_as)
+
+
+def test_what_is_missing_is_counted_in_all_rows_and_written_as_the_language_writes_numbers(client, monkeypatch):
+    many = "No;Date;Goods\n" + "".join(f"A{n};2019-03-04;Cocaine\n" for n in range(1200))
+    batch = looked_at(client, many)
+    page = shown(client, batch)
+    assert "1,200 rows lack answers" in page
+    assert "missing in 1,200 rows" in page
+    assert "is counted in the first" not in page
+    monkeypatch.setattr(constants, "LOOKED_AT", 1100)
+    page = shown(client, batch)
+    assert "1,200 rows lack answers" in page
+    assert "is counted in the first 1,100 of them" in page
+    assert "missing in 1,100 rows" in page
+    User.objects.update(language="fr")
+    assert "1\u202f200" in shown(client, batch)

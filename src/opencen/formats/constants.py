@@ -19,7 +19,8 @@ from opencen.kernel.errors import Invalid
 from opencen.records.effective import EffectiveSchema
 
 MISSING = "field.missing"
-LOOKED_AT = 3000
+LOOKED_AT = 20_000
+"""So many open rows are looked at for what they lack; of a larger file the page says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,18 +127,31 @@ def _code_of(choice: FieldChoice, text: str) -> str:
     return found.code
 
 
-def missing_answers(batch: ImportBatch, schema: EffectiveSchema, language: str) -> tuple[int, list[Constant]]:
-    """Count the rows that lack answers, and name the fields; the first rows speak for the others."""
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """How many rows lack answers, how many of them were looked at, and what those lack."""
+
+    rows: int
+    looked_at: int
+    fields: list[Constant]
+
+
+def missing_answers(batch: ImportBatch, schema: EffectiveSchema, language: str) -> Lacking:
+    """Count the rows that lack answers, and name the fields; of very many the first ones speak for the others."""
     open_rows = batch.rows.filter(outcome__in=("refused", "waiting"), codes__contains=f" {MISSING} ")
     count = open_rows.count()
     texts = open_rows.order_by("number").values_list("findings", flat=True)[:LOOKED_AT] if count else ()
-    lacking = Counter(path for text in texts for path in _lacking(orjson.loads(text)))
+    counted = Counter(texts)  # rows of one register lack the same, so that few of the texts differ
+    lacking: Counter[str] = Counter()
+    for text, rows in counted.items():
+        lacking.update(dict.fromkeys(_lacking(orjson.loads(text)), rows))
     found: dict[str, Constant] = {}
     for choice in askable(schema, language):
         rows = sum(number for path, number in lacking.items() if _is_about(path, choice.path))
         if rows:
             found[choice.path] = Constant(choice, rows=rows)
-    return count, sorted(found.values(), key=lambda constant: -constant.rows)
+    fields = sorted(found.values(), key=lambda constant: -constant.rows)
+    return Lacking(count, min(count, LOOKED_AT), fields)
 
 
 def _lacking(findings: Iterable[dict[str, Any]]) -> set[str]:

@@ -51,7 +51,6 @@ def upload(request: HttpRequest) -> HttpResponse:
             actor,
             content=file.read(MAX_BYTES + 1),
             name=file.name or "",
-            claimed_type=file.content_type or "",
             type=request.POST.get("type", "case"),
             office=request.POST.get("office", ""),
         )

@@ -111,11 +111,16 @@ def _advice(batch: Any, actor: Actor) -> dict[str, Any] | None:
     """Say what would make the refused rows acceptable, where answers are missing in many of them."""
     if not batch.mapping or batch.mapping_name == STATISTICS or batch.state in ("cancelled", "undone"):
         return None
-    rows, missing = missing_answers(batch, effective_schema(batch.type), actor.language)
-    if not rows or batch.mode == "historical":
+    lacking = missing_answers(batch, effective_schema(batch.type), actor.language)
+    if not lacking.rows or batch.mode == "historical":
         return None
     reason = batch.reason or _("Taken over from “%(file)s”") % {"file": batch.file_name}
-    return {"rows": rows, "reason": reason, "constants": constant_fields(missing, actor.language)}
+    return {
+        "rows": lacking.rows,
+        "looked_at": lacking.looked_at if lacking.looked_at < lacking.rows else 0,
+        "reason": reason,
+        "constants": constant_fields(lacking.fields, actor.language),
+    }
 
 
 def _reasons(batch: Any, actor: Actor) -> list[dict[str, Any]]:
@@ -259,7 +264,7 @@ def _store_label(batch: Any, totals: Totals) -> str:
     if totals.open:
         return _("Go on")
     text = ngettext("Store %(count)s repaired row", "Store %(count)s repaired rows", totals.repaired)
-    return text % {"count": totals.repaired}
+    return text % {"count": number(totals.repaired)}
 
 
 def _table(batch: Any, rows: list[Any], actor: Actor) -> dict[str, Any]:
@@ -329,7 +334,9 @@ def _record_row(batch: Any, row: Any, actor: Actor) -> dict[str, Any]:
     return {
         "row": row,
         "texts": texts[:2],
-        "more": ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more} if more > 0 else "",
+        "more": ngettext("and %(count)s more", "and %(count)s more", more) % {"count": number(more)}
+        if more > 0
+        else "",
         "url": address_of(batch.type, row.record_id) if _has_record(row) else "",
     }
 
