@@ -49,13 +49,13 @@ def bomb():
 BAD = [
     ("empty.csv", b"", "media.empty"),
     ("blank.csv", b"  \n \n", "media.empty"),
-    ("photo.xlsx", b"\x89PNG\r\n\x1a\n" + b"0" * 64, "media.type_not_allowed"),
-    ("page.csv", b"<!doctype html><script>alert(1)</script>", "media.type_not_allowed"),
+    ("photo.xlsx", b"\x89PNG\r\n\x1a\n" + b"0" * 64, "import.not_a_table"),
+    ("page.csv", b"<!doctype html><script>alert(1)</script>", "import.not_a_table"),
     ("cut.xlsx", workbook([["A"], [1]])[:-400], None),
     ("bomb.xlsx", bomb(), None),
     ("header.csv", b"Number;Date\n", "import.no_rows"),
     ("broken.jsonl", b'{"a": 1}\n{"a": \n', "import.not_json"),
-    ("program.xlsx", b"MZ\x90\x00" + b"0" * 64, "media.type_not_allowed"),
+    ("program.xlsx", b"MZ\x90\x00" + b"0" * 64, "import.not_a_table"),
 ]
 
 

@@ -16,6 +16,19 @@ from opencen.kernel.uploads.content import MAX_BYTES
 
 XML = "application/xml"
 
+WORDS = {
+    "application/vnd.oasis.opendocument.text": "ODT",
+    "application/x-msdownload": "EXE",
+    "application/x-7z-compressed": "7Z",
+    "application/vnd.rar": "RAR",
+    "application/octet-stream": "BIN",
+    "application/x-ole-storage": "OLE: DOC, PPT, MSG",
+    "application/vnd.sqlite3": "SQLite",
+    "image/svg+xml": "SVG",
+    "video/mp4": "MP4",
+}
+"""What people call a kind of file that is no table, where its media type does not say it."""
+
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -27,24 +40,33 @@ def import_path(digest: str) -> Path:
     return folder / "imports" / digest
 
 
-def keep_file(content: bytes, name: str, claimed_type: str) -> tuple[str, str]:
-    """Check a file and keep it; return its digest and its cleaned name."""
+def keep_file(content: bytes, name: str) -> tuple[str, str]:
+    """Check a file and keep it; return its digest and its cleaned name.
+
+    A table is read by its content alone: programs call workbooks text/plain, and people name them .csv.
+    """
     shown = clean_name(name)
     if not content.strip():
         raise Invalid("media.empty", path="file")
     try:
-        check_upload(
-            content, name=shown, claimed_type=claimed_type, allowed=TABLES | {XML}, max_bytes=MAX_BYTES, path="file"
-        )
+        check_upload(content, name="", allowed=TABLES | {XML}, max_bytes=MAX_BYTES, path="file")
     except Invalid as error:
-        if "macroenabled" in str(error.data.get("found", "")):
+        found = str(error.data.get("found", ""))
+        if "macroenabled" in found:
             raise Invalid("import.macros", path="file") from None
+        if error.code == "media.type_not_allowed":
+            raise Invalid("import.not_a_table", path="file", found=kind_word(found)) from None
         raise
     digest = sha256(content).hexdigest()
     path = import_path(digest)
     if not path.exists():
         _write_whole(path, content)
     return digest, shown
+
+
+def kind_word(media_type: str) -> str:
+    """Call a kind of file as people of every language do: PDF, ZIP, PNG."""
+    return WORDS.get(media_type) or media_type.rpartition("/")[2].removeprefix("x-").upper()
 
 
 def _write_whole(path: Path, content: bytes) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from opencen.codelists.catalogue import resolve
+from opencen.codelists.catalogue import get_list, resolve
 from opencen.formats.cells import fold
 from opencen.formats.dates import date_readings, read_named_month
 from opencen.formats.evidence import decimal_marks, is_weekday_column, weigh_dates
@@ -28,10 +28,12 @@ from opencen.formats.templates import from_template
 from opencen.formats.values import YES
 from opencen.formats.words import WordIndex
 from opencen.kernel.actor import Actor
+from opencen.kernel.errors import Invalid
 from opencen.records.effective import EffectiveSchema
 
 ALIKE = 88
 KNOWN_SHARE = 0.6
+FILE_SHARE = 0.8
 VALUES_SHARE = 0.7
 NUMBER_SHARE = 0.8
 FITTING_SHARE = 0.6
@@ -58,17 +60,38 @@ def propose(actor: Actor, sheet: Sheet, schema: EffectiveSchema) -> tuple[Mappin
     if before := answered_before(actor, sheet, schema.type.name):
         return before[0], f"again|{before[1]}|"
     names = {name for name in sheet.header.names if name}
-    best, share = None, KNOWN_SHARE
+    best, share = None, 0.0
     for name, _ in mapping_names(actor):
         mapping = find_mapping(actor, name)
-        used = {entry.header for entry in mapping.column}
-        known = len(used & names) / len(used) if used and mapping.type == schema.type.name else 0
-        if known >= share and set(mapping.key) <= names:
+        known = _known_share(mapping, names) if mapping.type == schema.type.name else 0
+        if known > share or (known == share and known):
             best, share = mapping, known
     if best is not None:
         known_here = len({entry.header for entry in best.column} & names)
         return best, f"{best.title or best.name}|{known_here}|{len(names)}"
     return from_labels(sheet, schema), ""
+
+
+def saved_mapping(actor: Actor, sheet: Sheet, schema: EffectiveSchema) -> Mapping:
+    """Return the saved mapping that knows a file, for where nobody looks at it; none is guessed."""
+    found, why = propose(actor, sheet, schema)
+    if not why:
+        raise Invalid("mapping.none_fits", path="file")
+    return found
+
+
+def _known_share(mapping: Mapping, names: set[str]) -> float:
+    """Return how well a mapping knows a file: most of its own columns are there, or it knows nearly all of the file's.
+
+    A feed leaves out what it has nothing for; what tells its records apart it always says.
+    """
+    used = {entry.header for entry in mapping.column}
+    if not used or not set(mapping.key) <= names:
+        return 0.0
+    known = len(used & names)
+    if known < len(used) * KNOWN_SHARE and not (mapping.key and known >= max(3, len(names) * FILE_SHARE)):
+        return 0.0
+    return known / len(used)
 
 
 @dataclass(slots=True)
@@ -113,6 +136,7 @@ def from_labels(sheet: Sheet, schema: EffectiveSchema) -> Mapping:
         for position in [place for place in telling if place not in proposal.columns]:
             find(proposal, position)
     rest = [place for place in telling if place not in proposal.columns]
+    _by_places(proposal)
     _by_values(proposal, rest)
     _wide_columns(proposal, [place for place in rest if place not in proposal.columns])
     _with_weekdays(proposal, positions)
@@ -264,6 +288,33 @@ def _by_values(proposal: _Proposal, positions: Sequence[int]) -> None:
             if choice and len(texts) > 1 and recognised_share(name, texts[:60]) >= VALUES_SHARE:
                 proposal.take(position, choice, "values")
                 break
+
+
+def _by_places(proposal: _Proposal) -> None:
+    """Look at what a column of places holds: kinds of places and codes of places have fields of their own.
+
+    A name alone is no code: of places with one name in two countries, the list might know only the other one.
+    """
+    position = next((place for place, entry in proposal.columns.items() if entry.to == ["place.name"]), None)
+    if position is None:
+        return
+    texts = list(dict.fromkeys(write_cell(cell) for cell in proposal.filled(position)))[:60]
+    kind, code = proposal.choice("location_type"), proposal.choice("place.locode")
+    if kind and texts and recognised_share("location_type", texts) >= VALUES_SHARE:
+        meant = kind
+    elif code and texts and _share_of_places(texts) >= VALUES_SHARE:
+        meant = code
+    else:
+        return
+    proposal.taken.discard("place.name")
+    proposal.take(position, meant, "values")
+
+
+def _share_of_places(texts: Sequence[str]) -> float:
+    """Return how many texts are codes of places, or name one of the administrator's own places, as a share."""
+    places = get_list("place")
+    own = {fold(label) for code in places if ":" in code.code for label in (code.code, *code.labels.values())}
+    return sum("".join(text.split()).upper() in places.codes or fold(text) in own for text in texts) / len(texts)
 
 
 def _is_date(cell: Cell) -> bool:

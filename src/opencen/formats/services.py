@@ -25,7 +25,8 @@ from opencen.formats.mapping import Mapping, check_mapping, read_mapping, write_
 from opencen.formats.measures import LANGUAGES
 from opencen.formats.models import ImportBatch, ImportRow, SavedMapping
 from opencen.formats.outcomes import BACK
-from opencen.formats.queries import batch_of
+from opencen.formats.proposing import saved_mapping
+from opencen.formats.queries import batch_of, find_mapping
 from opencen.formats.reading import WHOLE, Sheet, is_whole, open_sheet, row_numbers
 from opencen.formats.tables import write_cell
 from opencen.kernel.actor import Actor
@@ -37,18 +38,17 @@ from opencen.records.effective import schema_for
 from opencen.records.types import domain
 
 BUSY = "import.busy"
+SAVED = "saved"
 REPAIRABLE = ("refused", "waiting")
 
 
 @service("import:run")
-def upload_file(
-    actor: Actor, *, content: bytes, name: str, type: str = "case", claimed_type: str = "", office: str = ""
-) -> ImportBatch:
+def upload_file(actor: Actor, *, content: bytes, name: str, type: str = "case", office: str = "") -> ImportBatch:
     """Check and keep a file as a new batch; nothing of it is stored as a record yet."""
     actor.require(f"{domain(type).document.name}:record")
     chosen = office or _own_office(actor)
     office_id = _office(actor, chosen)
-    digest, shown = keep_file(content, name, claimed_type)
+    digest, shown = keep_file(content, name)
     at = now()
     number = (ImportBatch.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     batch = ImportBatch(
@@ -67,6 +67,27 @@ def upload_file(
         _make_rows(batch)
     record_act(UPLOADED, "import", batch.id, digest=digest, size=len(content), type=type)
     return batch
+
+
+@service("import:run")
+def upload_mapped(
+    actor: Actor, *, content: bytes, name: str, mapping: str, type: str = "case", office: str = ""
+) -> ImportBatch:
+    """Keep a file with a saved mapping in one act; a file that the mapping does not fit leaves nothing behind.
+
+    The mapping is named, or `saved`: the one that knows the file's columns.
+    """
+    batch = upload_file(actor, content=content, name=name, type=type, office=office)
+    if batch.mapping_name == WHOLE:
+        return batch
+    return set_mapping(actor, batch_id=batch.id, mapping=write_mapping(mapping_for(actor, batch, mapping)))
+
+
+def mapping_for(actor: Actor, batch: ImportBatch, name: str) -> Mapping:
+    """Return a saved mapping by its name; without one, the one that knows the columns of a batch's file."""
+    if name and name != SAVED:
+        return find_mapping(actor, name)
+    return saved_mapping(actor, open_sheet(batch.sha256), schema_for(actor, batch.type))
 
 
 @service("import:run")

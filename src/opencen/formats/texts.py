@@ -49,7 +49,10 @@ texts(
         "import.no_find": ("The row says nothing under “{value}”: nothing was found, it is no case.", "Leave it out."),
         "import.no_header": ("The rows named as header are empty.", "Choose the rows with the names of the columns."),
         "import.no_rows": "The file holds no rows.",
-        "import.not_a_table": ("The file is no table ({found}).", "Send XLSX, XLS, ODS, CSV, JSON or declaration XML."),
+        "import.not_a_table": (
+            "The content of the file is no table, whatever its name says: it is {found}.",
+            "Send XLSX, XLS, ODS, CSV, JSON or declaration XML.",
+        ),
         "import.note_row": ("The row holds one note and no record.", "Delete it, or fill the row."),
         "import.quote_open": (
             "Line {line}: a quotation mark is opened here or just after and never closed; what follows would be lost.",
@@ -118,6 +121,10 @@ texts(
         "mapping.header_missing": "The file has no column “{value}”, by which the mapping tells rows apart.",
         "mapping.invalid": "The mapping does not have the shape of one.",
         "mapping.name_shape": ("“{value}” is no name for a mapping.", "Use small letters, digits and underscores."),
+        "mapping.none_fits": (
+            "No saved mapping knows the columns of this file.",
+            "Import it once on the page and save its mapping, or name one that fits.",
+        ),
         "mapping.not_toml": "The mapping is not TOML.",
         "mapping.other_type": "The mapping is for another kind of record ({value}).",
         "mapping.path_unknown": "The mapping leads to the field “{value}”, which does not exist.",
@@ -135,10 +142,6 @@ texts(
         "statistics.not_found": "There are no such statistics, or they are not for you to see.",
         "statistics.period_unreadable": ("“{value}” is no period.", "Write a year, or a year and a month."),
         "template.unknown": "There is no template “{name}”.",
-        "watched.mapping_unknown": (
-            "No saved mapping knows the columns of this file.",
-            "Import it once on the page and save its mapping, or name one for the folder.",
-        ),
         "watched.user_unknown": ("The user of the watched folder is not known.", "Name an active one in opencen.toml."),
         "quantity.seized_not_weighed": (
             "Seized, but neither weighed nor counted (“{value}”).",

@@ -83,6 +83,8 @@ def _read_code(text: str, name: str, entry: ColumnMap) -> Reading:
     found = resolve(name, text, LANGUAGES)
     if found:
         return Reading(found.code)
+    if name == "place" and (joined := "".join(text.split()).upper()) in codes.codes:
+        return Reading(joined)  # UN/LOCODE is written with a blank: TN RDS
     if name == "yes_no" and (known := YES.get(fold(text))) is not None:
         return Reading("yes" if known else "no")
     if name == "hs" and (shorter := _international_part(text)) in codes.codes:

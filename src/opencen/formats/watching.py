@@ -16,16 +16,14 @@ from opencen.accounts.queries import actor_named
 from opencen.formats.handing_back import make_workbook, say
 from opencen.formats.mapping import write_mapping
 from opencen.formats.models import ImportBatch
-from opencen.formats.proposing import propose
-from opencen.formats.queries import Reason, batch_of, find_mapping, findings_of, reasons_of, rows_of, totals_of
-from opencen.formats.reading import WHOLE, open_sheet
-from opencen.formats.services import set_mapping, start_run, upload_file
+from opencen.formats.queries import Reason, batch_of, findings_of, reasons_of, rows_of, totals_of
+from opencen.formats.reading import WHOLE
+from opencen.formats.services import mapping_for, set_mapping, start_run, upload_file
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
 from opencen.kernel.errors import Invalid, OpenCenError
 from opencen.kernel.languages import LANGUAGES
 from opencen.kernel.uploads.content import MAX_BYTES
-from opencen.records.effective import schema_for
 from opencen.records.jobs import job
 from opencen.records.texts import error_text
 
@@ -114,13 +112,7 @@ def _start(path: Path, actor: Actor) -> ImportBatch:
 
 def _mapping(batch: ImportBatch, actor: Actor) -> str:
     """Return the mapping that was named for the folder, else the saved one that knows the file; none is guessed."""
-    wanted = str(settings.HOME.value(SECTION, "mapping", ""))
-    if wanted:
-        return write_mapping(find_mapping(actor, wanted))
-    found, why = propose(actor, open_sheet(batch.sha256), schema_for(actor, batch.type))
-    if not why:
-        raise Invalid("watched.mapping_unknown", path="file")
-    return write_mapping(found)
+    return write_mapping(mapping_for(actor, batch, str(settings.HOME.value(SECTION, "mapping", ""))))
 
 
 def _finish(folder: Path, path: Path, actor: Actor) -> int:

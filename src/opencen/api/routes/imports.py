@@ -91,15 +91,22 @@ def list_imports(request: HttpRequest, limit: Limit = 50) -> list[dict[str, Any]
 
 @router.post("", response=BatchAnswer, summary="Upload a file; nothing is stored as a record yet")
 def upload(
-    request: HttpRequest, file: File[UploadedFile], type: Form[str] = "case", office: Form[str] = ""
+    request: HttpRequest,
+    file: File[UploadedFile],
+    type: Form[str] = "case",
+    office: Form[str] = "",
+    mapping: Form[str] = "",
 ) -> dict[str, Any]:
-    """Check and keep a file as a new import."""
-    content = file.read(MAX_BYTES + 1)
-    name, claimed = file.name or "", file.content_type or ""
-    batch = services.upload_file(
-        caller(request), content=content, name=name, claimed_type=claimed, type=type, office=office
-    )
-    return _batch(batch)
+    """Check and keep a file as a new import.
+
+    `mapping` names the saved mapping that says where its columns go; `saved` takes the one that knows the columns.
+    A file that the mapping does not fit, or that no saved one knows, is refused (422), and nothing of it is kept.
+    """
+    actor, content, name = caller(request), file.read(MAX_BYTES + 1), file.name or ""
+    given: dict[str, Any] = {"content": content, "name": name, "type": type, "office": office}
+    if mapping:
+        return _batch(services.upload_mapped(actor, mapping=mapping, **given))
+    return _batch(services.upload_file(actor, **given))
 
 
 @router.get("/statistics", response=list[SourceAnswer], summary="List the statistics that others publish")
@@ -176,9 +183,12 @@ def read_columns(request: HttpRequest, batch_id: UUID) -> dict[str, Any]:
 
 @router.put("/{batch_id}/mapping", response=BatchAnswer, summary="Say where the columns go")
 def set_mapping(request: HttpRequest, batch_id: UUID, body: MappingBody) -> dict[str, Any]:
-    """Set the import's mapping."""
+    """Set the import's mapping: by its text, by its name, or without both the saved one that knows the columns.
+
+    A mapping that does not fit the file is refused (422), as is a file that no saved mapping knows.
+    """
     actor = caller(request)
-    text = body.text or write_mapping(queries.find_mapping(actor, body.name))
+    text = body.text or write_mapping(services.mapping_for(actor, queries.batch_of(actor, batch_id), body.name))
     return _batch(services.set_mapping(actor, batch_id=batch_id, mapping=text, mode=body.mode, reason=body.reason))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from opencen.formats.files import kind_word
 from opencen.formats.limits import check_size
 from opencen.formats.tables import Table, TableReader
 from opencen.kernel.errors import Invalid
@@ -23,7 +24,7 @@ def read_tables(path: Path, encoding: str = "") -> list[Table]:
     found = sniff(path)
     reader = next((entry for entry in readers() if found in entry.media_types), None)
     if reader is None:
-        raise Invalid("import.not_a_table", found=found)
+        raise Invalid("import.not_a_table", path="file", found=kind_word(found))
     tables = [table for table in reader.read(str(path), encoding) if table.rows]
     if not tables:
         raise Invalid("import.no_rows")
