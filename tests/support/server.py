@@ -34,7 +34,7 @@ def run_command(
         env=command_environment(home, database_url),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=240,
     )
     if check and done.returncode:
         raise AssertionError(f"opencen {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
@@ -103,7 +103,7 @@ class Server:
         """List those of them that answer pages."""
         return [found for found in self.processes() if "opencen.config.server" in " ".join(found.cmdline())]
 
-    def wait_until_ready(self, seconds: float = 30.0) -> None:
+    def wait_until_ready(self, seconds: float = 120.0) -> None:
         """Wait until it answers that it is ready."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -120,4 +120,4 @@ class Server:
         """Stop it as a service manager would and give its exit code."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(40)
+        return self.process.wait(60)
