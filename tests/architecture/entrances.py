@@ -131,13 +131,18 @@ class World:
     values: dict[str, Any]
     people: dict[str, User] = field(default_factory=dict)
     missing: dict[str, Any] = field(default_factory=dict)
+    signed_in: dict[str, str] = field(default_factory=dict)
 
     def client(self, who: str) -> Client:
-        """Give a browser in which a person is signed in."""
+        """Give a new browser in which a person is signed in: all of one with the session that began with the world."""
         client = Client(raise_request_exception=False)
-        if who != "nobody":
+        if who == "nobody":
+            return client
+        if who not in self.signed_in:
             user = User.objects.get(pk=self.people[who].pk)
             client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+            self.signed_in[who] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        client.cookies[settings.SESSION_COOKIE_NAME] = self.signed_in[who]
         return client
 
     def path(self, route: str, values: dict[str, Any]) -> str:
@@ -226,7 +231,10 @@ def make_world(*, is_followed: bool = True) -> World:
     values |= make_links(people, case.record_id, ready.record_id)
     values |= planted_watch.plant(people, make.submit_subject(officer, "suspect").record_id)
     missing = {**values, **{name: uuid7() for name in FOREIGN}, "sha256": "0" * 64}
-    return World(values, people, missing)
+    world = World(values, people, missing)
+    for who in people:
+        world.client(who)
+    return world
 
 
 def make_people() -> dict[str, User]:
