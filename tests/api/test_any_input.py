@@ -14,7 +14,6 @@ from opencen.accounts.models import Grant
 from opencen.accounts.queries import actor_of
 from opencen.accounts.services import make_token
 from opencen.config.wsgi import application
-from opencen.log.stamps import drop_caches
 from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -34,15 +33,38 @@ def _keep_the_connection():
         signal.connect(close_old_connections)
 
 
+class Caller:
+    """Somebody in many roles who calls with a token; one that a call has made useless is replaced by another."""
+
+    def __init__(self) -> None:
+        self.renew()
+
+    def renew(self) -> None:
+        """Make another user in every role, with a token for all that it may."""
+        user = make.user(ROLES[0], "RDS", covers="HQ")
+        for role in ROLES[1:]:
+            Grant.objects.create(user=user, role=role, office=make.office("HQ"))
+        actor = actor_of(user)
+        _row, secret = make_token(actor, name="any", scopes=actor.permissions, days=1)
+        self._headers = {"Authorization": f"Bearer {secret}"}
+
+    def call(self, case: schemathesis.Case) -> schemathesis.Response:
+        """Make a call which no limit slows down."""
+        cache.clear()
+        return case.call(headers=self._headers)
+
+
+@pytest.fixture
+def caller() -> Caller:
+    """Give who calls; it is made once for all calls to a route, since each test makes up dozens of them."""
+    return Caller()
+
+
 @schema.parametrize()
 @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
-def test_no_input_makes_the_server_fail(case: schemathesis.Case) -> None:
-    cache.clear()
-    drop_caches()
-    user = make.user(ROLES[0], "RDS", covers="HQ")
-    for role in ROLES[1:]:
-        Grant.objects.create(user=user, role=role, office=make.office("HQ"))
-    actor = actor_of(user)
-    _row, secret = make_token(actor, name="any", scopes=actor.permissions, days=1)
-    response = case.call(headers={"Authorization": f"Bearer {secret}"})
+def test_no_input_makes_the_server_fail(case: schemathesis.Case, caller: Caller) -> None:
+    response = caller.call(case)
+    if response.status_code in (401, 403):  # the call before may have closed the account or taken a role away
+        caller.renew()
+        response = caller.call(case)
     case.validate_response(response, checks=[not_a_server_error])

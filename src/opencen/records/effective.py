@@ -200,11 +200,19 @@ def _load() -> dict[str, EffectiveSchema]:
             row.audience, row.retired_at is not None,
         )  # fmt: skip
         by_type.setdefault(row.type, []).append(info)
-    return {
-        name: build_effective(domain(name).document, domain(name).layout(), by_type.get(name, ()))
-        for name in domain_names()
-    }
+    return {name: _kept_or_built(name, tuple(by_type.get(name, ()))) for name in domain_names()}
 
+
+def _kept_or_built(name: str, fields: tuple[NationalFieldInfo, ...]) -> EffectiveSchema:
+    """Return the schema built before where nothing of it has changed: a field of one type leaves the others alone."""
+    kind, layout = domain(name).document, domain(name).layout()
+    kept = _built.get(name)
+    if kept is None or kept[0] is not layout or kept[1].type is not kind or kept[1].national != fields:
+        kept = _built[name] = layout, build_effective(kind, layout, fields)
+    return kept[1]
+
+
+_built: dict[str, tuple[Layout, EffectiveSchema]] = {}
 
 _schemas = Stamped("national_fields", _load)
 
