@@ -28,6 +28,7 @@ registerIsland("record-picker", async (place) => {
   for (const match of known) index.byCode.set(match.code.code, match.code);
   const input = replaceField(field);
   place.append(input);
+  if (field.autofocus) input.focus();
   input.addEventListener("input", () => (field.value = input.value.trim()));
   new CodePicker(input, {
     index,

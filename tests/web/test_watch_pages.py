@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -83,6 +84,38 @@ def test_a_record_is_named_by_its_reference_where_no_page_led_to_the_form(leader
     given = {**wanted(UUID(int=1)), "record": "", "reference": reference}
     assert leader.post("/watches/new", given).status_code == 302
     assert leader.post("/watches/new", {**given, "reference": "S-NO-1"}).status_code == 422
+
+
+def test_everything_that_is_wrong_stands_at_its_field_and_the_first_has_the_focus(leader: Client) -> None:
+    given = {"record": "", "reference": "", "action": "", "ends": "", "places": "Gate 4"}
+    page = text_of(leader.post("/watches/new", given))
+    for name, said in (
+        ("reference", "Of whom or what is not said."),
+        ("action", "What is wanted is not said."),
+        ("ends", "Until when is not said."),
+    ):
+        assert re.search(rf'id="{name}-error">{said}', page)
+        assert f'<a href="#{name}">{said}' in page
+    assert "3 answers are missing or wrong" in page
+    assert re.findall(r'id="(\w+)"[^>]*autofocus', page) == ["reference"]
+    assert 'value="Gate 4"' in page
+    yesterday = (now() - timedelta(days=2)).date().isoformat()
+    page = text_of(leader.post("/watches/new", wanted(suspect(leader), action="stop", ends=yesterday)))
+    assert re.search(r'id="ends-error">The watch entry would end', page)
+    assert re.search(r'id="authority-error">A stop needs an authority', page)
+    assert re.findall(r'id="(\w+)"[^>]*autofocus', page) == ["ends"]
+
+
+def test_an_entry_that_ended_by_itself_says_so_and_leads_to_a_new_one(leader: Client) -> None:
+    record_id = suspect(leader)
+    leader.post("/watches/new", wanted(record_id))
+    Watch.objects.update(starts_at=now() - timedelta(days=9), ends_at=now() - timedelta(minutes=1))
+    row = Watch.objects.get()
+    page = text_of(leader.get(f"/watches/{row.id}"))
+    assert "Its time was over" in page
+    assert f'href="/watches/new?record={record_id}"' in page
+    assert leader.post(f"/watches/{row.id}/renew", {"ends": "2099-01-01"}).status_code == 422
+    assert f'href="/watches/new?record={record_id}"' not in text_of(browser("officer").get(f"/watches/{row.id}"))
 
 
 def test_the_entries_in_force_are_printed_for_a_post_and_that_is_logged(leader: Client) -> None:

@@ -54,6 +54,22 @@ def test_a_record_is_found_by_its_reference_first() -> None:
     assert find_by_name(officer, str(case.reference))[0].id == case.record_id
 
 
+@pytest.mark.parametrize("typed", ["B-XX", "b-xx-", "B-XX-RDS", "B-XX-RDS-20"])
+def test_a_reference_that_is_begun_brings_its_own_kind_before_what_only_holds_the_word(typed: str) -> None:
+    officer = make.actor()
+    case = make.submit_case(officer)
+    company = make.submit_subject(officer, "company")
+    assert str(case.reference).startswith("XX-RDS")
+    assert find_by_name(officer, typed)[0].id == company.record_id
+
+
+def test_a_plate_that_is_begun_brings_its_vehicle_first() -> None:
+    officer = make.actor()
+    make.submit_case(officer)
+    vehicle = make.submit_subject(officer, "conveyance", kind="vehicle", plate="B-XX 4711", plate_country="DE")
+    assert find_by_name(officer, "B-XX 4")[0].id == vehicle.record_id
+
+
 def test_kinds_and_the_record_itself_are_left_out() -> None:
     officer = make.actor()
     person, company = make.submit_subject(officer), make.submit_subject(officer, "company")

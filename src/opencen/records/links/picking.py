@@ -11,7 +11,7 @@ from tantivy import DocAddress, Occur, Query
 
 from opencen.accounts.queries import office_tree
 from opencen.kernel.actor import Actor
-from opencen.kernel.text import fold, fold_ascii
+from opencen.kernel.text import fold, fold_ascii, identifier_key
 from opencen.records.links.wording import KINDS, kind_word
 from opencen.records.lock import lock_terms, visible_to
 from opencen.records.models import Record
@@ -33,6 +33,10 @@ NAME_WEIGHT = 2.0
 OWN_WEIGHT = 20.0
 OWN_NAMES = "names/text"
 """What a record is called itself weighs more than a name that stands somewhere in it."""
+REFERENCE_WEIGHT = 60.0
+SHORTEST_NUMBER = 3
+NUMBER = re.compile(r"[0-9A-Z]+(?:[-/ ][0-9A-Z]*)+|[0-9A-Z]*[0-9][0-9A-Z]*")
+"""Letters and digits with a hyphen among them, or with a digit: a number, and no word."""
 TITLED = "investigation"
 TITLES = ("public", "nominal")
 LINKABLE = ("suspect", "company", "conveyance", "case", "investigation")
@@ -64,7 +68,7 @@ def find_by_name(actor: Actor, text: str, kinds: Iterable[str] = (), *, without:
         return []
     locked = compile_request(actor, terms, request, reads_nominal=True, is_forgiving=False).always
     for is_forgiving in (False, True):
-        asked = _asked(words, types, is_forgiving=is_forgiving)
+        asked = _any([_asked(words, types, is_forgiving=is_forgiving), *_numbered(text)])
         ids = _best(Query.boolean_query([(Occur.Must, locked), (Occur.Must, asked)]), MOST_FOUND + 1)
         if any(found != without for found in ids):
             break
@@ -84,6 +88,15 @@ def _asked(words: str, types: Sequence[str], *, is_forgiving: bool) -> Query:
     anything = text_query(words, types, reads_nominal=True, is_forgiving=is_forgiving, among=())
     titled = [_titled(words, is_forgiving=is_forgiving)] if TITLED in types else []
     return _any([Query.boolean_query(named), Query.boolean_query(anything), *titled])
+
+
+def _numbered(text: str) -> Iterator[Query]:
+    """Ask for references and other numbers that begin as typed: B-TN is a company's before it is a word of a case."""
+    typed = text.strip().upper()
+    if not NUMBER.fullmatch(typed) or len(key := identifier_key(typed)) < SHORTEST_NUMBER:
+        return
+    for field, begun, weight in (("reference", typed, REFERENCE_WEIGHT), ("identifiers", key, OWN_WEIGHT)):
+        yield Query.const_score_query(Query.regex_query(SCHEMA, field, f"{re.escape(begun)}.*"), weight)
 
 
 def _titled(words: str, *, is_forgiving: bool) -> Query:

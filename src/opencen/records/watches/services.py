@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -50,12 +51,9 @@ class NewWatch:
 def set_watch(actor: Actor, *, record_id: UUID, watch: NewWatch) -> Watch:
     """Set a watch entry on a person, company or means of transport; a stop only on a named authority."""
     record = _subject(actor, record_id)
-    if watch.action not in get_list("watch_action"):
-        raise Invalid("watch.action_unknown", path="action", value=watch.action[:40])
-    if watch.action == "stop" and not watch.authority.strip():
-        raise Invalid("watch.authority_missing", path="authority")
+    for problem in problems_of(watch):
+        raise problem
     starts_at = watch.starts_at or now()
-    _check_period(starts_at, watch.ends_at)
     row = Watch.objects.create(
         reference=_take_reference(now().year),
         record_id=record.id,
@@ -73,6 +71,20 @@ def set_watch(actor: Actor, *, record_id: UUID, watch: NewWatch) -> Watch:
     until = watch.ends_at.isoformat()
     record_act(WATCH_SET, record.type, record.id, watch=str(row.id), action=row.action, until=until)
     return row
+
+
+def problems_of(watch: NewWatch) -> Iterator[Invalid]:
+    """Yield all that stands against a new watch entry, so that a form can say it at once."""
+    if not watch.action:
+        yield Invalid("watch.action_missing", path="action")
+    elif watch.action not in get_list("watch_action"):
+        yield Invalid("watch.action_unknown", path="action", value=watch.action[:40])
+    try:
+        _check_period(watch.starts_at or now(), watch.ends_at)
+    except Invalid as problem:
+        yield problem
+    if watch.action == "stop" and not watch.authority.strip():
+        yield Invalid("watch.authority_missing", path="authority")
 
 
 @service(SET_WATCHES)

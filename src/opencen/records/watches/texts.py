@@ -8,6 +8,12 @@ texts(
     {
         "watch.not_found": "There is no such watch entry, or it is not for you to see.",
         "watch.no_subject": ("A case is not watched.", "Watch a person, a company or a means of transport."),
+        "watch.subject_missing": (
+            "Of whom or what is not said.",
+            "Choose a person, a company or a means of transport.",
+        ),
+        "watch.action_missing": ("What is wanted is not said.", "Choose an action."),
+        "watch.end_missing": ("Until when is not said.", "Name the last day; the entry ends by itself."),
         "watch.action_unknown": "“{value}” is no action that a watch entry may want.",
         "watch.authority_missing": (
             "A stop needs an authority that ordered it.",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -40,7 +40,10 @@ FILTER_LABELS = {
 }
 STATUS_LABELS = {"active": _("In force"), "ending": _("Ending soon"), "planned": _("Not begun"), "ended": _("Ended")}
 STATUS_TONES = {"active": "ok", "ending": "warning", "planned": "info", "ended": "plain"}
-CAUSES = {"cleared": _("The person or business was cleared")}
+ORDER = ("reference", "action", "starts", "ends", "authority")
+FIELDS = {"ends_at": "ends", **{name: name for name in ORDER}}
+"""Where on the form an error stands that names a field; all others stand at whom is watched."""
+CAUSES = {"": _("Its time was over"), "cleared": _("The person or business was cleared")}
 
 
 @require_safe
@@ -89,26 +92,26 @@ def new_page(request: HttpRequest) -> HttpResponse:
     actor = _reader(request)
     actor.require(SET_WATCHES)
     form = request.POST if request.method == "POST" else request.GET
-    problem: OpenCenError | None = None
+    problems: list[OpenCenError] = []
     if request.method == "POST":
+        record_id, watch, problems = _stated(form, actor)
         try:
-            record_id = _record_of(actor, form.get("record", ""), form.get("reference", ""))
-            row = services.set_watch(actor, record_id=record_id, watch=_stated(request, actor))
-            return HttpResponseRedirect(f"/watches/{row.id}")
+            if record_id and not problems:
+                row = services.set_watch(actor, record_id=record_id, watch=watch)
+                return HttpResponseRedirect(f"/watches/{row.id}")
         except Forbidden:
             raise
         except OpenCenError as error:
-            problem = error
+            problems = [error]
     context = {
         "rail_active": "watches",
         "form": form,
         "subject": _subject(actor, form.get("record", "")),
-        "problem": error_text(problem, actor.language) if problem else "",
-        "wrong": problem.path if problem else "",
+        "wrong": _at_fields(problems, actor),
         "actions": _codes("watch_action", actor),
         "today": _today(actor),
     }
-    return render(request, "watches/new.html", context, status=422 if problem else 200)
+    return render(request, "watches/new.html", context, status=422 if problems else 200)
 
 
 @require_safe
@@ -128,6 +131,7 @@ def _show(request: HttpRequest, actor: Actor, watch_id: UUID, problem: str = "")
         "hits": hit_rows(view, actor.language),
         "outcomes": _codes("watch_outcome", actor),
         "may_set": actor.may(SET_WATCHES) and not is_ended,
+        "may_set_anew": actor.may(SET_WATCHES) and is_ended and view.end_cause != services.CLEARED,
         "may_hit": actor.may(REPORT_HITS) and view.status != "planned" and view.end_cause != "cleared",
         "today": _today(actor),
         "at": f"{now().astimezone(ZoneInfo(actor.time_zone)):%Y-%m-%dT%H:%M}",
@@ -245,22 +249,41 @@ def _record_of(actor: Actor, text: str, reference: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:
-        raise Invalid("field.missing", path="reference") from None
+        raise Invalid("watch.subject_missing", path="reference") from None
 
 
-def _stated(request: HttpRequest, actor: Actor) -> NewWatch:
-    form = request.POST
+def _at_fields(problems: list[OpenCenError], actor: Actor) -> dict[str, str]:
+    """Return what is wrong by the field it stands at, in the order of the form; the first takes the focus."""
+    said = {FIELDS.get(found.path, "reference"): error_text(found, actor.language) for found in reversed(problems)}
+    return {name: str(said[name]) for name in ORDER if name in said}
+
+
+def _stated(form: QueryDict, actor: Actor) -> tuple[UUID | None, NewWatch, list[OpenCenError]]:
+    """Read the form as far as it can be read, with all that stands against it."""
+    problems: list[OpenCenError] = []
+    read: dict[str, Any] = {}
     starts = form.get("starts", "").strip()
-    return NewWatch(
+    readers: dict[str, Callable[[], object]] = {
+        "record": lambda: _record_of(actor, form.get("record", ""), form.get("reference", "")),
+        "starts_at": lambda: _start_of(starts, actor) if starts and starts != _today(actor) else None,
+        "ends_at": lambda: _end_of(form.get("ends", ""), actor),
+    }
+    for name, reader in readers.items():
+        try:
+            read[name] = reader()
+        except OpenCenError as error:
+            problems.append(error)
+    watch = NewWatch(
         action=form.get("action", ""),
-        ends_at=_end_of(form.get("ends", ""), actor),
-        starts_at=_start_of(starts, actor) if starts and starts != _today(actor) else None,
+        ends_at=read.get("ends_at") or max(read.get("starts_at") or now(), now()) + timedelta(days=1),
+        starts_at=read.get("starts_at"),
         authority=form.get("authority", ""),
         order_number=form.get("order_number", ""),
         places=form.get("places", ""),
         instructions=form.get("instructions", ""),
         contact=form.get("contact", ""),
     )
+    return read.get("record"), watch, [*problems, *services.problems_of(watch)]
 
 
 def _hit(request: HttpRequest, actor: Actor) -> NewHit:
@@ -274,17 +297,17 @@ def _hit(request: HttpRequest, actor: Actor) -> NewHit:
     return NewHit(form.get("outcome", ""), at, form.get("place", ""), form.get("note", ""), case_id)
 
 
-def _day(text: str) -> date:
+def _day(text: str, path: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise Invalid("date.invalid" if text.strip() else "field.missing", path="ends", value=text[:40]) from None
+        raise Invalid("date.invalid" if text.strip() else "watch.end_missing", path=path, value=text[:40]) from None
 
 
 def _start_of(text: str, actor: Actor) -> datetime:
-    return datetime.combine(_day(text), time.min, ZoneInfo(actor.time_zone))
+    return datetime.combine(_day(text, "starts"), time.min, ZoneInfo(actor.time_zone))
 
 
 def _end_of(text: str, actor: Actor) -> datetime:
     """Read a day as its last minute where the actor is: an entry lasts through the day that is named."""
-    return datetime.combine(_day(text), time(23, 59), ZoneInfo(actor.time_zone))
+    return datetime.combine(_day(text, "ends"), time(23, 59), ZoneInfo(actor.time_zone))
