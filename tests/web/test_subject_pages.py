@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -10,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from opencen.accounts.models import User
 from opencen.kernel.actor import Actor
 from opencen.seizures.promoting import promote_part
+from opencen.web.context import rail_of
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +101,22 @@ def test_a_list_leaves_as_every_file_for_who_may_export():
     assert b"Ouerdani" in b"".join(client.get("/suspects/export?what=list&format=csv").streaming_content)
     assert b"T4471180" in b"".join(client.get("/suspects/export?format=jsonl").streaming_content)
     assert signed_in(make.actor("officer", "RDS")).get("/suspects/export?format=jsonl").status_code == 403
+
+
+def test_home_shows_what_one_recorded_last_of_any_database():
+    officer = make.actor()
+    client = signed_in(officer)
+    assert "You have recorded nothing yet." in client.get("/").content.decode()
+    person, company = make.submit_subject(officer), make.submit_subject(officer, "company")
+    page = client.get("/").content.decode()
+    assert "You have recorded nothing yet." not in page
+    for kind, receipt in (("suspects", person), ("companies", company)):
+        assert f'href="/{kind}/{receipt.record_id}"' in page
+        assert receipt.reference in page
+
+
+def test_the_rail_leads_to_legal_only_who_may_read_it_too():
+    may_both = replace(make.actor("legal", "HQ"), permissions=frozenset({"legal:read", "legal:record"}))
+    may_record = replace(may_both, permissions=frozenset({"legal:record"}))
+    assert "legal" in {place["key"] for place in rail_of(may_both)}
+    assert "legal" not in {place["key"] for place in rail_of(may_record)}

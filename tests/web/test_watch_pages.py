@@ -186,3 +186,19 @@ def test_lists_are_loaded_stopped_and_confirmed_on_their_page() -> None:
     officer = browser("officer")
     assert officer.get("/administration/watchlists").status_code == 403
     assert "HEATH" in text_of(officer.get("/suspects"))
+
+
+def test_a_list_of_persons_is_narrowed_to_those_of_a_published_list() -> None:
+    make.country()
+    admin, officer = browser("administrator"), browser("officer")
+    own = make.submit_subject(officer.actor, "suspect")  # type: ignore[attr-defined]
+    assert "Published list" not in text_of(officer.get("/suspects")).split('class="facets')[-1].split("</aside>")[0]
+    files = [SimpleUploadedFile(name, content) for name, content in lists.ofac(12).items()]
+    admin.post("/administration/watchlists", {"act": "load", "format": "ofac", "files": files})
+    load_lists()
+    page = text_of(officer.get("/suspects"))
+    assert re.search(r"list=ofac[^>]*>.{0,200}OFAC", page, re.DOTALL)
+    assert "recorded by officers" in page
+    narrowed = text_of(officer.get("/suspects?list=ofac"))
+    assert own.reference not in narrowed
+    assert "S-OFAC" in narrowed

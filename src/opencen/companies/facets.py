@@ -8,6 +8,7 @@ from opencen.records.facets import Facet
 
 FACETS = (
     Facet("kind", N_("Standing"), codelist="standing"),
+    Facet("list", N_("Published list")),
     Facet("country", N_("Country"), "country", "country"),
     Facet("pattern", N_("Fraud pattern"), "patterns", "fraud_pattern"),
     Facet("sector", N_("Sector"), "sector", "sector"),

@@ -9,6 +9,7 @@ from opencen.records.facets import Facet
 FACETS = (
     Facet("kind", N_("Kind"), codelist="conveyance_kind"),
     Facet("type", N_("Type"), "type", "vehicle_type"),
+    Facet("list", N_("Published list")),
     Facet("flag", N_("Flag"), "flag", "country"),
     Facet("plate_country", N_("Country of the plate"), "plate_country", "country"),
     Facet("offence", N_("Offence"), "entries.offence", "offence_type"),

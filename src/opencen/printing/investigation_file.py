@@ -97,7 +97,7 @@ def _tasks(view: InvestigationView, language: str) -> Iterator[Block]:
         for one in view.tasks
     ]  # fmt: skip
     if rows:
-        head = (N_("Task"), N_("Who"), N_("Due"), N_("State"), N_("Result"))
+        head = (N_("Task"), N_("Assigned to"), N_("Due"), N_("State"), N_("Result"))
         yield _table(N_("Tasks"), head, rows, (5, 3, 2, 2, 5), language)
 
 
@@ -143,7 +143,7 @@ def _log(reader: Actor, view: InvestigationView) -> Block:
         (write_moment(one.at, language, reader.time_zone), _kind(one, language), _isolate(one.by), _said(one))
         for one in reversed(view.entries)
     ]
-    return _table(N_("Log"), (N_("When"), N_("Kind"), N_("Who"), N_("Entry")), rows, (3, 2, 3, 8), language)
+    return _table(N_("Log"), (N_("When"), N_("Kind"), N_("Who"), N_("Entry")), rows, (4, 3, 3, 8), language)
 
 
 def _kind(entry: EntryView, language: str) -> str:

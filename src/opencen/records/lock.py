@@ -64,6 +64,11 @@ def is_own(record: Record) -> bool:
     return record.origin == settings.NODE_ID
 
 
+def list_of(record: Record) -> str:
+    """Return the name of the published list that a record comes from, nothing for one of officers."""
+    return record.origin.partition(":")[2] if is_listed(record) else ""
+
+
 def is_listed(record: Record) -> bool:
     """Tell whether a record comes from a published list: only the list revises it."""
     return record.office_id == LISTED

@@ -8,6 +8,7 @@ from opencen.records.facets import Facet
 
 FACETS = (
     Facet("kind", N_("Standing"), codelist="standing"),
+    Facet("list", N_("Published list")),
     Facet("offence", N_("Offence"), "entries.offence", "offence_type"),
     Facet("commodity", N_("Goods"), "entries.commodity", "commodity"),
     Facet("flags", N_("Warnings"), "flags", "warning_flag"),

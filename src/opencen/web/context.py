@@ -81,7 +81,7 @@ def rail_of(actor: Actor) -> list[dict[str, Any]]:
         ("review", _("Review"), "checks", "/review", bool(reviewed_kinds(actor))),
         ("gallery", _("Gallery"), "photo", "/gallery", has_cases and actor.may("case:read")),
         ("custody", _("Custody"), "building-warehouse", "/custody", has_cases and actor.may("custody:read")),
-        ("legal", _("Legal"), "scale", "/legal", has_cases and actor.may("legal:record")),
+        ("legal", _("Legal"), "scale", "/legal", has_cases and actor.may("legal:read") and actor.may("legal:record")),
         ("analysis", _("Analysis"), "chart-histogram", "/analysis", has_cases and actor.may("analysis:read")),
         ("quality", _("Quality"), "gauge", "/quality", has_cases and actor.may("analysis:read")),
         ("reporting", _("Reports"), "report", "/reports", has_cases and is_reporting),

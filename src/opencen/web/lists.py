@@ -18,6 +18,8 @@ from opencen.records.search.address import request_of
 from opencen.records.search.request import SearchRequest, SearchResult
 
 SHOWN = 8
+LIST_LABELS = {"un": gettext_lazy("United Nations"), "ofac": "OFAC"}
+"""Published lists that ship with a name; every other is called as it was named here."""
 SORTS = {
     "newest": gettext_lazy("Newest first"),
     "oldest": gettext_lazy("Oldest first"),
@@ -86,6 +88,8 @@ def read_request(query: QueryDict, kind: str, facets: Iterable[Facet]) -> Search
 
 def value_label(facet: Facet, value: str, language: str) -> str:
     """Return a facet value in words; what is empty is said so."""
+    if facet.name == "list":
+        return str(LIST_LABELS.get(value, value)) if value else _("recorded by officers")
     if not value:
         return _("empty")
     if facet.name == "office":
@@ -107,6 +111,8 @@ def facet_panels(
         counts = dict(result.facets.get(facet.name, ()))
         chosen = query.getlist(facet.name)
         order = [*chosen, *(value for value in counts if value not in chosen)]
+        if facet.name == "list" and not any(order):
+            continue  # no list is loaded
         limit = 400 if query.get("all") == facet.name else SHOWN + len(chosen)
         options = [
             {

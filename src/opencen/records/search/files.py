@@ -18,7 +18,7 @@ from django.conf import settings
 
 from opencen.records.only_writer import only_writer
 
-VERSION = 4
+VERSION = 5
 """Raised whenever the shape of the index or what goes into it changes: an older store is built anew."""
 
 

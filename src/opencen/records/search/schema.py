@@ -12,6 +12,7 @@ from tantivy import Document, Schema, SchemaBuilder
 
 from opencen.kernel.text import identifier_key
 from opencen.records.derived import Current
+from opencen.records.lock import list_of
 from opencen.records.models import Record
 from opencen.records.search.codes import CodeBook
 from opencen.records.search.content import Content, read_content
@@ -108,6 +109,7 @@ def head_values(record: Record) -> dict[str, list[str]]:
         "head/kind": record.kind,
         "head/office": record.office_id.hex,
         "head/batch": record.batch,
+        "head/list": list_of(record),
     }
     if record.occurred_on:
         values["head/year"] = f"{record.occurred_on:%Y}"

@@ -11,15 +11,19 @@ import orjson
 from opencen.accounts.queries import names_of, office_tree
 from opencen.kernel.actor import Actor
 from opencen.kernel.clock import now
+from opencen.records import titles
 from opencen.records.lock import visible_to
 from opencen.records.models import MergeTask, Record, ReviewNote
 from opencen.records.showing import show_documents
 from opencen.records.texts import write_path
+from opencen.records.types import address_of
 from opencen.seizures.queries.reviewing import count_waiting
 from opencen.seizures.titles import record_title
 
 DAYS = 7
 _MOST = 20
+RECORDED = ("case", "suspect", "company", "conveyance")
+"""What an officer enters one by one; checks are counted beside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,11 @@ class UnitWeek:
 
 
 @dataclass(frozen=True, slots=True)
-class RecentCase:
-    """A case one recorded lately."""
+class RecentRecord:
+    """A record one entered lately, of any database."""
 
     id: UUID
+    url: str
     reference: str
     title: str
     state: str
@@ -74,7 +79,7 @@ class Home:
     """The home page's content."""
 
     returned: tuple[ReturnedCase, ...]
-    recent: tuple[RecentCase, ...]
+    recent: tuple[RecentRecord, ...]
     week: UnitWeek | None
     waiting: int
     merges: int
@@ -123,10 +128,18 @@ def _title(record: Record, actor: Actor) -> str:
     return record_title(record.type, orjson.loads(record.summary), actor.language)
 
 
-def _recent(actor: Actor) -> list[RecentCase]:
-    rows = visible_to(actor).filter(type="case", author_id=actor.id).order_by("-created_at")[:5]
+def _recent(actor: Actor) -> list[RecentRecord]:
+    rows = visible_to(actor).filter(type__in=RECORDED, author_id=actor.id).order_by("-created_at")[:5]
     return [
-        RecentCase(row.id, row.reference or "", _title(row, actor), row.state, row.created_at, row.quality)
+        RecentRecord(
+            row.id,
+            address_of(row.type, row.id),
+            row.reference or "",
+            titles.record_title(row, actor.language),
+            row.state,
+            row.created_at,
+            row.quality,
+        )
         for row in rows
     ]
 
