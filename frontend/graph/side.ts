@@ -95,7 +95,7 @@ export class Side {
     const part = make("div", "side-part", make("div", "caption", data.kind_label, ...(data.reference ? [" · ", reference] : [])), title);
     if (data.second) part.append(make("div", "text-2", make("bdi", "", data.second)));
     if (data.standing_label) part.append(make("div", "", make("strong", "", data.standing_label)));
-    if (data.kept_until) part.append(make("div", "caption", `${this.word("kept_until")} ${data.kept_until}`));
+    if (data.kept_until) part.append(make("div", "caption", `${this.word("kept_until")} ${data.kept_until_label}`));
     const row = make("div", "btn-row");
     if (data.url) {
       const link = make("a", "btn btn-sm", this.word("open"));

@@ -11,6 +11,7 @@ export interface NodeData {
   standing_label: string;
   state: string;
   kept_until: string;
+  kept_until_label: string;
   day: string;
   url: string;
   counts: Record<string, number>;

@@ -10,7 +10,7 @@ import type { ChartData, NodeData, Suggestion } from "../graph/types";
 import { neighbourTowards } from "../graph/walk";
 
 function node(id: string, kind = "thing:phone", changes: Partial<NodeData> = {}): NodeData {
-  return { id, kind, group: kind.startsWith("thing") ? "numbers" : "cases", kind_label: "Phone", title: id, reference: "", second: "", standing: "", standing_label: "", state: "", kept_until: "", day: "", url: "", counts: {}, ...changes };
+  return { id, kind, group: kind.startsWith("thing") ? "numbers" : "cases", kind_label: "Phone", title: id, reference: "", second: "", standing: "", standing_label: "", state: "", kept_until: "", kept_until_label: "", day: "", url: "", counts: {}, ...changes };
 }
 
 function chart(nodes: NodeData[], pairs: [string, string][], suggestions: Suggestion[] = []): ChartData {

@@ -7,7 +7,7 @@ import type { ChartData, NodeData, Spot } from "../graph/types";
 const PHONE = "+216 98 412 771";
 
 function node(id: string, kind: string, title: string, reference = ""): NodeData {
-  return { id, kind, group: "people", kind_label: "", title, reference, second: "", standing: "", standing_label: "", state: "", kept_until: "", day: "", url: "", counts: {} };
+  return { id, kind, group: "people", kind_label: "", title, reference, second: "", standing: "", standing_label: "", state: "", kept_until: "", kept_until_label: "", day: "", url: "", counts: {} };
 }
 
 const chart: ChartData = {

@@ -53,7 +53,9 @@ def draw_chart(count: int) -> dict[str, Any]:
     for number in range(count):
         kind = "record:case" if number < hubs else rng.choice(KINDS)
         given = {"id": f"n{number}", "kind": kind, "group": "cases", "kind_label": "Case", "title": f"RDS-{number:06d}"}
-        rest = dict.fromkeys(("reference", "second", "standing_label", "state", "kept_until", "url"), "")
+        rest = dict.fromkeys(
+            ("reference", "second", "standing_label", "state", "kept_until", "kept_until_label", "url"), ""
+        )
         standing = rng.choice(("", "suspected", "charged")) if kind == "inline:person" else ""
         nodes.append({**rest, **given, "standing": standing, "day": f"2026-{rng.randint(1, 12):02d}-11", "counts": {}})
     ends = [(rng.randrange(hubs), number) for number in range(hubs, count)]

@@ -167,6 +167,14 @@ def test_paths_come_with_their_nodes() -> None:
     assert [titles[key] for key in found["paths"][0]][1:4] == ["Sami", PHONE, "Rached"]
 
 
+def test_a_record_on_the_chart_says_until_when_it_is_kept_as_data_and_in_words() -> None:
+    client, officer = browser()
+    kept = make.submit_subject(officer, "suspect", expires_on="2031-11-18")
+    nodes = client.get(f"/api/v1/graph/{kept.record_id}").json()["nodes"]
+    head = next(node for node in nodes if node["kind"] == "record:suspect")
+    assert (head["kept_until"], head["kept_until_label"]) == ("2031-11-18", "18 Nov 2031")
+
+
 def test_a_chart_is_saved_opened_and_removed() -> None:
     client, officer = browser()
     first = state(officer, persons=[person("Sami", PHONE)])

@@ -103,6 +103,7 @@ class NodeAnswer(Schema):
     standing_label: str
     state: str
     kept_until: str
+    kept_until_label: str
     day: str
     url: str
     counts: dict[str, int]

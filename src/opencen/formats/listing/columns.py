@@ -114,7 +114,7 @@ BY_KIND: dict[str, tuple[ListColumn, ...]] = {
     "company": (
         OTHER,
         ListColumn("country", _("Country"), _coded("country", "country")),
-        ListColumn("number", _("Number"), lambda row, _: row.summary.get("number")),
+        ListColumn("number", _("Registration number"), lambda row, _: row.summary.get("number")),
         ListColumn("sector", _("Sector"), _coded("sector", "sector")),
         STANDING,
         FLAGS,
@@ -125,7 +125,7 @@ BY_KIND: dict[str, tuple[ListColumn, ...]] = {
     "conveyance": (
         ListColumn("conveyance", _("Means of transport"), _coded("conveyance", "conveyance_kind")),
         ListColumn("type", _("Type"), _coded("type", "vehicle_type")),
-        ListColumn("number", _("Number"), lambda row, _: row.summary.get("number")),
+        ListColumn("number", _("Registration number"), lambda row, _: row.summary.get("number")),
         ListColumn("flag", _("Flag"), _coded("flag", "country")),
         FLAGS,
         ListColumn("offence", _("Offence"), _coded("offence", "offence_type")),

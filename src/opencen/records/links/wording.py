@@ -12,7 +12,7 @@ from opencen.records.links.graph.queries import ChartView, EdgeView, NodeView, g
 from opencen.records.links.graph.suggesting import Suggestion
 from opencen.records.links.queries import LinkView
 from opencen.records.models import Record
-from opencen.records.texts import translate, write_code
+from opencen.records.texts import translate, write_code, write_date
 from opencen.records.titles import head_summary, record_title
 from opencen.records.types import address_of
 
@@ -105,6 +105,7 @@ def node_words(node: NodeView, language: str, kinds: dict[str, str], standings: 
         "standing_label": standings.get(standing, ""),
         "state": node.record.state if is_record and node.record else "",
         "kept_until": str(summary.get("expires_on") or ""),
+        "kept_until_label": write_date(str(summary["expires_on"]), language) if summary.get("expires_on") else "",
         "day": node.day,
         "url": address_of(node.record.type, node.record.id) if node.record else "",
         "counts": node.counts,

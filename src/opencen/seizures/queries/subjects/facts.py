@@ -116,7 +116,7 @@ def _numbers(kind: str, document: Document, language: str) -> Iterator[FactView]
         label = write_code("registration_kind", found["kind"], language) if found.get("kind") else ""
         parts = [found["number"]] if found.get("number") else []
         parts += [write_code("country", found["country"], language)] if found.get("country") else []
-        yield FactView(label or translate("Number", language), (_joined(parts, language),), is_code=True)
+        yield FactView(label or translate("Registration number", language), (_joined(parts, language),), is_code=True)
 
 
 def _addresses(document: Document, language: str) -> Iterator[FactView]:
