@@ -8,9 +8,10 @@ from datetime import date
 import pytest
 
 from opencen.codelists import catalogue
+from opencen.codelists.fitting import find_span
+from opencen.codelists.known import read_known_places
 from opencen.codelists.lists import Code, CodeList
-from opencen.codelists.packages.places import read_known_places
-from opencen.codelists.search import SearchIndex, find_span
+from opencen.codelists.search import SearchIndex
 from opencen.kernel.errors import NotFound
 from opencen.kernel.languages import preferred
 

@@ -11,7 +11,7 @@ from typing import Protocol
 from opencen.codelists.datafile import list_files, read_list
 from opencen.codelists.lists import Code, CodeList
 from opencen.codelists.packaged import PACKAGED
-from opencen.codelists.search import Match, SearchIndex
+from opencen.codelists.search import Favour, Match, SearchIndex, alike
 from opencen.codelists.translations import translate_list
 from opencen.kernel.errors import NotFound
 from opencen.kernel.languages import LANGUAGES
@@ -104,11 +104,16 @@ def resolve(
 
 
 def find(
-    name: str, query: str, langs: Sequence[str] = LANGUAGES, on: date | None = None, limit: int = 20
+    name: str,
+    query: str,
+    langs: Sequence[str] = LANGUAGES,
+    on: date | None = None,
+    limit: int = 20,
+    favour: Favour = alike,
 ) -> list[Match]:
     """Find the codes whose label or alias the query begins, in whole or word by word, or nearly spells."""
     codes = get_list(name)
-    return get_index(name).find(query, langs, limit, lambda code: codes.is_valid(code, on))
+    return get_index(name).find(query, langs, limit, lambda code: codes.is_valid(code, on), favour)
 
 
 def get_shipped(name: str) -> CodeList | None:

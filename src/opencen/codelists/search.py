@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from opencen.codelists.compact import CompactCodes
+from opencen.codelists.fitting import (
+    ALIAS_COST,
+    ARTICLE,
+    ARTICLE_COST,
+    BEGUN,
+    CODES,
+    EXACT,
+    LANGUAGE_COST,
+    LIKE,
+    MAX_WORD_COST,
+    PROMINENT_GAIN,
+    WORD_COST,
+    bare_words,
+    find_span,
+    fit_of,
+    sounds_of,
+    tier_of,
+)
 from opencen.codelists.lists import Code, CodeList
-from opencen.kernel.scripts import is_other_script, name_key
+from opencen.codelists.naming import ComposedLabels, proper_part
+from opencen.kernel.scripts import name_key
 from opencen.kernel.text import fold_ascii as fold
 from opencen.kernel.text import identifier_key
 
-_WORD = re.compile(r"\w+")
 _LAST = "\U0010ffff"
 ANY_LANGUAGE = ""
 
-EXACT, BEGINS_WITH_WORDS, BEGINS, WHOLE_WORDS, WORDS, LIKE = 100.0, 90.0, 88.0, 80.0, 75.0, 65.0
-CODES, PROMINENT_GAIN = 89.0, 5.0
-ALIAS_COST, LANGUAGE_COST, WORD_COST, MAX_WORD_COST = 3.0, 1.0, 1.0, 8.0
 MIN_LIKENESS = 68
 LIKE_WORDS = 6
 MIN_LIKE_LENGTH = 3
@@ -32,7 +48,13 @@ MOST_CODES = 50
 FAR_MORE = 4
 MANY_WORDS = 20_000
 MOST_QUERY = 200
-ARTICLE = "ال"
+Favour = Callable[[str], tuple[int, int]]
+"""Say how near to the reader a code is: the lower, the sooner it is offered."""
+
+
+def alike(_: str) -> tuple[int, int]:
+    """Favour no code."""
+    return 0, 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +81,17 @@ class _Entry:
     is_alias: bool
 
 
+class _Ranked(NamedTuple):
+    """How well a code answers: by which text, and how that fits."""
+
+    score: float
+    entry: _Entry | None
+    fit: float
+
+
+Found = dict[str, _Ranked]
+
+
 class SearchIndex:
     """Index the labels and aliases of one list."""
 
@@ -70,9 +103,10 @@ class SearchIndex:
         self._prominent = bytearray()
         self._languages: list[str] = [ANY_LANGUAGE]
         self._exact: dict[str, int | tuple[int, ...]] = {}
+        self._bare: dict[str, list[int]] = {}
         self._keys = {code.casefold(): code for code in codes.codes if code.casefold() != code}
         postings: dict[str, array[int]] = {}
-        for code in codes:
+        for code in codes.codes.searched() if isinstance(codes.codes, CompactCodes) else codes:
             for text, language, is_alias in _texts_of(code):
                 self._add(text, code.code, language, is_alias, postings)
         listed = list(codes.codes)
@@ -93,34 +127,67 @@ class SearchIndex:
         spoken = [entry for entry in entries if entry.language in langs or entry.language == ANY_LANGUAGE]
         for is_alias in (False, True):
             for language in (ANY_LANGUAGE, *langs):
-                yield _unique(e.code for e in spoken if e.is_alias == is_alias and e.language == language)
+                level = _unique(e.code for e in spoken if e.is_alias == is_alias and e.language == language)
+                if self.codes.prominent and language == ANY_LANGUAGE:
+                    level = _unique(e.code for e in spoken if e.is_alias == is_alias)
+                yield from self._known_first(level)
         yield _unique(entry.code for entry in entries)
+        yield _unique(self._owners[at] for at in self._bare.get(bare_words(plain), ()))
+        if proper := proper_part(plain, self.codes.name):
+            yield from self.candidates(proper, langs)
         if ">" in plain:
             above, _, last = plain.rpartition(">")
             tops = next((level for level in self.candidates(above, langs) if level), [])
             for level in self.candidates(last, langs):
                 yield [code for code in level if any(self.codes.is_under(code, top) and code != top for top in tops)]
 
-    def find(self, query: str, langs: Sequence[str], limit: int, accept: Callable[[str], bool]) -> list[Match]:
-        """Find the best matches of a query, one a code; an empty query gives the top of the list."""
-        tokens = fold(query[:MOST_QUERY]).split()
+    def find(
+        self,
+        query: str,
+        langs: Sequence[str],
+        limit: int,
+        accept: Callable[[str], bool],
+        favour: Favour = alike,
+    ) -> list[Match]:
+        """Find the best matches of a query, one a code; an empty query gives the top of the list.
+
+        Of what fits equally well, the codes that `favour` gives the lower numbers come first.
+        """
+        query = query[:MOST_QUERY]
+        tokens = fold(query).split()
         if not tokens:
             tops = [code for code in self.codes.children() if accept(code)]
             return [
                 Match(code, self._label(code, langs), self._label(code, langs), langs[0], 0, 0, 0.0, False)
                 for code in tops[:limit]
             ]
-        folded = " ".join(tokens)
-        found: dict[str, tuple[float, _Entry | None]] = {}
+        found: Found = {}
         self._rank_codes(query.strip(), found)
-        self._rank(self._with_words([self._begun(token) for token in tokens]), folded, langs, found)
+        self._rank(query, langs, found)
+        if not found and (proper := proper_part(query, self.codes.name)):
+            query, tokens = proper, fold(proper).split()
+            self._rank(query, langs, found)
         if not found:
-            self._rank_across_scripts(query[:MOST_QUERY], langs, found)
+            self._rank_across_scripts(query, langs, found)
         if not found:
-            self._rank_alike(tokens, folded, langs, found)
-        best = sorted(found.items(), key=lambda item: (-item[1][0], len(item[0]), item[0]))
-        kept = islice(((code, score, entry) for code, (score, entry) in best if accept(code)), limit)
-        return [self._match(code, score, entry, tokens, langs) for code, score, entry in kept]
+            self._rank_alike(tokens, langs, found)
+        known = self.codes.prominent
+
+        def order(code: str) -> tuple[object, ...]:
+            """Sort by how well it fits; places by the class of the fit, by nearness and by renown before."""
+            ranked = found[code]
+            first = (-ranked.fit, favour(code), code not in known) if known else ()
+            return *first, -ranked.score, len(code), code
+
+        best = sorted(filter(accept, found), key=order)[:limit]
+        return [self._match(code, found[code], tokens, langs) for code in best]
+
+    def _known_first(self, level: list[str]) -> Iterator[list[str]]:
+        """Yield what is widely known of a level before the whole of it: Santos is not the hamlet of that name."""
+        known = [code for code in level if code in self.codes.prominent]
+        if known and len(known) < len(level):
+            yield known
+        yield level
 
     def _add(self, text: str, code: str, language: str, is_alias: bool, postings: dict[str, array[int]]) -> None:
         folded = fold(text)
@@ -135,7 +202,11 @@ class SearchIndex:
         self._kinds.append(self._languages.index(language) * 2 + is_alias)
         before = self._exact.get(folded)
         self._exact[folded] = at if before is None else (*((before,) if isinstance(before, int) else before), at)
-        for place, word in enumerate(dict.fromkeys(folded.split())):
+        words = folded.split()
+        if ARTICLE in text and (bare := bare_words(text)) != folded:
+            self._bare.setdefault(bare, []).append(at)
+            words += bare.split()
+        for place, word in enumerate(dict.fromkeys(words)):
             postings.setdefault(word, array("I")).append(at * 2 + (place == 0))
 
     def _entry(self, at: int) -> _Entry:
@@ -196,40 +267,43 @@ class SearchIndex:
             found.extend(self._postings[self._starts[word] : self._starts[word + 1]])
         return found
 
-    def _rank_codes(self, query: str, found: dict[str, tuple[float, _Entry | None]]) -> None:
+    def _rank_codes(self, query: str, found: Found) -> None:
         """Rank the code that was typed, and the upper-case or digit codes that begin with it."""
         key = query.upper()
         if len(key) > 1:
             begun = bisect_left(self._codes, key)
             for code in self._codes[begun : begun + MOST_CODES]:
                 if code.startswith(key):
-                    found[code] = (CODES - len(code) / 10, None)
+                    found[code] = _Ranked(CODES - len(code) / 10, None, BEGUN)
         if (code_typed := self._code(query)) is not None:
-            found[code_typed] = (EXACT, None)
+            found[code_typed] = _Ranked(EXACT, None, EXACT)
 
-    def _rank(
-        self, entries: Sequence[int], folded: str, langs: Sequence[str], found: dict[str, tuple[float, _Entry | None]]
-    ) -> None:
+    def _rank(self, query: str, langs: Sequence[str], found: Found) -> None:
+        """Rank what holds every typed word, or begins so; an Arabic article may be missing or be one too many."""
+        folded, bare = fold(query), bare_words(query)
+        tokens = folded.split()
+        entries = self._with_words([self._begun(token) for token in tokens])
+        if not entries and bare != folded:
+            entries = self._with_words([self._begun(token) for token in bare.split()])
         order = {language: place for place, language in enumerate(langs)}
         for at in entries:
             entry = self._entry(at)
             if entry.language != ANY_LANGUAGE and entry.language not in order:
                 continue
             text = fold(entry.text)
-            score = _fit(text, folded)
+            fit = score = fit_of(text, folded)
+            if ARTICLE in entry.text and fit < EXACT:
+                fit = score = max(fit, fit_of(bare_words(entry.text), bare) - ARTICLE_COST)
             if score < EXACT:
-                score -= min(MAX_WORD_COST, WORD_COST * (len(text.split()) - len(folded.split())))
+                score -= min(MAX_WORD_COST, WORD_COST * (len(text.split()) - len(tokens)))
                 score += PROMINENT_GAIN * self._prominent[at]
             score -= ALIAS_COST * entry.is_alias + LANGUAGE_COST * order.get(entry.language, 0)
-            if score > found.get(entry.code, (0.0, None))[0]:
-                found[entry.code] = (score, entry)
+            _keep(found, _Ranked(score, entry, tier_of(fit)))
 
-    def _rank_across_scripts(
-        self, query: str, langs: Sequence[str], found: dict[str, tuple[float, _Entry | None]]
-    ) -> None:
+    def _rank_across_scripts(self, query: str, langs: Sequence[str], found: Found) -> None:
         """Rank what sounds as a name in other letters is written: its consonants are the same."""
         words = query.split()
-        choices = [[at for key in _sounds(word) for at in self._sounding.get(key, ())] for word in words]
+        choices = [[at for key in sounds_of(word) for at in self._sounding.get(key, ())] for word in words]
         if not choices or not all(choices):
             return
         for at in self._with_words([sorted(set(choice)) for choice in choices]):
@@ -238,8 +312,7 @@ class SearchIndex:
                 continue
             others = len(fold(entry.text).split()) - len(words)
             score = LIKE - min(MAX_WORD_COST, WORD_COST * others) + PROMINENT_GAIN * self._prominent[at]
-            if score > found.get(entry.code, (0.0, None))[0]:
-                found[entry.code] = (score, entry)
+            _keep(found, _Ranked(score, entry, LIKE))
 
     @cached_property
     def _sounding(self) -> dict[str, array[int]]:
@@ -250,9 +323,8 @@ class SearchIndex:
                 sounding.setdefault(key, array("I")).append(at)
         return sounding
 
-    def _rank_alike(
-        self, tokens: Sequence[str], folded: str, langs: Sequence[str], found: dict[str, tuple[float, _Entry | None]]
-    ) -> None:
+    def _rank_alike(self, tokens: Sequence[str], langs: Sequence[str], found: Found) -> None:
+        folded = " ".join(tokens)
         choices = [list(self._begun(token)) or self._alike(token) for token in tokens]
         if len(tokens) > 1:  # a misspelt word of one language may be a good one of another
             choices = [[*dict.fromkeys((*self._begun(token), *self._alike(token)))] for token in tokens]
@@ -264,8 +336,7 @@ class SearchIndex:
             if entry.language != ANY_LANGUAGE and entry.language not in langs:
                 continue
             score = LIKE * fuzz.token_sort_ratio(folded, fold(entry.text)) / 100 - ALIAS_COST * entry.is_alias
-            if score > found.get(entry.code, (0.0, None))[0]:
-                found[entry.code] = (score, entry)
+            _keep(found, _Ranked(score, entry, score))
 
     def _alike(self, token: str) -> list[int]:
         """Return the positions of the words spelt most like a token."""
@@ -278,34 +349,36 @@ class SearchIndex:
         alike = process.extract(token, words, scorer=fuzz.ratio, score_cutoff=MIN_LIKENESS, limit=LIKE_WORDS)
         return [begun.start + place for _, _, place in alike]
 
-    def _match(
-        self, code: str, score: float, entry: _Entry | None, tokens: Sequence[str], langs: Sequence[str]
-    ) -> Match:
-        label = self._label(code, langs)
+    def _match(self, code: str, ranked: _Ranked, tokens: Sequence[str], langs: Sequence[str]) -> Match:
+        label, entry = self._label(code, langs), ranked.entry
         if entry is None:
-            return Match(code, label, code, ANY_LANGUAGE, 0, len(code), score, False)
-        start, end = find_span(entry.text, tokens)
-        return Match(code, label, entry.text, entry.language, start, end, round(score, 1), entry.is_alias)
+            return Match(code, label, code, ANY_LANGUAGE, 0, len(code), ranked.score, False)
+        text = entry.text
+        is_composed = isinstance(self.codes[code].labels, ComposedLabels)
+        if is_composed and all(any(word.startswith(token) for word in fold(label).split()) for token in tokens):
+            text = label  # what is shown anyway holds what was typed
+        start, end = find_span(text, tokens)
+        return Match(code, label, text, entry.language, start, end, round(ranked.score, 1), entry.is_alias)
 
 
-def find_span(text: str, tokens: Sequence[str]) -> tuple[int, int]:
-    """Return where in a text the tokens stand: all of them where they follow each other, else the first that does."""
-    words = [(fold(found.group()), found.start(), found.end()) for found in _WORD.finditer(text)]
-    for first in range(len(words)):
-        run = words[first : first + len(tokens)]
-        pairs = zip(run, tokens, strict=False)
-        if len(run) == len(tokens) and all(word.startswith(token) for (word, _, _), token in pairs):
-            return run[0][1], min(run[-1][2], run[-1][1] + len(tokens[-1]))
-    for token in tokens:
-        for word, start, end in words:
-            if word.startswith(token):
-                return start, min(end, start + len(token))
-    likest = max(words, key=lambda word: fuzz.ratio(word[0], tokens[0]), default=("", 0, 0))
-    return likest[1], likest[2]
+def _keep(found: Found, ranked: _Ranked) -> None:
+    """Keep the better of two readings of a code."""
+    if ranked.entry is None:
+        return
+    known = found.get(ranked.entry.code)
+    if known is None or ranked.score > known.score:
+        fit = ranked.fit if known is None else max(known.fit, ranked.fit)
+        found[ranked.entry.code] = ranked._replace(fit=fit)
 
 
 def _texts_of(code: Code) -> Iterator[tuple[str, str, bool]]:
     """Yield the texts of a code; what has one language only is a proper name, found in every language."""
+    if isinstance(code.labels, ComposedLabels):
+        for text, language in code.labels.searched():
+            yield text, language, False
+        for language, aliases in code.aliases.items():
+            yield from ((alias, language, True) for alias in aliases)
+        return
     languages = set(code.labels) | set(code.aliases)
     is_name = len(languages) == 1
     for language, label in code.labels.items():
@@ -313,21 +386,6 @@ def _texts_of(code: Code) -> Iterator[tuple[str, str, bool]]:
     for language, aliases in code.aliases.items():
         for alias in aliases:
             yield alias, ANY_LANGUAGE if is_name else language, True
-
-
-def _fit(text: str, folded: str) -> float:
-    """Say how well a text answers: itself, its first words, its beginning, words of it, beginnings of words."""
-    if text == folded:
-        return EXACT
-    if text.startswith(folded):
-        return BEGINS_WITH_WORDS if text[len(folded)] == " " else BEGINS
-    return WHOLE_WORDS if set(folded.split()) <= set(text.split()) else WORDS
-
-
-def _sounds(word: str) -> Iterator[str]:
-    """Yield what a word in other letters than Latin may sound like: as it is, and without the Arabic article."""
-    if is_other_script(word):
-        yield from filter(None, (name_key(word), name_key(word.removeprefix(ARTICLE))))
 
 
 def _unique(codes: Iterator[str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.gzip import gzip_page
 from ninja import File, Form, Router, Schema
@@ -17,9 +18,11 @@ from opencen.api.auth import caller
 from opencen.api.pages import plain
 from opencen.codelists import services
 from opencen.codelists.catalogue import MOST_KEPT, find, get_list, kept_version, list_versions
+from opencen.codelists.nearness import LOCATED, favour_near
 from opencen.codelists.uploads import load_upload
 from opencen.kernel.errors import TooLarge
 from opencen.kernel.languages import preferred
+from opencen.seizures.queries.usual import usual_places
 
 router = Router()
 
@@ -101,6 +104,7 @@ def find_codes(
     """Return matches, the likeliest first, with the matching part marked."""
     actor = caller(request)
     found = get_list(name)
+    favour = favour_near(found, settings.NODE_COUNTRY, usual_places(actor) if name in LOCATED else {})
     return [
         {
             "code": match.code,
@@ -111,7 +115,7 @@ def find_codes(
             "start": match.start,
             "end": match.end,
         }
-        for match in find(name, q, preferred(actor.language), on, limit)
+        for match in find(name, q, preferred(actor.language), on, limit, favour)
     ]
 
 

@@ -1,13 +1,10 @@
-"""Airports (IATA), ports (World Port Index) and UN/LOCODE places, kept in columns."""
+"""Ports (World Port Index) and UN/LOCODE places, kept in columns."""
 
 from __future__ import annotations
 
-import csv
 import json
 from array import array
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import airportsdata
@@ -17,38 +14,27 @@ from babel.core import get_global
 
 from opencen.codelists.compact import CompactCodes
 from opencen.codelists.folders import package_folder
+from opencen.codelists.known import (
+    Port,
+    city_labels,
+    city_of,
+    locate,
+    other_names,
+    read_airport_names,
+    read_exonyms,
+    read_known_places,
+    read_ports,
+    rename_city,
+)
 from opencen.codelists.lists import CodeList
+from opencen.codelists.naming import ComposedLabels
 from opencen.codelists.spellings import OTHER_NAMES
-from opencen.kernel.languages import LANGUAGES
+from opencen.kernel.languages import LANGUAGES, SOURCE
 from opencen.kernel.text import fold
 
-REFERENCE = Path(__file__).parent.parent / "reference"
-PORTS, KNOWN_PLACES = REFERENCE / "ports.csv", REFERENCE / "places.csv"
-Port = tuple[str, float, float]
 NOWHERE = float("nan")
-_edition = airportsdata.__version__
-AIRPORTS_VERSION = f"{_edition[:4]}-{_edition[4:6]}-{_edition[6:8]}"
+AIRPORT = " Apt"
 PORTS_VERSION, PLACES_VERSION = "2026-07-24", "2023-01-01"
-
-
-def load_airports() -> CodeList:
-    """Load the airports that have an IATA code."""
-    table = sorted(airportsdata.load("IATA").items())
-    rows = [row for _, row in table]
-    latitudes = array("f", [row["lat"] for row in rows])
-    longitudes = array("f", [row["lon"] for row in rows])
-    countries = [row["country"] for row in rows]
-    cities = [row["city"] for row in rows]
-    icao = [row["icao"] for row in rows]
-
-    def describe(at: int) -> Mapping[str, Any]:
-        """Return the attributes of one airport."""
-        place = {"country": countries[at], "city": cities[at], "icao": icao[at]}
-        return {**place, **locate(latitudes[at], longitudes[at])}
-
-    aliases = {code: tuple(text for text in (row["city"], row["icao"]) if text) for code, row in table}
-    codes = CompactCodes([code for code, _ in table], [row["name"] for row in rows], describe=describe, aliases=aliases)
-    return CodeList("airport", AIRPORTS_VERSION, codes, {"en": "Airport", "fr": "Aéroport"}, "airportsdata")
 
 
 def load_ports() -> CodeList:
@@ -59,20 +45,30 @@ def load_ports() -> CodeList:
         codes,
         [name for name, _, _ in ports.values()],
         describe=lambda at: {"country": codes[at][:2], **locate(*ports[codes[at]][1:])},
+        aliases={code: aliases for code, _, aliases in read_known_places() if code in ports and aliases},
+        others={code: names for code in codes if (names := city_labels(code))},
     )
-    return CodeList("port", PORTS_VERSION, listed, {"en": "Port", "fr": "Port"}, "World Port Index")
+    known = frozenset(codes) & {*read_exonyms(), *(code for code, _, _ in read_known_places())}
+    return CodeList("port", PORTS_VERSION, listed, {"en": "Port", "fr": "Port"}, "World Port Index", known)
 
 
 def load_places() -> CodeList:
     """Load the places of UN/LOCODE, with a position where the World Port Index or a namesake airport gives one."""
     ports = read_ports()
     names, subdivisions = gather_names(ports)
-    others = name_in_languages(names)
+    cities = read_city_names(names)
+    airports = {row["country"] + code: row for code, row in airportsdata.load("IATA").items()}
+    others = name_in_languages(names, cities)
+    written = {code: names[code][0] for code in airports if code in names}
+    written |= {code: name for code, name, _ in read_known_places() if code in written}
+    own = {code: name for code, name in written.items() if AIRPORT in name}
+    others |= {code: name_airport(code, name, airports[code]) for code, name in own.items()}
+    for code, found in cities.items():
+        names[code] = tuple(dict.fromkeys((*names[code], *found.values())))
     codes = sorted(names)
-    airports = _airports_by_place()
     latitudes, longitudes = array("f"), array("f")
     for code in codes:
-        _, latitude, longitude = ports.get(code) or airports.get((code, fold(names[code][0]))) or ("", NOWHERE, NOWHERE)
+        latitude, longitude = _find_position(code, names[code][0], ports, airports)
         latitudes.append(latitude)
         longitudes.append(longitude)
 
@@ -83,11 +79,11 @@ def load_places() -> CodeList:
         function = {"function": "port"} if code in ports else {}
         return {"country": code[:2], **subdivision, **function, **locate(latitudes[at], longitudes[at])}
 
-    aliases = {code: found[1:] for code, found in names.items() if len(found) > 1}
+    aliases = {code: _unsaid(found[1:], others.get(code)) for code, found in names.items() if len(found) > 1}
     labels = [names[code][0] for code in codes]
     listed = CompactCodes(codes, labels, describe=describe, aliases=aliases, others=others)
     titles = {"en": "Place", "fr": "Lieu"}
-    prominent = frozenset((*ports, *(code for code, _, _ in read_known_places())))
+    prominent = frozenset((*ports, *read_exonyms(), *(code for code, _, _ in read_known_places())))
     return CodeList("place", PLACES_VERSION, listed, titles, "UN/LOCODE, World Port Index", prominent)
 
 
@@ -104,86 +100,92 @@ def gather_names(ports: Mapping[str, Port]) -> tuple[dict[str, tuple[str, ...]],
         names[code] = names.get(code, ()) or (name,)
     for code, name, aliases in read_known_places():
         names[code] = tuple(dict.fromkeys((*names.get(code, ()), name, *aliases)))
-    for code, found in read_city_names(names).items():
-        names[code] = tuple(dict.fromkeys((*names[code], *found.values())))
+    for code, others in other_names():
+        names[code] = tuple(dict.fromkeys((*names[code], *others)))
     return names, subdivisions
 
 
-def name_in_languages(names: Mapping[str, tuple[str, ...]]) -> dict[str, dict[str, str]]:
+def name_in_languages(
+    names: Mapping[str, tuple[str, ...]], cities: Mapping[str, Mapping[str, str]]
+) -> dict[str, dict[str, str]]:
     """Say what the languages call a place otherwise than UN/LOCODE: by CLDR, by the names typed here, by the script."""
-    found = read_city_names(names)
-    for code, name, aliases in read_known_places():
+    found = {code: dict(said) for code, said in cities.items()}
+    for code, name, _ in read_known_places():
         if name != names[code][0]:
             found[code] = {language: name for language in LANGUAGES if language != "ar"} | found.get(code, {})
-        arabic = next((name for name in aliases if "\u0621" <= name[0] <= "\u064a"), "")
-        if arabic:
-            found.setdefault(code, {})["ar"] = arabic
+        if said := city_labels(code):
+            found.setdefault(code, {}).update(said)
+    for code, said in read_exonyms().items():
+        found.setdefault(code, {}).update(said)
     return found
+
+
+def name_airport(code: str, written: str, row: Mapping[str, Any]) -> dict[str, str]:
+    """Say in every language the place that is an airport, with its city where its name does not tell it."""
+    known = read_airport_names().get(code[2:], {})
+    english = known.get(SOURCE) or str(row["name"])
+    city = str(row["city"]) or written.rpartition("/")[2].replace(AIRPORT, "").strip()
+    place = city_of(code[:2], city)
+    said = city_labels(place) if place else {}
+    labels = ComposedLabels(english, {**rename_city(english, city, said), **known}, cities=(city, *said.values()))
+    found = {}
+    for language, label in labels.items():
+        of_city = said.get(language, city)
+        is_told = not of_city or fold(of_city) in fold(label) or fold(city) in fold(label)
+        found[language] = label if is_told else f"{label} ({of_city})"
+    return {**found, **read_exonyms().get(code, {})}
 
 
 def read_city_names(names: Mapping[str, tuple[str, ...]]) -> dict[str, dict[str, str]]:
     """Read what each language calls the cities that time zones are named after (CLDR), by their place."""
-    known = [code for code, _, _ in read_known_places()]
-    places: dict[tuple[str, str], str] = {}
-    for code in (*known, *names):
-        for name in names[code]:
-            places.setdefault((code[:2], fold(name)), code)
     zones = {language: Locale(language).time_zones for language in LANGUAGES}
-    found: dict[str, dict[str, str]] = {}
+    wanted: dict[tuple[str, str], dict[str, str]] = {}
     for zone, country in get_global("zone_territories").items():
         cities = {language: zones[language].get(zone, {}).get("city") for language in LANGUAGES}
         english = cities["en"] or zone.rpartition("/")[2].replace("_", " ")
-        place = places.get((country, fold(english)))
-        if place is not None:
-            found[place] = {language: city for language, city in cities.items() if city}
+        wanted[country, fold(english)] = {language: city for language, city in cities.items() if city}
+    begun = {(country, name[:1]) for country, name in wanted}
+    known = [code for code, _, _ in read_known_places()]
+    found: dict[str, dict[str, str]] = {}
+    for code in (*known, *names):
+        country = code[:2]
+        for name in names[code]:
+            first = name[:1].lower()
+            if not wanted or (first.isascii() and (country, first) not in begun):
+                continue
+            key = country, fold(name)
+            if key in wanted:
+                found[code] = {**found.get(code, {}), **wanted.pop(key)}
     return found
-
-
-def locate(latitude: float, longitude: float) -> dict[str, float]:
-    """Return a position as attributes, nothing where there is none."""
-    if latitude != latitude:
-        return {}
-    return {"latitude": round(latitude, 4), "longitude": round(longitude, 4)}
-
-
-@cache
-def read_known_places() -> list[tuple[str, str, tuple[str, ...]]]:
-    """Read the places that are typed here: code, name and what others call it."""
-    lines = KNOWN_PLACES.read_text(encoding="utf-8").splitlines()[1:]
-    rows = csv.DictReader(lines)
-    return [(row["code"], row["name"], tuple(filter(None, row["aliases"].split("|")))) for row in rows]
-
-
-@cache
-def read_ports() -> dict[str, Port]:
-    """Read name and position of each port, in the order of the codes."""
-    lines = PORTS.read_text(encoding="utf-8").splitlines()[1:]
-    rows = csv.DictReader(lines)
-    return {row["code"]: (row["name"], float(row["latitude"]), float(row["longitude"])) for row in rows}
 
 
 def read_locations() -> list[tuple[str, str, str]]:
     """Read code, name and subdivision of every place of the package; it keeps one file a subdivision."""
-    found = []
+    found: list[tuple[str, str, str]] = []
     for path in sorted(package_folder("locode").glob("??/*.json")):
-        if path.stem == "states":
-            continue
-        country = path.parent.name
-        for name, location in json.loads(path.read_text(encoding="utf-8")).items():
-            found.append((f"{country}{location}", name, path.stem))
+        country, subdivision = path.parent.name, path.stem
+        if subdivision != "states":
+            places = json.loads(path.read_bytes())
+            found.extend((f"{country}{location}", name, subdivision) for name, location in places.items())
     return found
 
 
-def _airports_by_place() -> dict[tuple[str, str], tuple[str, float, float]]:
-    """Return airports by the UN/LOCODE they would have and their city: both must agree."""
-    return {
-        (row["country"] + code, fold(row["city"])): (row["city"], row["lat"], row["lon"])
-        for code, row in airportsdata.load("IATA").items()
-    }
+def _find_position(code: str, name: str, ports: Mapping[str, Port], airports: Mapping[str, Any]) -> tuple[float, float]:
+    """Find where a place lies: as a port, or by the airport of its UN/LOCODE whose city agrees."""
+    if code in ports:
+        return ports[code][1:]
+    row = airports.get(code)
+    if row is None or (AIRPORT not in name and fold(row["city"]) != fold(name)):
+        return NOWHERE, NOWHERE
+    return row["lat"], row["lon"]
+
+
+def _unsaid(names: tuple[str, ...], labels: Mapping[str, str] | None) -> tuple[str, ...]:
+    """Leave out the names that are labels anyway."""
+    return tuple(name for name in names if name not in labels.values()) if labels else names
 
 
 LISTS = {
-    "airport": (AIRPORTS_VERSION, load_airports),
     "port": (PORTS_VERSION, load_ports),
     "place": (PLACES_VERSION, load_places),
 }

@@ -9,8 +9,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from opencen.codelists.catalogue import get_list
+from opencen.codelists.known import other_names
 from opencen.codelists.lists import Code, CodeList
-from opencen.codelists.packages.places import read_known_places
 from opencen.kernel.errors import NotFound
 from opencen.kernel.text import fold
 from opencen.records.effective import effective_schema
@@ -77,7 +77,7 @@ class Vocabulary:
                 term = f"{name}/{code.code}"
                 for text in (*_texts_of(code), *((fold(code.code),) if name in WRITTEN else ())):
                     self._texts.setdefault(text, set()).add(term)
-        for place, _, others in read_known_places():
+        for place, others in other_names():
             for text in others:
                 self._texts.setdefault(fold(text), set()).add(f"place/{place}")
         for text, terms in self._texts.items():
