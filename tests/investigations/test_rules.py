@@ -201,6 +201,18 @@ def test_what_a_rule_could_not_open_is_listed_with_the_reason():
         list_not_opened(make.actor())
 
 
+def test_the_reason_names_who_was_to_lead_and_where():
+    rule(investigator("Blind", at="SFA", covers="SFA"))
+    make.submit_case(make.actor())
+    read_log(read_for_rules)
+    Opening.objects.update(problem="investigation.person_office")
+    page = browser(make.actor("administrator")).get("/administration/investigations").content.decode()
+    assert "Blind does not see records of the office of the case." in page
+    Opening.objects.update(problem="investigation.person_role")
+    page = browser(make.actor("administrator", "SFA")).get("/administration/investigations").content.decode()
+    assert "Blind has no role that reads investigations." in page
+
+
 def test_what_could_not_be_opened_is_tried_again_by_one_click():
     blind, lead = investigator("Blind", at="SFA", covers="SFA"), investigator("Lead")
     wrong = rule(blind)

@@ -13,7 +13,7 @@ import pytest
 from opencen.kernel.errors import Conflict, Invalid, NotFound
 from opencen.records.checking import _PYDANTIC_CODES
 from opencen.records.findings import Finding, Suggestion
-from opencen.records.texts import error_text, finding_text, known_texts, suggestion_text, write_path
+from opencen.records.texts import error_text, finding_text, known_texts, suggestion_text, translate, write_path
 from opencen.records.texts.values import amount, code, day, field, money, office
 from opencen.records.texts.wording import keep_together
 from tests import make
@@ -146,3 +146,9 @@ def test_places_of_fields_are_numbered_as_on_the_page() -> None:
 def test_a_name_or_number_stays_whole_in_right_to_left_text_and_is_as_it_is_elsewhere(value, written):
     assert keep_together(value, "ar") == written
     assert keep_together(value, "en") == value
+
+
+def test_a_finding_keeps_its_numbers_whole_and_a_title_stays_plain():
+    found = Finding("number.meant", "error", "", {"new_value": "+216 98 412 771"})
+    assert "\u2068+216\u00a098\u00a0412\u00a0771\u2069" in finding_text(found, "ar")
+    assert "\u2068" not in translate("{first} or {last}", "ar", first="B-12", last="B-13")

@@ -122,6 +122,8 @@ class NotOpened:
     problem: str
     reference: str
     url: str
+    lead: UUID
+    office: UUID | None
 
 
 def list_not_opened(actor: Actor, limit: int = 50) -> list[NotOpened]:
@@ -135,7 +137,9 @@ def list_not_opened(actor: Actor, limit: int = 50) -> list[NotOpened]:
     for row in found:
         case = cases.get(row.case_id)
         reference, url = (case.reference or "", address_of(case.type, case.id)) if case else ("", "")
-        views.append(NotOpened(row.event_id, row.rule.name, row.at, row.problem, reference, url))
+        office = case.office_id if case else None
+        lead = row.rule.lead_id
+        views.append(NotOpened(row.event_id, row.rule.name, row.at, row.problem, reference, url, lead, office))
     return views
 
 

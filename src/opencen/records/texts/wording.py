@@ -74,7 +74,7 @@ def translate(template: str, language: str, **data: Any) -> str:
 
 def _word(code: str, path: str, data: Mapping[str, Any], language: str, type: str) -> Wording:
     text = text_of(code)
-    written = _Missing({key: write_value(key, value, language, type) for key, value in data.items()})
+    written = _Missing({key: _write_whole(key, value, language, type) for key, value in data.items()})
     if path:
         written.setdefault("field", writing.write_field(path, language, type))
     if isinstance(data.get("list"), str) and isinstance(data.get("value"), str):
@@ -108,7 +108,16 @@ def write_value(key: str, value: Any, language: str, type: str = "case") -> str:
         return writing.write_field(value, language, type)
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return writing.write_decimal(value, language)
-    return "" if value is None else keep_together(str(value), language)
+    return "" if value is None else str(value)
+
+
+def _write_whole(key: str, value: Any, language: str, type: str) -> str:
+    """Write one value for a sentence in which names and numbers of any direction may stand."""
+    if isinstance(value, list | tuple):
+        return _enumerate([_write_whole(key, part, language, type) for part in value], language)
+    written = write_value(key, value, language, type)
+    is_stated = isinstance(value, str) and key not in (*_LIST_KEYS, *_DATE_KEYS, *_FIELD_KEYS)
+    return keep_together(written, language) if is_stated else written
 
 
 def keep_together(text: str, language: str) -> str:

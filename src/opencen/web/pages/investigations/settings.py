@@ -7,8 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from opencen.accounts.queries import names_of, office_tree
 from opencen.codelists.catalogue import get_list
 from opencen.investigations import rules
 from opencen.investigations.queries.people import people_with_role
@@ -39,10 +41,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "template": "investigations",
         "rules": [_rule(rule, names, actor.language) for rule in found],
-        "not_opened": [
-            (one, str(error_text(OpenCenError(one.problem), actor.language, "investigation")))
-            for one in rules.list_not_opened(actor)
-        ],
+        "not_opened": _not_opened(actor),
         "known": [
             {
                 "name": one.name,
@@ -60,6 +59,19 @@ def settings_page(request: HttpRequest) -> HttpResponse:
         "form": request.POST,
     }
     return show(request, actor, "investigations", context)
+
+
+def _not_opened(actor: Actor) -> list[tuple[rules.NotOpened, str]]:
+    """Say why rules could not open investigations: who was to lead, and over which office that fails."""
+    found = rules.list_not_opened(actor)
+    names, offices = names_of({one.lead for one in found}), office_tree().by_id
+    rows = []
+    for one in found:
+        office = offices.get(one.office) if one.office else None
+        where = office.label(actor.language) if office else gettext("the office of the case")
+        error = OpenCenError(one.problem, name=names.get(one.lead, ""), office=where)
+        rows.append((one, str(error_text(error, actor.language, "investigation"))))
+    return rows
 
 
 def _rule(rule: Any, names: dict[Any, str], language: str) -> dict[str, Any]:
