@@ -42,9 +42,3 @@ def home(request: HttpRequest) -> HttpResponse:
         "home": home_query(actor) if "case" in names and actor.may("case:read") else None,
     }
     return render(request, "home.html", context)
-
-
-@require_safe
-def help_page(request: HttpRequest) -> HttpResponse:
-    """Show the short guide of one's roles."""
-    return render(request, "help.html", {"rail_active": "", "roles": sorted(actor_in(request).roles)})
