@@ -16,6 +16,7 @@ from opencen.exchange.models import Incoming, Outgoing, Partner
 from opencen.kernel.keys import NodeKeys
 from opencen.records.effective import effective_schema
 from opencen.records.models import MergeTask, Record
+from opencen.web.templatetags import formatting
 from tests import make
 from tests.architecture.entrances import make_packets, make_partner
 
@@ -151,3 +152,17 @@ def test_every_page_of_administration_marks_its_own_tab() -> None:
 
 def _tabs(client: Client, url: str) -> str:
     return client.get(url).content.decode().partition('<nav class="tabs"')[2].partition("</nav>")[0]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (["language", "time_zone"], "language, time_zone"),
+        ({"on": True, "of": [1, None]}, "on: ✓, of: 1, –"),
+        ("<b>", "<b>"),
+        (0, "0"),
+        ([], ""),
+    ],
+)
+def test_the_log_is_read_without_marks_of_a_programming_language(value: Any, text: str) -> None:
+    assert formatting.data(value) == text

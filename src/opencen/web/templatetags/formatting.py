@@ -189,3 +189,15 @@ def identifier(value: Any, url: str = "", css: str = "") -> SafeString:
     if url:
         return format_html('<a class="{}" dir="ltr" href="{}">{}</a>', classes, url, value)
     return format_html('<bdi class="{}" dir="ltr">{}</bdi>', classes, value)
+
+
+@register.filter
+def data(value: Any) -> str:
+    """Write a value of the log as one line, without the marks of a programming language."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {data(one)}" for name, one in value.items())
+    if isinstance(value, list):
+        return ", ".join(data(one) for one in value)
+    if value is None or isinstance(value, bool):
+        return {None: "–", True: "✓", False: "✗"}[value]
+    return str(value)
