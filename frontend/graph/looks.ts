@@ -92,3 +92,10 @@ export function nameOf(data: NodeData | undefined): HTMLElement {
   name.textContent = shorten((isCase ? data?.reference : data?.title) ?? "", 40);
   return name;
 }
+
+/** A day in the reader's words; what is less precise than a day stays as it was stated. */
+export function writeDay(stated: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(stated)) return stated;
+  const language = document.documentElement.lang || "en";
+  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "medium", timeZone: "UTC", numberingSystem: "latn" }).format(new Date(`${stated}T00:00:00Z`));
+}

@@ -1,4 +1,5 @@
 /** The same content as a table, for screen readers: rewritten whenever the chart changes. */
+import { writeDay } from "./looks";
 import type { Model } from "./model";
 import type { Scene, Spot } from "./types";
 
@@ -16,7 +17,7 @@ export function writeRows(body: HTMLElement, model: Model, scene: Scene): void {
   const rows = scene.spots.slice(0, MOST_ROWS).map((spot) => {
     const row = document.createElement("tr");
     const others = model.rolesOf(spot.id).flatMap(({ other, role }, at) => [at ? " · " : "", titleOf(other), role ? ` (${role})` : ""]);
-    for (const parts of [[titleOf(spot)], [spot.data.kind_label], others, [spot.data.day]]) {
+    for (const parts of [[titleOf(spot)], [spot.data.kind_label], others, [writeDay(spot.data.day)]]) {
       const cell = document.createElement("td");
       cell.append(...parts);
       row.append(cell);

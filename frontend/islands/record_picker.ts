@@ -28,7 +28,6 @@ registerIsland("record-picker", async (place) => {
   for (const match of known) index.byCode.set(match.code.code, match.code);
   const input = replaceField(field);
   place.append(input);
-  if (field.autofocus) input.focus();
   input.addEventListener("input", () => (field.value = input.value.trim()));
   new CodePicker(input, {
     index,
@@ -47,6 +46,7 @@ registerIsland("record-picker", async (place) => {
       field.dispatchEvent(new Event("change", { bubbles: true }));
     },
   });
+  if (field.autofocus) input.focus();
 });
 
 /** The field keeps its name and is not seen; what is typed into stands in its place, with its label and its errors. */

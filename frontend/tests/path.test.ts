@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { writeDay } from "../graph/looks";
 import { Model } from "../graph/model";
 import { Paths } from "../graph/paths";
 import { writeRows } from "../graph/rows";
@@ -41,5 +42,12 @@ describe("the chart as a table", () => {
     writeRows(body, model, model.scene());
     const row = [...body.rows].find((found) => found.cells[0]?.textContent === "مهدي الزواشين");
     expect(row?.cells[2]?.innerHTML).toBe(`<bdi class="identifier wrap-identifier">${PHONE}</bdi> (هاتف)`);
+  });
+});
+
+describe("a day beside a node", () => {
+  it("is written in the reader's words, and stays where it is less than a day", () => {
+    document.documentElement.lang = "en";
+    expect([writeDay("2028-05-01"), writeDay("2028"), writeDay("")]).toEqual(["1 May 2028", "2028", ""]);
   });
 });
