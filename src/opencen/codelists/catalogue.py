@@ -9,9 +9,11 @@ from threading import Lock
 from typing import Protocol
 
 from opencen.codelists.datafile import list_files, read_list
+from opencen.codelists.entries import Favour, alike
+from opencen.codelists.kept import remember, take_state, waits_for_index
 from opencen.codelists.lists import Code, CodeList
 from opencen.codelists.packaged import PACKAGED
-from opencen.codelists.search import Favour, Match, SearchIndex, alike
+from opencen.codelists.search import Match, SearchIndex
 from opencen.codelists.translations import translate_list
 from opencen.kernel.errors import NotFound
 from opencen.kernel.languages import LANGUAGES
@@ -173,4 +175,8 @@ def _shipped_index(name: str) -> SearchIndex:
     shipped = _shipped(name)
     if shipped is None:
         raise NotFound("codelist.unknown", name=name)
-    return SearchIndex(shipped)
+    state = take_state(name)
+    index = SearchIndex(shipped, state)
+    if state is None and waits_for_index(name):
+        remember(name, index.state())
+    return index

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from opencen.codelists.entries import Favour, alike
 from opencen.codelists.known import REFERENCE, read_rows
 from opencen.codelists.lists import NOTHING, CodeList
-from opencen.codelists.search import Favour, alike
 
 NEIGHBOURS = REFERENCE / "neighbours.csv"
 LOCATED = frozenset({"place", "port", "airport"})

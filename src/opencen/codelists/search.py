@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import NamedTuple
+from typing import Any
 
 from rapidfuzz import fuzz, process
 
 from opencen.codelists.compact import CompactCodes
+from opencen.codelists.entries import ANY_LANGUAGE, Entry, Favour, Found, Ranked, alike, keep_better, texts_of
 from opencen.codelists.fitting import (
     ALIAS_COST,
     ARTICLE,
@@ -31,15 +32,14 @@ from opencen.codelists.fitting import (
     sounds_of,
     tier_of,
 )
-from opencen.codelists.lists import Code, CodeList
+from opencen.codelists.kept import State
+from opencen.codelists.lists import CodeList
 from opencen.codelists.naming import ComposedLabels, proper_part
 from opencen.kernel.scripts import name_key
 from opencen.kernel.text import fold_ascii as fold
 from opencen.kernel.text import identifier_key
 
 _LAST = "\U0010ffff"
-ANY_LANGUAGE = ""
-
 MIN_LIKENESS = 68
 LIKE_WORDS = 6
 MIN_LIKE_LENGTH = 3
@@ -48,13 +48,6 @@ MOST_CODES = 50
 FAR_MORE = 4
 MANY_WORDS = 20_000
 MOST_QUERY = 200
-Favour = Callable[[str], tuple[int, int]]
-"""Say how near to the reader a code is: the lower, the sooner it is offered."""
-
-
-def alike(_: str) -> tuple[int, int]:
-    """Favour no code."""
-    return 0, 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,32 +64,34 @@ class Match:
     is_alias: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """Point to one text of one code."""
-
-    text: str
-    code: str
-    language: str
-    is_alias: bool
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
-class _Ranked(NamedTuple):
-    """How well a code answers: by which text, and how that fits."""
-
-    score: float
-    entry: _Entry | None
-    fit: float
-
-
-Found = dict[str, _Ranked]
+# How the columns of an index are written in a file.
+_WRITTEN_AS: dict[str, Callable[[Any], Any]] = {
+    "_kinds": lambda value: array("B", value),
+    "_starts": lambda value: array("I", value),
+    "_postings": lambda value: array("I", value),
+}
 
 
 class SearchIndex:
     """Index the labels and aliases of one list."""
 
-    def __init__(self, codes: CodeList) -> None:
+    def __init__(self, codes: CodeList, state: State | None = None) -> None:
         self.codes = codes
+        if state is None:
+            self._build(codes)
+        else:
+            self.__dict__.update({name: _WRITTEN_AS.get(name, _as_it_is)(value) for name, value in state.items()})
+
+    def state(self) -> State:
+        """Return everything but the list as plain values, to be kept in a file."""
+        kept = {name: value for name, value in self.__dict__.items() if name != "codes"} | {"_sounding": self._sounding}
+        return {name: value.tobytes() if isinstance(value, array) else value for name, value in kept.items()}
+
+    def _build(self, codes: CodeList) -> None:
         self._texts: list[str] = []
         self._owners: list[str] = []
         self._kinds = array("B")
@@ -104,10 +99,11 @@ class SearchIndex:
         self._languages: list[str] = [ANY_LANGUAGE]
         self._exact: dict[str, int | tuple[int, ...]] = {}
         self._bare: dict[str, list[int]] = {}
-        self._keys = {code.casefold(): code for code in codes.codes if code.casefold() != code}
+        self._is_upper = all(code == code.upper() for code in codes.codes)
+        self._keys = {} if self._is_upper else {c.casefold(): c for c in codes.codes if c.casefold() != c}
         postings: dict[str, array[int]] = {}
         for code in codes.codes.searched() if isinstance(codes.codes, CompactCodes) else codes:
-            for text, language, is_alias in _texts_of(code):
+            for text, language, is_alias in texts_of(code):
                 self._add(text, code.code, language, is_alias, postings)
         listed = list(codes.codes)
         self._codes = listed if listed == sorted(listed) else sorted(listed)
@@ -209,9 +205,9 @@ class SearchIndex:
         for place, word in enumerate(dict.fromkeys(words)):
             postings.setdefault(word, array("I")).append(at * 2 + (place == 0))
 
-    def _entry(self, at: int) -> _Entry:
+    def _entry(self, at: int) -> Entry:
         kind = self._kinds[at]
-        return _Entry(self._texts[at], self._owners[at], self._languages[kind // 2], bool(kind % 2))
+        return Entry(self._texts[at], self._owners[at], self._languages[kind // 2], bool(kind % 2))
 
     def _find_exact(self, folded: str) -> tuple[int, ...]:
         found = self._exact.get(folded, ())
@@ -223,6 +219,8 @@ class SearchIndex:
         digits = identifier_key(text)
         if digits.isdigit() and digits in self.codes.codes:
             return digits
+        if self._is_upper:
+            return text.upper() if text.upper() in self.codes.codes else None
         return self._keys.get(text.casefold())
 
     def _label(self, code: str, langs: Sequence[str]) -> str:
@@ -274,9 +272,9 @@ class SearchIndex:
             begun = bisect_left(self._codes, key)
             for code in self._codes[begun : begun + MOST_CODES]:
                 if code.startswith(key):
-                    found[code] = _Ranked(CODES - len(code) / 10, None, BEGUN)
+                    found[code] = Ranked(CODES - len(code) / 10, None, BEGUN)
         if (code_typed := self._code(query)) is not None:
-            found[code_typed] = _Ranked(EXACT, None, EXACT)
+            found[code_typed] = Ranked(EXACT, None, EXACT)
 
     def _rank(self, query: str, langs: Sequence[str], found: Found) -> None:
         """Rank what holds every typed word, or begins so; an Arabic article may be missing or be one too many."""
@@ -298,12 +296,12 @@ class SearchIndex:
                 score -= min(MAX_WORD_COST, WORD_COST * (len(text.split()) - len(tokens)))
                 score += PROMINENT_GAIN * self._prominent[at]
             score -= ALIAS_COST * entry.is_alias + LANGUAGE_COST * order.get(entry.language, 0)
-            _keep(found, _Ranked(score, entry, tier_of(fit)))
+            keep_better(found, Ranked(score, entry, tier_of(fit)))
 
     def _rank_across_scripts(self, query: str, langs: Sequence[str], found: Found) -> None:
         """Rank what sounds as a name in other letters is written: its consonants are the same."""
         words = query.split()
-        choices = [[at for key in sounds_of(word) for at in self._sounding.get(key, ())] for word in words]
+        choices = [[at for key in sounds_of(word) for at in self._sounding_as(key)] for word in words]
         if not choices or not all(choices):
             return
         for at in self._with_words([sorted(set(choice)) for choice in choices]):
@@ -312,16 +310,24 @@ class SearchIndex:
                 continue
             others = len(fold(entry.text).split()) - len(words)
             score = LIKE - min(MAX_WORD_COST, WORD_COST * others) + PROMINENT_GAIN * self._prominent[at]
-            _keep(found, _Ranked(score, entry, LIKE))
+            keep_better(found, Ranked(score, entry, LIKE))
 
     @cached_property
-    def _sounding(self) -> dict[str, array[int]]:
-        """Map the consonants of every word to its positions; made when a name in other letters is first typed."""
-        sounding: dict[str, array[int]] = {}
+    def _sounding(self) -> str:
+        """Keep the consonants of every word with its positions as lines; made when first asked, or read from a file."""
+        sounding: dict[str, list[int]] = {}
         for at, word in enumerate(self._words):
-            if key := name_key(word):
-                sounding.setdefault(key, array("I")).append(at)
-        return sounding
+            if key := name_key.__wrapped__(word):  # remembering a key of every word would fill the memory
+                sounding.setdefault(key, []).append(at)
+        return "\n".join(("", *(f"{key} {','.join(map(str, places))}" for key, places in sounding.items()), ""))
+
+    def _sounding_as(self, key: str) -> list[int]:
+        """Return the positions of the words of these consonants."""
+        begun = self._sounding.find(f"\n{key} ")
+        if begun < 0:
+            return []
+        first = begun + len(key) + 2
+        return [int(place) for place in self._sounding[first : self._sounding.index("\n", first)].split(",")]
 
     def _rank_alike(self, tokens: Sequence[str], langs: Sequence[str], found: Found) -> None:
         folded = " ".join(tokens)
@@ -336,7 +342,7 @@ class SearchIndex:
             if entry.language != ANY_LANGUAGE and entry.language not in langs:
                 continue
             score = LIKE * fuzz.token_sort_ratio(folded, fold(entry.text)) / 100 - ALIAS_COST * entry.is_alias
-            _keep(found, _Ranked(score, entry, score))
+            keep_better(found, Ranked(score, entry, score))
 
     def _alike(self, token: str) -> list[int]:
         """Return the positions of the words spelt most like a token."""
@@ -349,7 +355,7 @@ class SearchIndex:
         alike = process.extract(token, words, scorer=fuzz.ratio, score_cutoff=MIN_LIKENESS, limit=LIKE_WORDS)
         return [begun.start + place for _, _, place in alike]
 
-    def _match(self, code: str, ranked: _Ranked, tokens: Sequence[str], langs: Sequence[str]) -> Match:
+    def _match(self, code: str, ranked: Ranked, tokens: Sequence[str], langs: Sequence[str]) -> Match:
         label, entry = self._label(code, langs), ranked.entry
         if entry is None:
             return Match(code, label, code, ANY_LANGUAGE, 0, len(code), ranked.score, False)
@@ -359,33 +365,6 @@ class SearchIndex:
             text = label  # what is shown anyway holds what was typed
         start, end = find_span(text, tokens)
         return Match(code, label, text, entry.language, start, end, round(ranked.score, 1), entry.is_alias)
-
-
-def _keep(found: Found, ranked: _Ranked) -> None:
-    """Keep the better of two readings of a code."""
-    if ranked.entry is None:
-        return
-    known = found.get(ranked.entry.code)
-    if known is None or ranked.score > known.score:
-        fit = ranked.fit if known is None else max(known.fit, ranked.fit)
-        found[ranked.entry.code] = ranked._replace(fit=fit)
-
-
-def _texts_of(code: Code) -> Iterator[tuple[str, str, bool]]:
-    """Yield the texts of a code; what has one language only is a proper name, found in every language."""
-    if isinstance(code.labels, ComposedLabels):
-        for text, language in code.labels.searched():
-            yield text, language, False
-        for language, aliases in code.aliases.items():
-            yield from ((alias, language, True) for alias in aliases)
-        return
-    languages = set(code.labels) | set(code.aliases)
-    is_name = len(languages) == 1
-    for language, label in code.labels.items():
-        yield label, ANY_LANGUAGE if is_name else language, False
-    for language, aliases in code.aliases.items():
-        for alias in aliases:
-            yield alias, ANY_LANGUAGE if is_name else language, True
 
 
 def _unique(codes: Iterator[str]) -> list[str]:

@@ -14,6 +14,7 @@ from babel.core import get_global
 
 from opencen.codelists.compact import CompactCodes
 from opencen.codelists.folders import package_folder
+from opencen.codelists.kept import Columns, recall
 from opencen.codelists.known import (
     Port,
     city_labels,
@@ -54,6 +55,25 @@ def load_ports() -> CodeList:
 
 def load_places() -> CodeList:
     """Load the places of UN/LOCODE, with a position where the World Port Index or a namesake airport gives one."""
+    codes, labels, positions, subdivisions, aliases, others = recall("place", gather_places)
+    ports = read_ports()
+    latitudes, longitudes = (array("f", column) for column in positions)
+
+    def describe(at: int) -> Mapping[str, Any]:
+        """Return the attributes of one place."""
+        code = codes[at]
+        subdivision = {"subdivision": f"{code[:2]}-{subdivisions[code]}"} if code in subdivisions else {}
+        function = {"function": "port"} if code in ports else {}
+        return {"country": code[:2], **subdivision, **function, **locate(latitudes[at], longitudes[at])}
+
+    listed = CompactCodes(codes, labels, describe=describe, aliases=aliases, others=others)
+    titles = {"en": "Place", "fr": "Lieu"}
+    prominent = frozenset((*ports, *read_exonyms(), *(code for code, _, _ in read_known_places())))
+    return CodeList("place", PLACES_VERSION, listed, titles, "UN/LOCODE, World Port Index", prominent)
+
+
+def gather_places() -> Columns:
+    """Gather the columns of the places: codes, labels, positions, subdivisions, aliases, names in other languages."""
     ports = read_ports()
     names, subdivisions = gather_names(ports)
     cities = read_city_names(names)
@@ -66,25 +86,11 @@ def load_places() -> CodeList:
     for code, found in cities.items():
         names[code] = tuple(dict.fromkeys((*names[code], *found.values())))
     codes = sorted(names)
-    latitudes, longitudes = array("f"), array("f")
-    for code in codes:
-        latitude, longitude = _find_position(code, names[code][0], ports, airports)
-        latitudes.append(latitude)
-        longitudes.append(longitude)
-
-    def describe(at: int) -> Mapping[str, Any]:
-        """Return the attributes of one place."""
-        code = codes[at]
-        subdivision = {"subdivision": f"{code[:2]}-{subdivisions[code]}"} if code in subdivisions else {}
-        function = {"function": "port"} if code in ports else {}
-        return {"country": code[:2], **subdivision, **function, **locate(latitudes[at], longitudes[at])}
-
-    aliases = {code: _unsaid(found[1:], others.get(code)) for code, found in names.items() if len(found) > 1}
     labels = [names[code][0] for code in codes]
-    listed = CompactCodes(codes, labels, describe=describe, aliases=aliases, others=others)
-    titles = {"en": "Place", "fr": "Lieu"}
-    prominent = frozenset((*ports, *read_exonyms(), *(code for code, _, _ in read_known_places())))
-    return CodeList("place", PLACES_VERSION, listed, titles, "UN/LOCODE, World Port Index", prominent)
+    found_at = [_find_position(code, name, ports, airports) for code, name in zip(codes, labels, strict=True)]
+    positions = tuple(array("f", column).tobytes() for column in zip(*found_at, strict=True))
+    aliases = {code: _unsaid(found[1:], others.get(code)) for code, found in names.items() if len(found) > 1}
+    return codes, labels, positions, subdivisions, aliases, others
 
 
 def gather_names(ports: Mapping[str, Port]) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
