@@ -98,7 +98,7 @@ def _tasks(view: InvestigationView, language: str) -> Iterator[Block]:
     ]  # fmt: skip
     if rows:
         head = (N_("Task"), N_("Assigned to"), N_("Due"), N_("State"), N_("Result"))
-        yield _table(N_("Tasks"), head, rows, (5, 3, 2, 2, 5), language)
+        yield _table(N_("Tasks"), head, rows, (5, 3, 3, 2, 5), language)
 
 
 def _links(view: InvestigationView, language: str) -> Iterator[Block]:
