@@ -20,6 +20,7 @@ export class Codes {
   private readonly money = new Map<CodeIndex, CodeIndex>();
   private readonly uses = new Map<string, Map<string, number>>();
   private readonly labels = new Map<string, { label: string; path: string[] }>();
+  private readonly countries = new Map<string, string>();
 
   constructor(
     private readonly api: Api,
@@ -95,6 +96,11 @@ export class Codes {
     void this.store?.saveLabel(list, code, label, path);
   }
 
+  /** The country that a place found here lies in. */
+  countryOf(place: string): string {
+    return this.countries.get(place) ?? "";
+  }
+
   countUse(list: string, code: string): void {
     if (code) void this.store?.countUse(list, code);
   }
@@ -106,7 +112,8 @@ export class Codes {
     return found.map((entry) => {
       const path = Array.isArray(entry.path) ? entry.path : entry.path ? [entry.path] : [];
       this.labels.set(`${list} ${entry.code}`, { label: entry.label, path });
-      const code: Code = { code: entry.code, labels: { [this.language]: entry.label } };
+      const code: Code = { code: entry.code, labels: { [this.language]: entry.label }, ...(entry.country ? { country: entry.country } : {}) };
+      if (entry.country) this.countries.set(entry.code, entry.country);
       const mark: [number, number][] = entry.end > entry.start ? [[entry.start, entry.end]] : [];
       const match: Match = { code, label: entry.label, path, depth: 0, marks: [], isSure: foldText(entry.label).text.startsWith(wanted) || foldText(entry.matched ?? "").text === wanted };
       if (!entry.matched || entry.matched === entry.label) match.marks = mark;

@@ -93,6 +93,7 @@ export interface FoundCode {
   matched?: string;
   start: number;
   end: number;
+  country?: string;
 }
 export interface Suggestion {
   label: string;

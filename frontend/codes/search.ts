@@ -15,6 +15,8 @@ export interface Code {
   heading?: boolean;
   /** What a code that is shown by its letters is called. */
   note?: string;
+  /** Of a place: the country it lies in, which a place of one's own does not begin with. */
+  country?: string;
 }
 
 export interface CodeList {

@@ -24,9 +24,15 @@ export function withRoles(stops: Part[]): Part[] {
   });
 }
 
-export function stopOf(list: "place" | "country", code: string): Part {
+export function stopOf(list: "place" | "country", code: string, country = ""): Part {
   if (list === "country") return { country: code };
-  return { country: code.slice(0, COUNTRY_LENGTH).toUpperCase(), place: code };
+  return { country: country || code.slice(0, COUNTRY_LENGTH).toUpperCase(), place: code };
+}
+
+/** The list and the code of a choice; a code of one's own holds a colon itself: place:tn:ras_jedir. */
+export function choiceOf(chosen: string): { list: "place" | "country"; code: string } {
+  const end = chosen.indexOf(":");
+  return { list: chosen.slice(0, end) === "country" ? "country" : "place", code: end < 0 ? "" : chosen.slice(end + 1) };
 }
 
 export function RouteBox({ field, path }: { field: Field; path: string }) {
@@ -122,10 +128,10 @@ function NextStop({ id, path, patch, desk, label, isFirst, add, removeLast }: Ne
       onLeave: (text, near) => desk.entry.leaveUnchosen(path, text, text ? suggestStops(text, near, latest.current.patch) : []),
       search: (text) => searchBoth(desk, countries, text),
       onChange: (code) => {
-        const [list, found] = code.split(":") as ["place" | "country", string | undefined];
-        if (!found) return;
+        const chosen = choiceOf(code);
+        if (!chosen.code) return;
         picker.value = "";
-        latest.current.add(stopOf(list, found));
+        latest.current.add(stopOf(chosen.list, chosen.code, desk.codes.countryOf(chosen.code)));
       },
     });
     drawn.current = picker;
@@ -138,8 +144,8 @@ function NextStop({ id, path, patch, desk, label, isFirst, add, removeLast }: Ne
 /** The nearest places, and the name as it was written: a route may name a place that has no code. */
 export function suggestStops(text: string, near: Match[], patch: (stop: Part) => Record<string, Json>): Suggestion[] {
   const found = near.slice(0, 2).map((match) => {
-    const [list, code] = match.code.code.split(":") as ["place" | "country", string];
-    return { label: match.label, patch: patch(stopOf(list, code)), marks: [] };
+    const { list, code } = choiceOf(match.code.code);
+    return { label: match.label, patch: patch(stopOf(list, code, match.code.country)), marks: [] };
   });
   return [...found, { label: t("Keep as written"), patch: patch({ place_name: text }), marks: [] }];
 }
@@ -155,7 +161,7 @@ async function searchBoth(desk: Desk, countries: CodeIndex, text: string): Promi
 
 /** Namesakes are told apart by their country. */
 export function inCountry(place: Match, countries: CodeIndex): Match {
-  const code = place.code.code.slice("place:".length).slice(0, COUNTRY_LENGTH).toUpperCase();
+  const code = place.code.country ?? choiceOf(place.code.code).code.slice(0, COUNTRY_LENGTH).toUpperCase();
   const country = countries.byCode.get(code);
   return country ? { ...place, path: [countries.labelOf(country)] } : place;
 }

@@ -129,7 +129,7 @@ class ListAnswer(Schema):
 
 
 class CodeMatch(Schema):
-    """A code that what was typed may mean, with the matching part marked."""
+    """A code that what was typed may mean, with the matching part marked; of a place the country it lies in."""
 
     code: str
     label: str
@@ -138,6 +138,7 @@ class CodeMatch(Schema):
     matched: str
     start: int
     end: int
+    country: str
 
 
 class NationalCode(Schema):

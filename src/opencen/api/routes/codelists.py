@@ -114,6 +114,7 @@ def find_codes(
             "matched": match.text,
             "start": match.start,
             "end": match.end,
+            "country": str(found[match.code].attributes.get("country", "")),
         }
         for match in find(name, q, preferred(actor.language), on, limit, favour)
     ]
