@@ -1,5 +1,5 @@
 /** What the user reads: English message ids, translated by the server in the block `capture-words`; the list is messages.json. */
-import { numberFormat, pluralRules } from "./values/formats";
+import { commaOf, numberFormat, pluralRules } from "./values/formats";
 
 type Values = Record<string, string | number>;
 
@@ -23,7 +23,7 @@ export function tn(one: string, other: string, count: number, values: Values = {
 
 /** What stands between the parts of a list; Arabic has a comma of its own. */
 export function comma(): string {
-  return language.startsWith("ar") && !language.startsWith("ar-xb") ? "، " : ", ";
+  return commaOf(language);
 }
 
 /** Where the first sentence ends: an abbreviation such as “19 nov. 2026” does not end one. */

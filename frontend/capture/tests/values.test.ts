@@ -100,6 +100,10 @@ describe("dates", () => {
   ])("%s is understood", (text, value) => {
     expect(readDate(text, setting)).toMatchObject({ value });
   });
+  test("a moment written with the Arabic comma is understood again", () => {
+    expect(readDate("12 نوفمبر 2026، 06:20", { ...setting, language: "ar" })).toMatchObject({ value: "2026-11-12T06:20+01:00" });
+    expect(readDate("12\u200f/11\u200f/2026", { ...setting, language: "ar" })).toMatchObject({ value: "2026-11-12" });
+  });
   test.each(["32/11/2026", "someday", "12 xyz 2026", "2026 06:20"])("%s is not understood", (text) => {
     expect(readDate(text, setting)).not.toHaveProperty("value");
   });
@@ -110,6 +114,7 @@ describe("dates", () => {
     ["2026-11-12", "fr", "12 nov. 2026"],
     ["2026-11-12", "pt", "12 de nov. de 2026"],
     ["2026-11-12", "es", "12 nov 2026"],
+    ["2026-11-12T06:20+01:00", "ar", "12 نوفمبر 2026، 06:20"],
   ])("%s is written in %s as %s", (value, language, written) => {
     expect(writeDate(value, language)).toBe(written);
   });

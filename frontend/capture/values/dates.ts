@@ -1,6 +1,6 @@
 /** Dates as precise as they are stated: a year, a month, a day or a moment with its zone (tests/vectors/partial_dates.json). */
 import { asciiDigit } from "./decimals";
-import { dateFormat } from "./formats";
+import { commaOf, dateFormat } from "./formats";
 
 export type Precision = "year" | "month" | "day" | "time";
 export type DateReading = { value: string; precision: Precision } | { code: "date.invalid" | "date.impossible" | "date.no_zone"; wouldBe: string[] };
@@ -17,6 +17,8 @@ const CLOCK = /(?:^|[\s,]|(?<=\d)T)(?:à\s*)?(\d{1,2})\s?[:h.](\d{2})(?::(\d{2})
 const NEAR: Record<string, number> = {
   today: 0, yesterday: -1, "aujourd'hui": 0, "aujourd’hui": 0, hier: -1, hoy: 0, ayer: -1, hoje: 0, ontem: -1, "اليوم": 0, "أمس": -1,
 };
+/** Marks of the writing direction, which a date copied from a page in Arabic brings along. */
+const DIRECTIONS = /[\u200e\u200f\u061c\u2066-\u2069]/g;
 const NOW = new Set(["now", "maintenant", "ahora", "agora", "الآن"]);
 
 export function browserSetting(language: string): DateSetting {
@@ -46,7 +48,7 @@ export function parseDate(text: string): DateReading {
 
 /** Read a date as a person types it: 12/11/2026 06:20, 12 nov 2026, nov 2026, 2021, today, 06:20. */
 export function readDate(typed: string, setting: DateSetting): DateReading {
-  const text = typed.trim().replace(/\p{Nd}/gu, asciiDigit).replace(/\s+/g, " ");
+  const text = typed.replace(DIRECTIONS, "").trim().replace(/\p{Nd}/gu, asciiDigit).replace(/\s+/g, " ");
   const canonical = parseDate(text);
   if ("value" in canonical) return canonical;
   if (canonical.code === "date.no_zone") return withClock(text.slice(0, 10), text.slice(11), setting);
@@ -54,7 +56,7 @@ export function readDate(typed: string, setting: DateSetting): DateReading {
   if (NOW.has(lower)) return withClock(localDay(setting.now, 0), `${pad(setting.now.getHours())}:${pad(setting.now.getMinutes())}`, setting);
   const clock = CLOCK.exec(text);
   if (clock && !endsLikeDay(text)) {
-    const before = text.slice(0, clock.index).replace(/[,\s]+(?:at|à|às|a las|um)?$/i, "").trim();
+    const before = text.slice(0, clock.index).replace(/[,،\s]+(?:at|à|às|a las|um|في|الساعة|على الساعة)?$/i, "").trim();
     const day = before ? readDay(before, setting) : { value: localDay(setting.now, 0), precision: "day" as const };
     if (!("value" in day)) return day;
     if (day.precision !== "day") return { code: "date.invalid", wouldBe: [] };
@@ -161,7 +163,7 @@ export function writeDate(value: string, language: string): string {
   const moment = new Date(Date.UTC(year, month - 1, day));
   moment.setUTCFullYear(year);
   const written = dateFormat(language === "en" ? "en-GB" : language, options).format(moment);
-  return match[4] ? `${written}, ${pad(hour)}:${pad(minute)}` : written;
+  return match[4] ? `${written}${commaOf(language)}${pad(hour)}:${pad(minute)}` : written;
 }
 
 function localDay(now: Date, shift: number): string {

@@ -5,6 +5,11 @@ export function numberFormat(language: string, options: Intl.NumberFormatOptions
   return once(`number ${language} ${JSON.stringify(options)}`, () => new Intl.NumberFormat(language, options));
 }
 
+/** What stands between the parts of a list, and between a day and its time; Arabic has a comma of its own. */
+export function commaOf(language: string): string {
+  return language.startsWith("ar") && !language.startsWith("ar-xb") ? "، " : ", ";
+}
+
 export function dateFormat(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return once(`date ${language} ${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(language, options));
 }

@@ -114,7 +114,7 @@ function IdentifierText({ field, path, id, desk, describedBy, css, label }: Cont
   const isRight = stated !== "" && isKnownKind(field.identifier) && desk.entry.fieldFindings(path).length === 0;
   return (
     <span class="cap-marked">
-      <input id={id} class={`form-control cap-identifier ${css}`} dir="ltr" value={shown} maxLength={60} aria-label={label} placeholder={label} aria-describedby={describedBy} autocomplete="off" autocapitalize="characters" spellcheck={false} onInput={(event) => type(event.currentTarget.value)} {...events} />
+      <input id={id} class={`form-control cap-identifier ${css}`} dir={shown ? "ltr" : undefined} value={shown} maxLength={60} aria-label={label} placeholder={label} aria-describedby={describedBy} autocomplete="off" autocapitalize="characters" spellcheck={false} onInput={(event) => type(event.currentTarget.value)} {...events} />
       {isRight ? <span class="cap-right" title={t("check digit fits")}><Icon name="check" /></span> : null}
     </span>
   );
