@@ -314,6 +314,7 @@ def test_what_happened_stands_among_the_facts_of_a_case() -> None:
     (made,) = make.submit_cases(officer, [make.case_document(narrative="Opened at the ramp after an X-ray.")])
     facts = {path: text for path, _label, text in queries.get_case(officer, made.record_id).facts}
     assert facts["narrative"] == "Opened at the ramp after an X-ray."
+    assert list(facts)[-1] == "narrative", "what is long is read after what is looked up"
 
 
 def test_numbers_of_other_systems_and_a_nameless_vehicle_stand_on_the_page_of_a_case() -> None:

@@ -237,7 +237,7 @@ def fact_rows(document: Canonical, language: str) -> Iterator[tuple[str, str, st
     """Yield (path, label, value) of the facts at the head of the page, those that are answered."""
     for name in (
         "detected_at", "seized_at", "office", "unit", "location_type", "detection_method", "direction", "procedure",
-        "e_commerce", "goods_origin", "narrative",
+        "e_commerce", "goods_origin",
     ):  # fmt: skip
         if name in document:
             yield name, write_field(name, language), write_at(name, document[name], language, "case")
@@ -254,6 +254,8 @@ def fact_rows(document: Canonical, language: str) -> Iterator[tuple[str, str, st
         label = write_field("external_references", language)
         yield "external_references", label, comma(language).join(filter(None, elsewhere))
     yield from _number_rows(document, language)
+    if document.get("narrative"):
+        yield "narrative", write_field("narrative", language), document["narrative"]
 
 
 def _number_elsewhere(item: Canonical, language: str) -> str:
