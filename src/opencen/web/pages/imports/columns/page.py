@@ -19,7 +19,7 @@ from opencen.formats.mapping import Mapping, read_mapping, write_mapping
 from opencen.formats.proposing import propose
 from opencen.formats.queries import find_mapping, mapping_names
 from opencen.formats.readers.separated import ENCODINGS
-from opencen.formats.reading import Sheet, open_sheet
+from opencen.formats.reading import Sheet, open_sheet, shown_columns
 from opencen.formats.statistics.recognising import recognise_statistics
 from opencen.formats.surveying import survey
 from opencen.formats.values import fold
@@ -128,7 +128,7 @@ def _context(actor: Actor, sheet: Sheet, mapping: Mapping, schema: EffectiveSche
         "mapping": mapping,
         "mapping_text": write_mapping(mapping),
         "mappings": [(name, _(title)) for name, title in mapping_names(actor)],
-        "names": [name for name in sheet.header.names if name],
+        "names": [sheet.header.names[place] for place in shown_columns(sheet) if sheet.header.names[place]],
         "questions": questions,
         "dates": dates if dates.dmy or dates.mdy or dates.undecided or dates.is_turned else None,
         "order": order_word(rows, dates),
