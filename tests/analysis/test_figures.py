@@ -19,7 +19,7 @@ from opencen.kernel.errors import Invalid
 from opencen.seizures.quantities import normalised_line
 from tests import make
 from tests.analysis import oracle
-from tests.analysis.fixtures import facts  # noqa: F401 - a fixture
+from tests.analysis.fixtures import facts, still  # noqa: F401 - fixtures
 from tests.analysis.test_measures import STEPS, made_world
 from tests.analysis.worlds import World
 
@@ -43,6 +43,7 @@ PICKED = {"concealment": "concealment_top"}
 
 @pytest.fixture(params=range(30, 33))
 def world(request: pytest.FixtureRequest) -> World:
+    request.getfixturevalue("still")
     return made_world(request.param, STEPS[request.param % 3])
 
 

@@ -21,7 +21,7 @@ from opencen.log.sealer import seal_all
 from opencen.records.derived import catch_up, rebuild
 from tests import make
 from tests.analysis import oracle
-from tests.analysis.fixtures import facts  # noqa: F401 - a fixture
+from tests.analysis.fixtures import facts, still  # noqa: F401 - fixtures
 from tests.analysis.worlds import World
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +72,7 @@ STEPS = [stay_live, be_stored, be_rebuilt_and_change]
 
 @pytest.fixture(params=[(1, stay_live), (2, be_stored), (3, be_rebuilt_and_change)], ids=lambda p: p[1].__name__)
 def world(request: pytest.FixtureRequest) -> World:
+    request.getfixturevalue("still")
     seed, step = request.param
     return made_world(seed, step)
 
@@ -141,6 +142,7 @@ def test_every_selection_counts_what_it_says(world: World):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("still")
 @pytest.mark.parametrize("seed", range(10, 16))
 def test_many_worlds_agree_with_the_oracle(seed: int):
     world = made_world(seed, STEPS[seed % 3])

@@ -17,7 +17,7 @@ from opencen.kernel.actor import Actor
 from opencen.kernel.partial_dates import PartialDate
 from opencen.records.lock import LockTerms, lock_terms
 from tests.analysis import oracle
-from tests.analysis.fixtures import facts  # noqa: F401 - a fixture
+from tests.analysis.fixtures import facts, still  # noqa: F401 - fixtures
 from tests.analysis.oracle import Seen
 from tests.analysis.test_measures import STEPS, made_world
 from tests.analysis.worlds import World
@@ -36,6 +36,7 @@ DAY = 86400
 
 @pytest.fixture(params=range(50, 53))
 def world(request: pytest.FixtureRequest) -> World:
+    request.getfixturevalue("still")
     return made_world(request.param, STEPS[request.param % 3])
 
 
