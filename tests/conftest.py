@@ -74,6 +74,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if _cluster is not None:
         _cluster.stop()
     homes.remove(_home)
+    if _templates is not None:
+        homes.remove(_templates)
 
 
 def _is_short(item: pytest.Item) -> bool:

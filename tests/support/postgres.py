@@ -23,6 +23,9 @@ SETTINGS = {
     "random_page_cost": "1.1",
 }
 
+FORGETFUL = {"fsync": "off", "full_page_writes": "off", "wal_level": "minimal", "max_wal_senders": "0"}
+"""What a server may leave out whose data nobody needs after a crash."""
+
 
 def find_program(name: str) -> str | None:
     """Find a PostgreSQL server program, the newest version first."""
@@ -81,7 +84,7 @@ class Cluster:
         is_new = not (data / "PG_VERSION").exists()
         if is_new:
             _make_data(initdb, data)
-        settings = SETTINGS | {"unix_socket_directories": str(folder), "fsync": "on" if durable else "off"}
+        settings = SETTINGS | {"unix_socket_directories": str(folder)} | ({} if durable else FORGETFUL)
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with (folder / "server.log").open("wb") as log:
             process = subprocess.Popen(

@@ -14,7 +14,7 @@ from opencen.investigations.linking import link_record, unlink_record
 from opencen.investigations.models import Link as InvestigationLink
 from opencen.investigations.queries import get_investigation
 from opencen.kernel.actor import Actor
-from opencen.kernel.clock import now
+from opencen.kernel.clock import clock_at, now
 from opencen.records.models import Record, Revision
 from opencen.records.watches.services import NewWatch, set_watch
 from opencen.seizures.queries.history import TimelineEntry, timeline_of
@@ -51,11 +51,14 @@ def test_a_case_told_apart_from_a_hidden_one_says_nothing_of_it() -> None:
     mine = make.submit_case(officer)
     hidden = make.submit_case(make.actor("officer", "SFA"), office="SFA", detected_at="2026-05-01")
     reader = signed_in(officer)
-    before = page(reader, f"/cases/{mine.record_id}")
+    moment = now()  # a page says to the minute when it was read
+    with clock_at(moment):
+        before = page(reader, f"/cases/{mine.record_id}")
     seer = make.actor("national_contact_point", "HQ")
     seer = replace(seer, permissions=seer.permissions | {"case:record"})
     tell_apart(seer, first=mine.record_id, second=hidden.record_id, reason="Two ships")
-    assert page(reader, f"/cases/{mine.record_id}") == before
+    with clock_at(moment):
+        assert page(reader, f"/cases/{mine.record_id}") == before
     first = min(mine.record_id, hidden.record_id)
     record = Record.objects.get(pk=first)
     acts = {entry.act for entry in told_to(seer, record)}
