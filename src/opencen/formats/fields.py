@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.translation import gettext, override
 
@@ -30,6 +31,7 @@ class FieldChoice:
     type: str = "case"
 
 
+@cache
 def head_words(path: str) -> tuple[str, ...]:
     """Return what registers write over a column of a field, folded."""
     return tuple(dict.fromkeys(fold(word).rstrip(".:") for word in heads().get(path, ())))

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from opencen.codelists.catalogue import get_list, resolve
 from opencen.formats.cells import fold
@@ -185,6 +185,8 @@ def _names(proposal: _Proposal, position: int) -> list[str]:
 def _by_kinds(proposal: _Proposal, position: int) -> None:
     """Send a column whose head names two kinds to both of their fields, where one is known by its shape."""
     parts = [part for part in _TWO_KINDS.split(proposal.sheet.header.names[position]) if part]
+    if len(parts) < 2:
+        return
     found = [_match(part, proposal.choices, proposal.taken)[0] for part in parts]
     choices = [choice for choice in found if choice]
     if len(choices) != len(parts) or len({choice.path for choice in choices}) != 2:
@@ -263,11 +265,11 @@ def _match(header: str, choices: Sequence[FieldChoice], taken: set[str]) -> tupl
     for choice in free:
         if wanted in choice.names or wanted == fold(choice.path):
             return choice, "label"
-    scored = [(max(fuzz.ratio(wanted, name) for name in choice.names), choice) for choice in free if choice.names]
-    if not scored:
+    names = [name for choice in free for name in choice.names]
+    nearest = process.extractOne(wanted, names, scorer=fuzz.ratio, score_cutoff=ALIKE)
+    if nearest is None:
         return None, ""
-    score, nearest = max(scored, key=lambda pair: pair[0])
-    return (nearest, "alike") if score >= ALIKE else (None, "")
+    return next(choice for choice in free if nearest[0] in choice.names), "alike"
 
 
 def _by_values(proposal: _Proposal, positions: Sequence[int]) -> None:

@@ -143,12 +143,18 @@ MEDIA: dict[str, _Template] = {
     "media.in_use": "Another record shows this file.",
     "media.no_space": ("There is no space left to keep the file.", "Nothing was stored. Tell your administrator."),
     "archive.bad_name": "The archive holds a file with a name that leads outside it.",
-    "archive.damaged": "The archive is damaged.",
+    "archive.damaged": ("The file is cut off or damaged: it cannot be unpacked.", "Save it again, and send it anew."),
     "archive.entries_overlap": "Files of the archive lie over each other, as in a trap.",
     "archive.sizes_differ": "A file of the archive does not have the size it claims.",
     "archive.unknown_compression": "The archive is packed in a way that is not known.",
-    "archive.grows_too_much": "A file of the archive grows beyond all measure when unpacked.",
-    "archive.too_large": "The archive is too large when unpacked.",
+    "archive.grows_too_much": (
+        "A part of the file ({name}) grows beyond all measure when unpacked.",
+        "Save it again without what stands far below or beside the table.",
+    ),
+    "archive.too_large": (
+        "The file is too large when unpacked ({name}).",
+        "Divide it, or save it again without what stands far below or beside the table.",
+    ),
     "archive.too_many_entries": ("The archive holds too many files.", "At most {limit}."),
     "archive.unreadable": "The archive cannot be read.",
 }
