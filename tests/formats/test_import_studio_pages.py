@@ -134,11 +134,33 @@ def test_a_run_is_paused_looked_at_and_resumed_from_the_page(client, monkeypatch
     assert "Paused: what is done stays done" in stopped
     assert "not looked at: 20" in stopped
     assert "Go on" in page(client, batch, "result")
+    widths = dict(re.findall(r'<rect class="bar-(\w+)" x="[\d.]+" y="0" width="([\d.]+)"', stopped))
+    assert widths == {"stored": "331.3", "open": "664.7"}, "the bar shows what is still to be looked at"
+    assert f'action="/import/{batch.id}/act/cancel"' in stopped
     monkeypatch.setattr(running, "_take_chunk", take)
     client.post(f"/import/{batch.id}/act/run")
     run_imports()
     batch.refresh_from_db()
     assert (batch.state, totals_of(batch).stored, Record.objects.count()) == ("done", 30, 30)
+
+
+def test_a_paused_import_is_cancelled_on_its_page_and_named_with_its_office(client):
+    batch = upload(client, CSV)
+    ImportBatch.objects.filter(pk=batch.pk).update(state="paused")
+    assert "act/cancel" in page(client, batch, "result")
+    client.post(f"/import/{batch.id}/act/cancel")
+    batch.refresh_from_db()
+    assert batch.state == "cancelled"
+    assert "act/cancel" not in page(client, batch, "result")
+    listed = client.get("/import").content.decode()
+    assert f"· {office('RDS').name}</span>" in listed
+
+
+def test_what_a_handed_back_workbook_adds_tells_no_rows_apart(client):
+    batch = upload(client, "No;Goods;opencen row id;opencen what is wrong\nA1;Cocaine;;\n")
+    offered = re.findall(r'<select[^>]*name="key".*?</select>', page(client, batch), re.DOTALL)
+    assert "Goods" in offered[0]
+    assert "opencen" not in offered[0]
 
 
 def test_a_cancelled_run_keeps_what_it_stored_and_goes_no_further(client, monkeypatch):

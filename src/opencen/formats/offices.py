@@ -14,6 +14,12 @@ def office_code(text: str) -> str:
     return text if text in tree.by_code else _written(tree).get(fold(text), "")
 
 
+def office_label(code: str, language: str) -> str:
+    """Return an office's name in a language; a code that no office has stands for itself."""
+    found = office_tree().by_code.get(code)
+    return found.label(language) if found else code
+
+
 def office_names() -> list[str]:
     """Return the names to choose an office by."""
     return sorted({office.name for office in office_tree().by_id.values()})

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from opencen.codelists.catalogue import get_list
 from opencen.formats import services
+from opencen.formats.offices import office_label
 from opencen.formats.outcomes import BACK, OUTCOMES, TAKEN_BACK
 from opencen.formats.queries import batch_of, list_batches, mapping_names
 from opencen.formats.statistics.services import STATISTICS, keep_statistics, withdraw_statistics
@@ -113,7 +114,7 @@ def act(request: HttpRequest, batch_id: UUID, name: str) -> HttpResponse:
 
 
 def _show(request: HttpRequest, actor: Actor, error: OpenCenError | None = None) -> HttpResponse:
-    rows = [_row(entry) for entry in list_batches(actor)]
+    rows = [_row(entry, actor.language) for entry in list_batches(actor)]
     labels = {kind: place.title for kind, place in PLACES.items()}
     order = [*labels, *domain_names()]
     brought = [name for name in domain_names() if name != "investigation"]  # begins with its team, not with a file
@@ -133,12 +134,13 @@ def _show(request: HttpRequest, actor: Actor, error: OpenCenError | None = None)
     return render(request, "imports/list.html", context, status=error.status if error else 200)
 
 
-def _row(entry: dict[str, Any]) -> dict[str, Any]:
+def _row(entry: dict[str, Any], language: str) -> dict[str, Any]:
     batch, counts = entry["batch"], entry["counts"]
     return {
         "batch": batch,
         "code": batch_code(batch),
         "by": entry["by"],
+        "office": office_label(batch.office, language),
         "url": page_of(batch),
         "state": state_word(batch),
         "tone": TONES.get(batch.state, "plain"),

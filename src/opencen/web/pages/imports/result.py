@@ -64,6 +64,7 @@ def result_page(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         "seconds": number(round(batch.seconds, 1)),
         "may_store": _may_store(batch, totals),
         "stopped": _stopped(batch, totals),
+        "may_cancel": batch.state == "paused" and not batch.task,
         "may_go_on_dry": batch.is_dry and bool(totals.open) and batch.state == "paused" and not batch.task,
         "asks_batch_reason": batch.mode == "historical" and not batch.reason,
         "store_label": _store_label(batch, totals),
@@ -241,7 +242,7 @@ def _tiles(totals: Totals, batch: Any) -> list[dict[str, Any]]:
 
 def _segments(totals: Totals) -> list[dict[str, Any]]:
     """Draw the equation as one bar; what is there is never too thin to see."""
-    parts = [(name, getattr(totals, name)) for name in (*OUTCOMES, TAKEN_BACK)]
+    parts = [(name, getattr(totals, name)) for name in (*OUTCOMES, TAKEN_BACK, "open")]
     whole = sum(count for _name, count in parts) or 1
     widths = {name: max(4.0, 1000 * count / whole) for name, count in parts if count}
     scale = 1000 / sum(widths.values()) if widths else 1
