@@ -287,3 +287,10 @@ def test_a_finding_of_a_record_one_may_not_see_is_not_told_to_its_later_readers(
     assert get_subject(reader, "suspect", record_id).findings == ()
     for actor in (country, reader):
         assert list_revisions(actor, "suspect", record_id)[0]["warnings"] == []
+
+
+def test_two_dates_of_birth_are_told_to_a_program_as_they_were_stated():
+    births = [{"id": "b1", "date": "1988-03-14"}, {"id": "b2", "date": "1986"}]
+    receipt = submit(make.actor(), make.submission(make.suspect_document(births=births), "suspect"))
+    (found,) = [one for one in receipt.findings if one.code == "birth.differs"]
+    assert finding_json(found, "en", "suspect")["data"] == {"first": "1988-03-14", "second": "1986"}

@@ -1,4 +1,5 @@
 /** The whole form, or what stands in its place: locked, handed in, unavailable. */
+import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useReducer, useRef, useState } from "preact/hooks";
 import { UNCHECKED, wordsOf } from "../databases";
 import type { Table } from "../model/table";
@@ -63,7 +64,7 @@ function Form({ desk }: { desk: Desk }) {
         <div class={`cap-body${entry.isElsewhere ? " is-elsewhere" : ""}`}>
           {entry.isElsewhere ? <Notice level="warning" icon="lock" text={t("This draft is open in another tab. Write there; here it is shown only.")} /> : null}
           {desk.keeper.store ? null : <Notice level="warning" icon="alert-triangle" text={t("Nothing is kept on this device: drafts need a secure connection (https).")} />}
-          {entry.notice ? <Notice level="error" icon="alert-circle" text={entry.notice} /> : null}
+          {entry.notice ? <Notice level="error" icon="alert-circle" text={entry.notice} more={entry.receipt?.outcome === "conflict" ? <> <a href="/merges">{t("Decide which holds")}</a></> : null} /> : null}
           {table ? <PastedTable table={table} close={() => setTable(null)} /> : null}
           <Returned />
           <Summary />
@@ -80,8 +81,8 @@ function Form({ desk }: { desk: Desk }) {
   );
 }
 
-function Notice({ level, icon, text }: { level: string; icon: string; text: string }) {
-  return <div class={`finding finding-${level}`} role="status"><Icon name={icon} /><div class="finding-body"><span class="finding-title">{text}</span></div></div>;
+function Notice({ level, icon, text, more = null }: { level: string; icon: string; text: string; more?: ComponentChildren }) {
+  return <div class={`finding finding-${level}`} role="status"><Icon name={icon} /><div class="finding-body"><span class="finding-title">{text}</span>{more}</div></div>;
 }
 
 function Locked() {

@@ -50,6 +50,15 @@ class RevisionBody(Schema):
     revision: int = Field(ge=1, le=1_000_000)
 
 
+def _plain(value: Any) -> str:
+    """Write a value of a finding's data for a program: codes, days and amounts as they were stated."""
+    if isinstance(value, dict):
+        return " ".join(_plain(part) for name, part in value.items() if name != "list")
+    if isinstance(value, list | tuple):
+        return ", ".join(_plain(part) for part in value)
+    return str(value)
+
+
 def finding_json(found: Finding, language: str, type: str) -> dict[str, Any]:
     """Return a finding with its text in a language."""
     return {
@@ -57,7 +66,7 @@ def finding_json(found: Finding, language: str, type: str) -> dict[str, Any]:
         "level": found.level,
         "path": found.path,
         "message": finding_text(found, language, type),
-        "data": {key: str(value) for key, value in found.data.items()},
+        "data": {key: _plain(value) for key, value in found.data.items()},
         "suggestions": [
             {"label": suggestion_text(s, language, type), "patch": s.patch, "marks": [list(mark) for mark in s.marks]}
             for s in found.suggestions
