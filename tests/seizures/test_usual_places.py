@@ -77,3 +77,14 @@ def test_the_picker_offers_the_neighbour_of_the_installation_first(settings, que
     assert offered(query, language)[0] == "LYTIP"
     settings.NODE_COUNTRY = "SY"
     assert offered(query, language)[0] == "LBKYE"
+
+
+@pytest.mark.parametrize(("language", "countries"), [("en", ["Libya", "Lebanon"]), ("ar", ["ليبيا", "لبنان"])])
+def test_namesakes_are_told_apart_by_their_country(settings, language, countries):
+    settings.NODE_COUNTRY = "TN"
+    client = Client()
+    user = User.objects.get(pk=make.actor("officer").id)
+    User.objects.filter(pk=user.pk).update(language=language)
+    client.force_login(user)
+    found = client.get("/api/v1/codelists/place/find", {"q": "Tripoli", "limit": 2}).json()
+    assert [match["path"] for match in found] == [[country] for country in countries]

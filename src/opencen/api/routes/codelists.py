@@ -18,6 +18,7 @@ from opencen.api.auth import caller
 from opencen.api.pages import plain
 from opencen.codelists import services
 from opencen.codelists.catalogue import MOST_KEPT, find, get_list, kept_version, list_versions
+from opencen.codelists.lists import CodeList
 from opencen.codelists.nearness import LOCATED, favour_near
 from opencen.codelists.uploads import load_upload
 from opencen.kernel.errors import TooLarge
@@ -109,7 +110,7 @@ def find_codes(
         {
             "code": match.code,
             "label": found.label(match.code, actor.language),
-            "path": found.path_labels(match.code, actor.language)[:-1],
+            "path": found.path_labels(match.code, actor.language)[:-1] or country_of(found, match.code, actor.language),
             "language": match.language,
             "matched": match.text,
             "start": match.start,
@@ -132,6 +133,12 @@ def retire_national_code(request: HttpRequest, name: str, body: RetiredCode) -> 
     """End a code; records that hold it keep it."""
     row = services.retire_national_code(caller(request), list_name=name, code=body.code, until=body.until)
     return {"list": row.list_name, "code": row.code, "valid_to": row.valid_to}
+
+
+def country_of(codes: CodeList, code: str, language: str) -> list[str]:
+    """Return the country of a place: it tells namesakes apart."""
+    country = codes.attribute(code, "country") if codes.name in LOCATED else None
+    return [get_list("country").label(country, language)] if country else []
 
 
 def plain_report(report: services.LoadedReport) -> dict[str, Any]:
