@@ -19,6 +19,7 @@ from opencen.codelists.known import (
     Port,
     city_labels,
     city_of,
+    is_arabic,
     locate,
     other_names,
     read_airport_names,
@@ -55,7 +56,7 @@ def load_ports() -> CodeList:
 
 def load_places() -> CodeList:
     """Load the places of UN/LOCODE, with a position where the World Port Index or a namesake airport gives one."""
-    codes, labels, positions, subdivisions, aliases, others = recall("place", gather_places)
+    codes, labels, positions, subdivisions, aliases, arabic, others = recall("place", gather_places)
     ports = read_ports()
     latitudes, longitudes = (array("f", column) for column in positions)
 
@@ -66,7 +67,7 @@ def load_places() -> CodeList:
         function = {"function": "port"} if code in ports else {}
         return {"country": code[:2], **subdivision, **function, **locate(latitudes[at], longitudes[at])}
 
-    listed = CompactCodes(codes, labels, describe=describe, aliases=aliases, others=others)
+    listed = CompactCodes(codes, labels, describe=describe, aliases=aliases, others=others, spoken=arabic)
     titles = {"en": "Place", "fr": "Lieu"}
     prominent = frozenset((*ports, *read_exonyms(), *(code for code, _, _ in read_known_places())))
     return CodeList("place", PLACES_VERSION, listed, titles, "UN/LOCODE, World Port Index", prominent)
@@ -90,7 +91,9 @@ def gather_places() -> Columns:
     found_at = [_find_position(code, name, ports, airports) for code, name in zip(codes, labels, strict=True)]
     positions = tuple(array("f", column).tobytes() for column in zip(*found_at, strict=True))
     aliases = {code: _unsaid(found[1:], others.get(code)) for code, found in names.items() if len(found) > 1}
-    return codes, labels, positions, subdivisions, aliases, others
+    latin = {code: kept for code, found in aliases.items() if (kept := tuple(n for n in found if not is_arabic(n)))}
+    arabic = {code: {"ar": kept} for code, found in aliases.items() if (kept := tuple(filter(is_arabic, found)))}
+    return codes, labels, positions, subdivisions, latin, arabic, others
 
 
 def gather_names(ports: Mapping[str, Port]) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
