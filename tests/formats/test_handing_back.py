@@ -119,3 +119,35 @@ def test_an_answer_that_is_missing_is_red_in_the_empty_cell_of_its_own_row():
     found = {row.number: [f["path"] for f in findings_of(row)] for row in batch.rows.all()}
     assert "lines[l1-2].commodity" in found[3]
     assert "lines[l1-2].commodity" not in found[2]
+
+
+def test_what_was_corrected_is_red_no_more_when_the_workbook_comes_back_again():
+    book = openpyxl.Workbook()
+    for row in (HEAD, ["A1", "31/04/2021", "Heroin", 1, "EC"], ["A2", "31/04/2021", "Heroin", 1, "EC"]):
+        book.active.append(row)
+    actor = make.actor("officer")
+    first = importing.import_file(actor, saved(book), "a.xlsx", MAPPING)
+    back = book_of(make_workbook(actor, batch_id=first.id))
+    back.worksheets[0]["B2"].value = "30/04/2021"
+    second = importing.import_file(actor, saved(back), "a.xlsx", MAPPING)
+    assert importing.outcomes(second) == {"stored": 1, "refused": 1}
+    sheet = book_of(make_workbook(actor, batch_id=second.id)).worksheets[0]
+    assert (sheet["B2"].fill.fill_type, sheet["B2"].comment, sheet["G2"].value) == (None, None, None)
+    assert sheet["B3"].fill.fgColor.rgb == f"FF{handing_back.RED}"
+    assert sheet["B3"].comment is not None
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_the_column_of_what_is_wrong_is_named_in_the_readers_language_and_known_again(name):
+    book = openpyxl.Workbook()
+    for row in (HEAD, ["A1", "31/04/2021", "Heroin", 1, "EC"]):
+        book.active.append(row)
+    content = saved(book) if name == "a.xlsx" else CSV.encode()
+    actor = make.actor("officer").speaking("ar")
+    first = importing.import_file(actor, content, name, MAPPING)
+    again = make_workbook(actor, batch_id=first.id)
+    second = importing.import_file(actor, again, "b.xlsx", MAPPING)
+    sheet = book_of(make_workbook(actor, batch_id=second.id)).worksheets[0]
+    heads = [cell.value for cell in sheet[1] if str(cell.value).startswith("opencen ")]
+    assert heads == ["opencen row id", "opencen ما الخطأ"]
+    assert bool(book_of(again).worksheets[0].sheet_view.rightToLeft) == (name == "a.csv")

@@ -23,17 +23,18 @@ from opencen.formats.models import ImportBatch, ImportRow
 from opencen.formats.outcomes import TAKEN_BACK
 from opencen.formats.queries import batch_of, findings_of, repairs_of
 from opencen.formats.reading import WHOLE, Sheet, open_sheet
-from opencen.formats.tables import ROW_ID, Cell, Repeated
+from opencen.formats.tables import OWN_PREFIX, ROW_ID, Cell, Repeated
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Conflict
+from opencen.kernel.languages import RIGHT_TO_LEFT
 from opencen.kernel.uploads import sniff
 from opencen.kernel.uploads.content import XLSX
 from opencen.log.service import record_act, service
 from opencen.records.findings import Finding
-from opencen.records.texts import finding_text
+from opencen.records.texts import finding_text, translate
 
 RED, AMBER, GREEN, INK = "FDD5D0", "FFF0CC", "DDF0E2", "A3231A"
-WRONG = "opencen what is wrong"
+WRITER = "OpenCEN"
 SHOWN_LEVELS = ("error", "question")
 LARGEST_KEPT = 300_000
 LONGEST_NOTE = 1000
@@ -79,9 +80,15 @@ def _places(sheet: Sheet) -> tuple[int, int, int]:
     """Return the columns of the row's record and of what is wrong, and the row (from 0) of the header's last line."""
     names = list(sheet.header.names)
     row_id = names.index(ROW_ID) if ROW_ID in names else len(names)
-    wrong = names.index(WRONG) if WRONG in names else max(row_id, len(names) - 1) + 1
+    further = (place for place, name in enumerate(names) if name.startswith(OWN_PREFIX) and name != ROW_ID)
+    wrong = next(further, max(row_id, len(names) - 1) + 1)
     head = sheet.table.first_row + (sheet.header.rows[-1] if sheet.header.rows else 0)
     return row_id, wrong, max(1, head) - 1
+
+
+def _wrong_title(language: str) -> str:
+    """Name the column of what is wrong in the reader's language; by its first word it is known again."""
+    return f"{OWN_PREFIX}{translate('what is wrong', language)}"
 
 
 def _marks_of(row: ImportRow, batch: ImportBatch, language: str) -> _Marks:
@@ -101,7 +108,8 @@ def _marks_of(row: ImportRow, batch: ImportBatch, language: str) -> _Marks:
 def _mark(target: Any, sheet: Sheet, batch: ImportBatch, language: str) -> None:
     """Mark the user's own workbook; everything else in it stays."""
     row_id, wrong, head = _places(sheet)
-    for place, title in ((row_id, ROW_ID), (wrong, WRONG)):
+    _clear(target, head + 2)
+    for place, title in ((row_id, ROW_ID), (wrong, _wrong_title(language))):
         target.cell(head + 1, place + 1).value = title
         target.cell(head + 1, place + 1).font = Font(bold=True)
     target.column_dimensions[get_column_letter(row_id + 1)].hidden = True
@@ -117,12 +125,23 @@ def _mark(target: Any, sheet: Sheet, batch: ImportBatch, language: str) -> None:
         for column, text in marks.notes.items():
             cell = _own_cell(target, row.number, column)
             cell.fill = PatternFill("solid", fgColor=f"FF{marks.colour}")
-            cell.comment = Comment(text, "OpenCEN")
+            cell.comment = Comment(text, WRITER)
         note = _own_cell(target, row.number, wrong)
         note.value = "\n".join(marks.sentences) or None
         if marks.sentences:
             note.data_type = "s"
             note.font = Font(color=f"FF{INK}")
+
+
+def _clear(target: Any, first: int) -> None:
+    """Take away what a workbook handed back before says of cells: what was corrected is red no more."""
+    ours = {f"FF{colour}" for colour in (RED, AMBER, GREEN)}
+    for cells in target.iter_rows(min_row=first):
+        for cell in cells:
+            if cell.has_style and cell.fill.fill_type == "solid" and cell.fill.fgColor.rgb in ours:
+                cell.fill = PatternFill()
+            if not isinstance(cell, MergedCell) and cell.comment is not None and cell.comment.author == WRITER:
+                cell.comment = None
 
 
 def _own_cell(target: Any, number: int, column: int) -> Any:
@@ -143,6 +162,8 @@ def _write_plain(stream: io.BytesIO, sheet: Sheet, batch: ImportBatch, language:
         looks = {colour: book.add_format({"bg_color": f"#{colour}"}) for colour in (RED, AMBER, GREEN)}
         bold, ink = book.add_format({"bold": True}), book.add_format({"font_color": f"#{INK}"})
         row_id, wrong, head = _places(sheet)
+        if language in RIGHT_TO_LEFT:
+            target.right_to_left()
         target.set_column(row_id, row_id, 10, None, {"hidden": True})
         target.set_column(wrong, wrong, 60)
         offset = max(0, sheet.table.first_row - 1)
@@ -157,7 +178,7 @@ def _write_plain(stream: io.BytesIO, sheet: Sheet, batch: ImportBatch, language:
                 _write_cell(target, at, column, cell, marks, looks)
             if at == head:
                 target.write_string(at, row_id, ROW_ID, bold)
-                target.write_string(at, wrong, WRONG, bold)
+                target.write_string(at, wrong, _wrong_title(language), bold)
             if marks is not None:
                 target.write_string(at, row_id, marks.record)
                 target.write_string(at, wrong, "\n".join(marks.sentences), ink)
