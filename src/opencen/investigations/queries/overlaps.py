@@ -9,7 +9,7 @@ import phonenumbers
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_noop as N_
 
-from opencen.accounts.queries import names_of, office_tree
+from opencen.accounts.queries import name_of_user, office_tree
 from opencen.investigations.models import Held, Investigation, Overlap
 from opencen.investigations.queries.shapes import LinkView, OverlapView
 from opencen.kernel.actor import Actor
@@ -36,14 +36,15 @@ def overlaps_of(actor: Actor, one: Investigation, links: Iterable[LinkView]) -> 
     rows = Overlap.objects.select_related("first__record", "second__record").filter(
         Q(first=one) | Q(second=one), Exists(mine)
     )
-    found = [
-        (row, row.second if row.first_id == one.pk else row.first)
-        for row in rows.annotate(held_in=Subquery(mine.values("record_id")[:1])).order_by("at", "id")
-    ]
+    rows = rows.annotate(
+        held_in=Subquery(mine.values("record_id")[:1]),
+        first_owner=name_of_user("first__lead_id"),
+        second_owner=name_of_user("second__lead_id"),
+    )
+    found = [(row, row.second if row.first_id == one.pk else row.first) for row in rows.order_by("at", "id")]
     found = [(row, other) for row, other in found if other.lead_id != one.lead_id]
     if not found:
         return []
-    owners = names_of({other.lead_id for _row, other in found})
     offices = office_tree().by_id
     named = _records(actor, [row for row, _other in found])
     seen = {link.record_id: link for link in links}
@@ -62,7 +63,8 @@ def overlaps_of(actor: Actor, one: Investigation, links: Iterable[LinkView]) -> 
             (kind, what, other.lead_id),
             OverlapView(
                 kind=translate(KIND_WORDS[kind], actor.language), what=what, url=url,
-                owner=owners.get(other.lead_id, ""), office=office.name if office else "", at=row.at,
+                owner=row.second_owner if row.first_id == one.pk else row.first_owner,
+                office=office.name if office else "", at=row.at,
             ),
         )  # fmt: skip
     return list(views.values())
