@@ -91,10 +91,10 @@ def check_offices(everything: Actor, actor: Actor) -> None:
             below = office_tree().below(office_tree().by_code[own].id)
             mine = [seen for seen in handed_in(actor, chosen, lock_terms(actor)) if seen.record.office_id in below]
             found = ask(actor, "office_beside_country", chosen, {"own": own})
-            assert [row[1] for row in found.rows] == [pytest.approx(one, abs=1e-9) for one in rates_of(mine)]
+            assert [row[1] for row in found.rows] == [pytest.approx(one, abs=1 / DAY) for one in rates_of(mine)]
             assert found.details == {"cases": len(mine), "has_country": has_country}
             expected = rates_of(country) if has_country else [None] * 4
-            assert [row[2] for row in found.rows] == [pytest.approx(one, abs=1e-9) for one in expected]
+            assert [row[2] for row in found.rows] == [pytest.approx(one, abs=1 / DAY) for one in expected]
 
 
 def test_rates_of_an_office_and_the_country_are_those_of_a_count_over_the_documents(world: World):

@@ -9,6 +9,7 @@ from typing import Literal
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from opencen.analysis.measures.base import median_days
 from opencen.analysis.measures.tables import Table, Value
 from opencen.kernel.registry import Registry
 
@@ -52,7 +53,7 @@ DAYS_TO_VALIDATE = _add(
         "cases",
         "days",
         False,
-        lambda t: t.days_to_validate.median(where=t.is_first),
+        lambda t: median_days(t.seconds_to_validate, t.is_first),
     )
 )
 

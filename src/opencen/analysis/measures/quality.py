@@ -10,12 +10,11 @@ from opencen.accounts.queries import office_tree
 from opencen.analysis.facts.snapshot import Snapshot
 from opencen.analysis.measures.comparison import ALL_KINDS
 from opencen.analysis.measures.rates import (
-    LEAST_OFFICES,
     FieldRate,
     Frame,
     Rates,
-    count_offices,
     country_frame,
+    has_offices,
     rate_all,
     rate_by_month,
     rate_by_office,
@@ -45,7 +44,7 @@ class QualityNumbers:
 def read_numbers(snapshot: Snapshot, frame: Frame, office: str) -> QualityNumbers:
     """Read the numbers of the offices of a frame; `office` names one, or is empty for all in view."""
     country = country_frame(frame)
-    is_shown = bool(office) and count_offices(snapshot, country) >= LEAST_OFFICES
+    is_shown = bool(office) and has_offices(snapshot, country)
     return QualityNumbers(
         rates=rate_all(snapshot, frame),
         by_office=rate_by_office(snapshot, frame),
@@ -65,7 +64,7 @@ def _read_standing(snapshot: Snapshot, frame: Frame, office: str) -> Standings:
     chosen = Selection(frame.first, frame.last, states=STATES, offices=(office,))
     months = [month for month in chosen.months() if month <= frame.last]
     reporting = read_reporting(Reader(frame.terms, snapshot, chosen).of_kinds(*ALL_KINDS), months)
-    worst = ("missing", "late", "open", "in_time")
+    worst = ("missing", "late", "open", "begun", "in_time")
     found = []
     for month in months:
         states = {reporting.standing(each.id, month) for each in reporting.offices}

@@ -19,6 +19,7 @@ from opencen.analysis.measures.base import (
     is_one_of,
     laid_conditions,
     laid_table,
+    median_days,
 )
 from opencen.analysis.measures.members import UNKNOWN
 from opencen.analysis.measures.selection import Selection
@@ -32,8 +33,8 @@ FIELDS = (*CASE_FIELDS, *LINE_FIELDS)
 # The country stands beside an office only as rates, and only where this many offices are in it.
 LEAST_OFFICES = 3
 _RATED = (
-    "office_id", "month", "is_first", "line_id", *FIELDS, "quality", "days_to_enter", "days_to_validate", "is_timed",
-    "silent", "given",
+    "office_id", "month", "is_first", "line_id", *FIELDS, "quality", "seconds_to_enter", "seconds_to_validate",
+    "is_timed", "silent", "given",
 )  # fmt: skip
 # The rows of every office and time: what a frame lets through is told when they are read.
 _COUNTRY = Scope(LockTerms(frozenset(), None, 0, frozenset()), Selection(states=()), ())
@@ -101,9 +102,15 @@ def rate_fields(snapshot: Snapshot, frame: Frame) -> list[FieldRate]:
     return [FieldRate(name, *found[3 * place : 3 * place + 3]) for place, name in enumerate(FIELDS)]
 
 
-def count_offices(snapshot: Snapshot, frame: Frame) -> int:
-    """Return how many offices handed something in."""
-    return int(_fetch(snapshot, frame, compile_offices())[0][0])
+def has_offices(snapshot: Snapshot, frame: Frame, least: int = LEAST_OFFICES) -> bool:
+    """Tell whether that many offices handed something in: each row that names another one ends its reading early."""
+    found: tuple[UUID, ...] = ()
+    while len(found) < least:
+        rows = _fetch(snapshot, frame, compile_other_office(found))
+        if not rows:
+            return False
+        found = (*found, rows[0][0])
+    return True
 
 
 @cache
@@ -128,11 +135,14 @@ def compile_fields() -> str:
     return compile_sql(rows.agg(**values))
 
 
-@cache
-def compile_offices() -> str:
-    """Write the query of how many offices there are."""
+@lru_cache(maxsize=256)
+def compile_other_office(known: tuple[UUID, ...]) -> str:
+    """Write the query of any office beside those known."""
     rows = _rated_table()
-    return compile_sql(rows.agg(offices=rows.office_id.nunique()))
+    others = rows.filter(rows.office_id.notnull())
+    if known:
+        others = others.filter(~is_one_of(others.office_id, known))
+    return compile_sql(others.select("office_id").limit(1))
 
 
 def country_frame(frame: Frame) -> Frame:
@@ -178,8 +188,8 @@ def _values(rows: Table) -> dict[str, Value]:
     return {
         "cases": rows.is_first.sum(),
         "completeness": rows.quality.mean(),
-        "days_to_enter": rows.days_to_enter.median(),
-        "days_to_validate": rows.days_to_validate.median(where=rows.is_timed),
+        "days_to_enter": median_days(rows.seconds_to_enter),
+        "days_to_validate": median_days(rows.seconds_to_validate, rows.is_timed),
         "unknown": rows.silent.sum(),
         "answers": rows.given.sum(),
     }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from opencen.accounts.queries import office_tree
 from opencen.analysis.answers import Answer, Column, Note
 from opencen.analysis.covering import Layer, weigh_rows
-from opencen.analysis.measures.rates import LEAST_OFFICES, Frame, Rates, count_offices, country_frame, rate_all
+from opencen.analysis.measures.rates import Frame, Rates, country_frame, has_offices, rate_all
 from opencen.analysis.measures.reader import Reader
 from opencen.analysis.question import Parameters, Question, question
 
@@ -57,7 +57,7 @@ class OfficeBesideCountry(Question):
         chosen = reader.selection
         frame = Frame(reader.terms, chosen.since or _EVER[0], chosen.until or _EVER[1], below)
         country = country_frame(frame)
-        is_shown = count_offices(reader.snapshot, country) >= LEAST_OFFICES
+        is_shown = has_offices(reader.snapshot, country)
         return rate_all(reader.snapshot, frame), rate_all(reader.snapshot, country) if is_shown else None
 
 

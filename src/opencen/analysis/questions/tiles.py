@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opencen.analysis.answers import Answer, Column, Note
 from opencen.analysis.covering import Layer, weigh_rows
+from opencen.analysis.measures.base import median_days
 from opencen.analysis.measures.comparison import Change, compare_years, is_comparable
 from opencen.analysis.measures.reader import Reader
 from opencen.analysis.question import Parameters, Question, question
@@ -65,7 +66,7 @@ def key_figures(reader: Reader) -> dict[str, Any]:
     counted = table.agg(
         cases=reader.count_cases(table, table.is_first),
         seizures=table.line_id.count(),
-        days=table.days_to_validate.median(where=table.is_first),
+        days=median_days(table.seconds_to_validate, table.is_first),
         unknown=table.silent.sum(),
         answers=table.given.sum(),
     )
