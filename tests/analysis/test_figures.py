@@ -12,9 +12,11 @@ import pytest
 
 from opencen.accounts.queries import office_tree
 from opencen.analysis.grids import plain_member
-from opencen.analysis.measures.selection import STATES, Selection
+from opencen.analysis.measures.selection import STATES, Selection, add_months
 from opencen.analysis.queries import ask
+from opencen.analysis.wording import reported_text
 from opencen.kernel.actor import Actor
+from opencen.kernel.clock import now
 from opencen.kernel.errors import Invalid
 from opencen.seizures.quantities import normalised_line
 from tests import make
@@ -286,7 +288,7 @@ def test_the_standing_of_an_office_is_that_of_its_months(world: World):
     for office, _month, standing in ask(actor, "reporting_by_office_month", SELECTIONS[1]).rows:
         grid[office][standing] += 1
     for office, cases, complete, in_time, _days, unknown in ask(actor, "office_standing", SELECTIONS[1]).rows:
-        due = grid[office].total() - grid[office]["open"]
+        due = grid[office].total() - grid[office]["open"] - grid[office]["begun"]
         assert complete == min(1, (due - grid[office]["missing"]) / due)
         assert in_time == grid[office]["in_time"] / due
         narrowed = Selection(date(2026, 1, 1), date(2026, 12, 1), states=STATES, offices=(office,))
@@ -299,4 +301,19 @@ def oracle_cases_of(actor: Actor, office: str) -> int:
     tree = office_tree()
     return len(
         {s.event for s, _l in oracle.counted(actor, SELECTIONS[1]) if tree.by_id[s.record.office_id].code == office}
+    )
+
+
+def test_months_of_offices_are_counted_by_one_rule_and_the_open_month_by_none(world: World):
+    actor = world.readers()["all"]
+    present = now().date().replace(day=1)
+    found = ask(actor, "reporting_by_office_month", Selection(add_months(present, -3), present))
+    offices, counted = len(found.details["offices"]), found.totals
+    assert {row[2] for row in found.rows if row[1] == present} <= {"begun", "open"}
+    assert {row[2] for row in found.rows if row[1] != present} <= {"in_time", "late", "missing"}
+    assert (counted["due"], counted["open"]) == (3 * offices, offices)
+    assert counted["reported"] == counted["in_time"] + counted["late"] == counted["due"] - counted["missing"]
+    assert reported_text(counted, "en") == (
+        f"Reported: {counted['reported']} of {counted['due']} months of offices that are over, "
+        f"{counted['in_time']} in time. Still open and not counted: {offices}."
     )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from opencen.analysis.answers import Answer, Value
 from opencen.analysis.grids import plain_member
-from opencen.analysis.measures.protection import COVERED, LEAST, Cell, cover_cells
+from opencen.analysis.measures.protection import ALL, COVERED, LEAST, Cell, cover_cells
 from opencen.analysis.measures.reader import Reader
 
 NUMBERS = frozenset({"count", "share", "days", "quantity", "change"})
@@ -22,15 +22,19 @@ class Layer:
     cases: Mapping[Cell, int]
     spots: Mapping[Cell, tuple[Spot, ...]]
     also: Collection[Cell] = ()
+    # The cases of the rows and columns added up, where their totals are shown, by cells with ALL in them.
+    totals: Mapping[Cell, int] = field(default_factory=dict)
 
-    def cover(self) -> set[Spot]:
-        """Return the places in the answer that are covered."""
-        return {spot for cell in cover_cells(self.cases, also=self.also) for spot in self.spots[cell]}
+    def cover(self) -> set[Cell]:
+        """Return the cells that are covered, totals among them."""
+        return cover_cells(self.cases, also=self.also, totals=self.totals)
 
 
 def cover_answer(answer: Answer, layers: Iterable[Layer], cases: int) -> Answer:
     """Put an asterisk for every number that rests on a handful of cases, or would give one away."""
-    spots = {spot for layer in layers for spot in layer.cover()}
+    covered = [(layer, layer.cover()) for layer in layers]
+    spots = {spot for layer, cells in covered for cell in cells for spot in layer.spots.get(cell, ())}
+    sums = {cell for _layer, cells in covered for cell in cells if ALL in cell}
     rows = tuple(
         tuple(COVERED if (place, index) in spots else value for index, value in enumerate(row))
         for place, row in enumerate(answer.rows)
@@ -38,7 +42,28 @@ def cover_answer(answer: Answer, layers: Iterable[Layer], cases: int) -> Answer:
     totals = answer.totals
     if answer.base != "offices":  # offices and months are no cases
         totals = {name: _cover_total(name, value, cases, bool(spots)) for name, value in totals.items()}
-    return replace(answer, rows=rows, totals=totals, details={**answer.details, "covered": len(spots)})
+    if (ALL, ALL) in sums:
+        totals = dict.fromkeys(totals, COVERED)
+    details = {
+        **answer.details,
+        **_cover_sums(answer, sums),
+        "covered": len(spots) + len(sums),
+        "covered_spots": sorted(spots),
+    }
+    return replace(answer, rows=rows, totals=totals, details=details)
+
+
+def _cover_sums(answer: Answer, covered: Collection[Cell]) -> dict[str, list[Value]]:
+    """Cover the totals of rows and columns of a grid that shows them."""
+    found = {}
+    for name, members, whole in (
+        ("row_totals", "rows", lambda member: (member, ALL)),
+        ("column_totals", "columns", lambda member: (ALL, member)),
+    ):
+        if name in answer.details:
+            pairs = zip(answer.details[members], answer.details[name], strict=True)
+            found[name] = [COVERED if whole(member) in covered else value for member, value in pairs]
+    return found
 
 
 def _cover_total(name: str, value: Value, cases: int, is_any_covered: bool) -> Value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,7 @@ from opencen.analysis.labels import label_member
 from opencen.analysis.measures.dimensions import dimension
 from opencen.analysis.measures.protection import COVERED, LEAST
 from opencen.analysis.measures.selection import write_month
+from opencen.kernel.languages import comma
 from opencen.records.texts import write_date, write_decimal
 
 BASES = {
@@ -28,7 +30,14 @@ STANDINGS = {
     "in_time": gettext_lazy("in time"),
     "late": gettext_lazy("late"),
     "missing": gettext_lazy("not reported"),
+    "begun": gettext_lazy("reported, month still open"),
     "open": gettext_lazy("not due yet"),
+}
+# Of who reported, what is counted over all offices and months.
+COUNTED_MONTHS = {
+    "due": gettext_lazy("months of offices that are over"),
+    "reported": gettext_lazy("reported"),
+    "open": gettext_lazy("still open, not counted"),
 }
 FIGURES = {
     "cases": gettext_lazy("Cases"),
@@ -42,6 +51,8 @@ FIGURES = {
 }
 # Columns of texts that are codes, with words of their own.
 WORDED = frozenset({"figure", "standing", "dimension"})
+# More rows than these are counted, not named, where it is said what is covered.
+MOST_NAMED = 6
 SHARES = frozenset({"hit_rate", "unknown_share", "completeness"})
 
 
@@ -74,12 +85,47 @@ def write_share(value: Any, language: str, *, signed: bool = False) -> str:
     return f"{run}{sign}{write_decimal(abs(number), language)} %"
 
 
-def covered_text() -> str:
-    """Say what an asterisk stands for."""
-    return _("%(mark)s: rests on fewer than %(least)s cases, or would give such a number away.") % {
-        "mark": COVERED,
-        "least": LEAST,
-    }
+def covered_text(answer: Answer, language: str) -> str:
+    """Say which rows hold covered numbers and why; which of them is the small one is not told."""
+    names = _covered_names(answer, language)
+    is_one = len(names) == 1 and not answer.details.get("across")
+    more = len(names) - MOST_NAMED
+    said = comma(language).join(names[:MOST_NAMED])
+    if more > 0:
+        said = _("%(names)s and %(count)s more") % {"names": said, "count": write_decimal(Decimal(more), language)}
+    text = (
+        _(
+            "%(mark)s stands for numbers that are not given away, here of: %(names)s. "
+            "They rest on fewer than %(least)s cases."
+        )
+        if is_one
+        else _(
+            "%(mark)s stands for numbers that are not given away, here of: %(names)s. "
+            "At least one of them rests on fewer than %(least)s cases; the others are covered with it, "
+            "because the total less the numbers shown would tell it."
+        )
+    )
+    return text % {"mark": COVERED, "names": said, "least": LEAST}
+
+
+def _covered_names(answer: Answer, language: str) -> list[str]:
+    """Return the names of the rows in which something is covered, each once, and "All" for totals."""
+    parts = 2 if answer.columns[0].name == "dimension" else 1
+    spots = answer.details.get("covered_spots", ())
+    rows = [answer.rows[place] for place in sorted({place for place, _column in spots})]
+    names = [": ".join(write_row(answer, row, language)[:parts]) for row in rows]
+    sums = (*answer.details.get("row_totals", ()), *answer.details.get("column_totals", ()), *answer.totals.values())
+    if any(value == COVERED for value in sums if isinstance(value, str)):
+        names.append(_("All"))
+    return list(dict.fromkeys(names))
+
+
+def reported_text(totals: Mapping[str, Any], language: str) -> str:
+    """Say how many months of offices were reported, of those that are over; what is open is counted apart."""
+    text = _("Reported: %(reported)s of %(due)s months of offices that are over, %(in_time)s in time.")
+    more = _("Still open and not counted: %(open)s.")
+    said = {name: write_decimal(Decimal(totals[name]), language) for name in ("reported", "due", "in_time", "open")}
+    return f"{text % said} {more % said}" if totals["open"] else text % said
 
 
 def write_row(answer: Answer, row: tuple[Any, ...], language: str) -> list[str]:

@@ -22,7 +22,9 @@ from opencen.kernel.clock import now
 DUE_DAY = 15
 MOST_MONTHS = 36
 REPORTING_KINDS = ("office",)
-Standing = Literal["in_time", "late", "missing", "open"]
+# In the last two a month is not over: they are counted apart, whether something was reported for it already or not.
+Standing = Literal["in_time", "late", "missing", "begun", "open"]
+OPEN: tuple[Standing, ...] = ("begun", "open")
 
 
 @dataclass(frozen=True)
@@ -71,9 +73,26 @@ class Reporting:
 
 def _standing(received: datetime | None, month: date, present: date) -> Standing:
     """Tell how a month stands of which the first record was received at a moment, or none."""
+    if month >= present:
+        return "open" if received is None else "begun"
     if received is None:
-        return "open" if month >= present else "missing"
+        return "missing"
     return "late" if received >= _due(month) else "in_time"
+
+
+def count_standings(standings: Iterable[str]) -> dict[str, int]:
+    """Count months of offices by one rule for page, paper, file and interface: due is what is over, open the rest."""
+    found = Counter(standings)
+    still_open = sum(found[standing] for standing in OPEN)
+    due = found.total() - still_open
+    return {
+        "due": due,
+        "reported": due - found["missing"],
+        "in_time": found["in_time"],
+        "late": found["late"],
+        "missing": found["missing"],
+        "open": still_open,
+    }
 
 
 @lru_cache(maxsize=MOST_MONTHS * 20)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from opencen.analysis.answers import Answer, Column
 from opencen.analysis.grids import link_cell
+from opencen.analysis.measures.base import median_days
 from opencen.analysis.measures.reader import Reader
-from opencen.analysis.measures.reporting import read_reporting, reporting_months
+from opencen.analysis.measures.reporting import count_standings, read_reporting, reporting_months
 from opencen.analysis.question import Parameters, Question, question
 
 
@@ -28,18 +28,25 @@ class OfficeStanding(Question):
         months = reporting_months(reader)
         reporting = read_reporting(reader, months)
         table = reader.cases
-        days = table.days_to_validate.median(where=table.is_first)
+        days = median_days(table.seconds_to_validate, table.is_first)
         parts = {"cases": reader.count_cases(table, table.is_first), "days": days, "unknown": table.silent.sum()}
         parts["answers"] = table.given.sum()
         found = {row[0]: row[1:] for row in reader.fetch(table.group_by("office_id").agg(**parts))}
         rows = []
         for office in reporting.offices:
-            standing = Counter(reporting.standings(office.id, months))
-            due = sum(standing.values()) - standing["open"]
+            standing = count_standings(reporting.standings(office.id, months))
+            due = standing["due"]
             cases, taken, silent, given = found.get(office.id, (0, None, 0, 0))
-            done = standing["in_time"] + standing["late"]
             rows.append(
-                (office.code, cases, _of(done, due), _of(standing["in_time"], due), taken, _of(silent, given), office)
+                (
+                    office.code,
+                    cases,
+                    _of(standing["reported"], due),
+                    _of(standing["in_time"], due),
+                    taken,
+                    _of(silent, given),
+                    office,
+                )
             )
         rows.sort(key=lambda row: (row[2] if row[2] is not None else 2, row[3] or 0, row[6].path))
         return Answer(

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from opencen.analysis.answers import Answer, Column, Note, member_column
-from opencen.analysis.covering import Layer, weigh_rows, write_member
+from opencen.analysis.covering import Layer, cases_by, weigh_rows, write_member
 from opencen.analysis.grids import link_cell, plain_member
 from opencen.analysis.labels import label_code, label_member
 from opencen.analysis.measures.dimensions import DIMENSIONS, dimension
 from opencen.analysis.measures.members import lay_out
-from opencen.analysis.measures.protection import LEAST
+from opencen.analysis.measures.protection import ALL, LEAST
 from opencen.analysis.measures.quantities import (
     cases_measured,
     cases_of_money,
@@ -106,18 +107,17 @@ class Pivot(Question):
         if measure == "checks":
             return []
         names = read_dimensions(parameters, measure)
-        if measure == "quantity":
-            counted = cases_measured(reader, names, family)
-        elif measure in MONEY:
-            counted = cases_of_money(reader, names, MONEY[measure])
-        else:
-            counted = {row[:-1]: row[-1] for row in reader.tabulate(names, ("cases",))}
-        written = {
-            tuple(write_member(name, member) for name, member in zip(names, cell, strict=True)): count
-            for cell, count in counted.items()
-        }
+        written = cases_behind(reader, measure, names, family)
         cells = [(row[0], row[1]) for row in answer.rows]
-        return [weigh_rows(answer, [written.get(cell, 0) for cell in cells], [2], cells)]
+        layer = weigh_rows(answer, [written.get(cell, 0) for cell in cells], [2], cells)
+        totals = {(ALL, ALL): reader.total("cases")}
+        for place, members, name in ((0, "rows", "row_totals"), (1, "columns", "column_totals")):
+            counted = cases_behind(reader, measure, names[place : place + 1], family)
+            for member, value in zip(answer.details[members], answer.details[name], strict=True):
+                count = counted.get((member,), 0) if value else 0
+                most = int(value) if value and answer.columns[2].kind == "count" else count
+                totals[(member, ALL) if place == 0 else (ALL, member)] = min(count, most)
+        return [replace(layer, totals=totals)]
 
     def _refuse_few(self, reader: Reader, names: Sequence[str]) -> None:
         """Refuse a figure that rests on a handful of cases in all, and say which cell it is."""
@@ -197,6 +197,20 @@ def measure_values(reader: Reader, measure: str, names: Sequence[str], family: s
     if measure == "checks":
         return dict(checks)
     return {key: finds.get(key, 0) / count if count else None for key, count in checks.items()}
+
+
+def cases_behind(reader: Reader, measure: str, names: Sequence[str], family: str) -> dict[tuple[Any, ...], int]:
+    """Return on how many cases each value of a measure rests, by members as addresses write them."""
+    if measure == "quantity":
+        counted = cases_measured(reader, names, family)
+    elif measure in MONEY:
+        counted = cases_of_money(reader, names, MONEY[measure])
+    else:
+        return cases_by(reader, names)
+    return {
+        tuple(write_member(name, member) for name, member in zip(names, cell, strict=True)): count
+        for cell, count in counted.items()
+    }
 
 
 def _whole(reader: Reader, measure: str, family: str) -> tuple[Any, str]:

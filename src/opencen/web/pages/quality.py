@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from opencen.analysis.measures.rates import FieldRate, Rates
+from opencen.analysis.measures.reporting import count_standings
 from opencen.analysis.measures.selection import STATES, Selection
 from opencen.analysis.quality.queries import WAITS_LONG, Improvement, OfficeQuality, offices_in_view, read_quality
+from opencen.analysis.wording import STANDINGS
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Conflict, Invalid
 from opencen.records.texts import error_text, write_path
@@ -39,12 +41,6 @@ FIELDS = {
     "mode": ("conveyances.mode", "mode"),
 }
 LEGS = {"departure": gettext_lazy("Departure"), "destination": gettext_lazy("Destination")}
-STANDINGS = {
-    "in_time": gettext_lazy("in time"),
-    "late": gettext_lazy("late"),
-    "missing": gettext_lazy("not reported"),
-    "open": gettext_lazy("not due yet"),
-}
 DONE = {
     "relate": gettext_lazy("Related as one event: it counts once. The later case waits for validation again."),
     "apart": gettext_lazy("Kept as two events."),
@@ -133,8 +129,7 @@ def _codes(found: OfficeQuality) -> tuple[str, ...]:
 def _tiles(found: OfficeQuality) -> list[Context]:
     """Write the rates, each with the country's beside it where it is shown."""
     rates, country = found.rates, found.country
-    in_time = sum(state == "in_time" for _month, state in found.standing)
-    due = sum(state != "open" for _month, state in found.standing)
+    months = count_standings(state for _month, state in found.standing)
     tiles = [
         {"label": _("Completeness"), "value": _percent(rates.completeness), "note": _beside(country, "completeness")},
         {"label": _("Days to enter"), "value": _days(rates.days_to_enter), "note": _beside(country, "days_to_enter")},
@@ -146,11 +141,11 @@ def _tiles(found: OfficeQuality) -> list[Context]:
         {"label": _("Unknown"), "value": _share(rates.unknown), "note": _beside(country, "unknown")},
         {"label": _("Returned"), "value": number(found.returned), "note": _("cases, by a validator")},
     ]
-    if due:
+    if months["due"]:
         tiles.append(
             {
                 "label": _("Months in time"),
-                "value": _("%(count)s of %(all)s") % {"count": number(in_time), "all": number(due)},
+                "value": _("%(count)s of %(all)s") % {"count": number(months["in_time"]), "all": number(months["due"])},
                 "note": _("first record by the 15th of the next"),
             }
         )
