@@ -1,12 +1,15 @@
 /** Charts: draws bars by month over their table, and gives every figure its table switch and downloads. */
-import { describeMonth, drawMonths } from "../charts/months";
-import { addNote, drawBars, drawGrid } from "../charts/pictures";
+import { addLegend, addNote } from "../charts/legend";
+import { describeMonth, drawMonths, monthsEntries } from "../charts/months";
+import { drawBars, drawGrid, patternEntries } from "../charts/pictures";
 import type { ChartData, MapFigure, MonthsData } from "../charts/types";
 import type { MapData } from "../maps/types";
 import { WHOLE } from "../maps/view";
 import { redrawOnResize } from "../shell/draw";
-import { readSource, registerIsland } from "../shell/island";
+import { readSource, readWords, registerIsland } from "../shell/island";
 import { savePng, saveSvg, saveTable } from "../shell/save";
+
+const WORDS = { failed: "The picture could not be made.", away: "The server did not answer.", refused: "The server refused it (%(status)s).", again: "Try again" };
 
 registerIsland("chart", (panel) => {
   const data = readSource<ChartData>(panel);
@@ -64,11 +67,27 @@ function watchToggle(panel: HTMLElement, drawn: HTMLElement, table: HTMLElement)
   });
 }
 
+/** The server's answer that there is no picture, with its reason where it gives one. */
+class Refused extends Error {
+  constructor(
+    readonly status: number,
+    readonly reason: string,
+  ) {
+    super(`picture: ${status}`);
+  }
+}
+
+async function readReason(answer: Response): Promise<string> {
+  if (!(answer.headers.get("content-type") ?? "").includes("json")) return "";
+  const said = (await answer.json().catch(() => ({}))) as { detail?: unknown; title?: unknown };
+  return [said.detail, said.title].find((text): text is string => typeof text === "string") ?? "";
+}
+
 /** What to draw: the server's covered numbers where the figure is one of its own, else what the page shows. */
 async function readPicture(data: ChartData): Promise<ChartData> {
   if (!data.picture_url) return data;
   const answer = await fetch(data.picture_url, { headers: { Accept: "application/json" } });
-  if (!answer.ok) throw new Error(`picture: ${answer.status}`);
+  if (!answer.ok) throw new Refused(answer.status, await readReason(answer));
   return (await answer.json()) as ChartData;
 }
 
@@ -82,6 +101,8 @@ async function withPicture(place: HTMLElement, data: ChartData, use: (svg: SVGSV
   const saved = await readPicture(data);
   const width = shown?.viewBox.baseVal.width || 760;
   const picture = await drawPicture(saved, width);
+  if (saved.kind === "months") addLegend(picture, monthsEntries(saved));
+  if (saved.kind === "bars" || saved.kind === "grid") addLegend(picture, patternEntries(picture, saved));
   if (saved.covered) addNote(picture, saved.covered);
   const wasHidden = place.hidden;
   place.hidden = false;
@@ -110,9 +131,39 @@ function watchExports(panel: HTMLElement, drawn: HTMLElement, table: HTMLElement
       const kind = button.dataset["chartExport"];
       const body = table.querySelector("table");
       if (kind === "csv" && body) saveTable(body, data.title);
-      else if (kind === "svg") void withPicture(drawn, data, (svg) => saveSvg(svg, data.title));
-      else if (kind === "png") void withPicture(drawn, data, (svg) => savePng(svg, data.title));
+      else if (kind === "svg") void savePicture(panel, () => withPicture(drawn, data, (svg) => saveSvg(svg, data.title, data.file_name)));
+      else if (kind === "png") void savePicture(panel, () => withPicture(drawn, data, (svg) => savePng(svg, data.title, data.file_name)));
       button.closest("details")?.removeAttribute("open");
     });
   }
+}
+
+/** Save a picture; what went wrong is said in the panel, with the way to try again. */
+async function savePicture(panel: HTMLElement, save: () => Promise<void>): Promise<void> {
+  panel.querySelector("[data-chart-failed]")?.remove();
+  try {
+    await save();
+  } catch (error) {
+    const words = readWords(panel, "chart", WORDS);
+    const said = document.createElement("div");
+    said.className = "finding finding-error no-print";
+    said.dataset["chartFailed"] = "";
+    said.setAttribute("role", "alert");
+    const body = document.createElement("div");
+    body.className = "finding-body";
+    body.textContent = `${words.failed} ${whyNot(error, words)} `;
+    const again = document.createElement("button");
+    again.type = "button";
+    again.className = "btn btn-sm";
+    again.textContent = words.again;
+    again.addEventListener("click", () => void savePicture(panel, save));
+    said.append(body, again);
+    (panel.querySelector(".panel-head") ?? panel).after(said);
+    again.focus();
+  }
+}
+
+function whyNot(error: unknown, words: typeof WORDS): string {
+  if (error instanceof Refused) return error.reason || words.refused.replace("%(status)s", String(error.status));
+  return error instanceof TypeError ? words.away : "";
 }

@@ -21,6 +21,16 @@ export function drawHatch(id: string): SVGElement {
   return draw("defs", {}, draw("pattern", { id, width: 5, height: 5, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, draw("rect", { width: 1.5, height: 5, class: "hatch-line" })));
 }
 
+/** The dots of what is not over yet: nothing is missing there. */
+export function drawDots(id: string): SVGElement {
+  return draw("defs", {}, draw("pattern", { id, width: 5, height: 5, patternUnits: "userSpaceOnUse" }, draw("circle", { cx: 2, cy: 2, r: 0.8, class: "hatch-line" })));
+}
+
+/** The lattice over a number that is there and not given away. */
+export function drawLattice(id: string): SVGElement {
+  return draw("defs", {}, draw("pattern", { id, width: 6, height: 6, patternUnits: "userSpaceOnUse" }, draw("path", { d: "M0 0 6 6M6 0 0 6", class: "lattice-line" })));
+}
+
 function pageLocale(): string {
   const language = document.documentElement.lang;
   return language && language !== "en" && language !== "ar-xb" ? `${language}-u-nu-latn` : "en-GB";

@@ -1,5 +1,5 @@
 /** Save a drawing as SVG or PNG: the colours of the page are written into it, so that it stands alone. */
-const KEPT = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "opacity", "font-size", "font-weight", "text-anchor", "paint-order"];
+const KEPT = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "opacity", "font-size", "font-weight", "text-anchor", "paint-order", "direction"];
 
 export function freezeDrawing(svg: SVGSVGElement, title: string): SVGSVGElement {
   const copy = svg.cloneNode(true) as SVGSVGElement;
@@ -40,12 +40,12 @@ export function nameFile(title: string, ending: string): string {
   return `${title.trim().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").toLowerCase() || "figure"}.${ending}`;
 }
 
-export function saveSvg(svg: SVGSVGElement, title: string): void {
+export function saveSvg(svg: SVGSVGElement, title: string, name = ""): void {
   const text = new XMLSerializer().serializeToString(freezeDrawing(svg, title));
-  saveBlob(new Blob([text], { type: "image/svg+xml" }), nameFile(title, "svg"));
+  saveBlob(new Blob([text], { type: "image/svg+xml" }), name ? `${name}.svg` : nameFile(title, "svg"));
 }
 
-export async function savePng(svg: SVGSVGElement, title: string): Promise<void> {
+export async function savePng(svg: SVGSVGElement, title: string, name = ""): Promise<void> {
   const text = new XMLSerializer().serializeToString(freezeDrawing(svg, title));
   const box = svg.viewBox.baseVal;
   const address = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
@@ -57,9 +57,9 @@ export async function savePng(svg: SVGSVGElement, title: string): Promise<void> 
   canvas.height = box.height * 2;
   canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
   URL.revokeObjectURL(address);
-  canvas.toBlob((blob) => {
-    if (blob) saveBlob(blob, nameFile(title, "png"));
-  });
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
+  if (!blob) throw new Error("picture: too large for this browser");
+  saveBlob(blob, name ? `${name}.png` : nameFile(title, "png"));
 }
 
 /** A cell that a spreadsheet would take for a formula is quoted with an apostrophe. */

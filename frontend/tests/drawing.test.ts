@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { describeMonth, drawMonths } from "../charts/months";
-import { addNote, drawBars, drawGrid } from "../charts/pictures";
+import { describeMonth, drawMonths, monthsEntries } from "../charts/months";
+import { addLegend, addNote } from "../charts/legend";
+import { drawBars, drawGrid, patternEntries } from "../charts/pictures";
 import type { MonthsData } from "../charts/types";
 import { isInside, otherEnd } from "../maps/flow";
 import { findSeaWay } from "../maps/lanes";
@@ -74,9 +75,46 @@ it("marks a covered cell of a grid, and not what was not measured", () => {
 it("draws no bar for a covered number and says why", () => {
   const svg = drawBars({ kind: "bars", title: "By section", rows: [{ label: "Drugs", value: 40 }, { label: "Money", value: null }] });
   addNote(svg, "*: a handful");
-  expect([...svg.querySelectorAll("rect.kind-1")].map((bar) => bar.getAttribute("width"))).toEqual(["220", "0"]);
+  expect([...svg.querySelectorAll("rect.kind-1")].map((bar) => bar.getAttribute("width"))).toEqual(["220"]);
+  expect(svg.querySelectorAll("rect.covered")).toHaveLength(1);
   expect([...svg.querySelectorAll("text")].map((text) => text.textContent).slice(-2)).toEqual(["*", "*: a handful"]);
   expect(svg.getAttribute("viewBox")).toBe("0 0 520 100");
+});
+
+describe("a saved picture", () => {
+  const covered = { ...MONTHS, covered: "* stands for …", covered_word: "covered", open: { months: [false, false, true], words: "month still open" } };
+
+  it("marks a covered month unlike an open one, and both unlike one nobody reported", () => {
+    const fills = (svg: SVGSVGElement, index: number, name: string): (string | null)[] => [...svg.querySelectorAll(`[data-index="${index}"] rect.${name}`)].map((box) => box.getAttribute("fill"));
+    const svg = drawMonths(covered, 600);
+    const marks = [fills(svg, 1, "covered")[0], fills(svg, 2, "open-month")[0], fills(svg, 1, "hatched")[0]];
+    expect(marks).toEqual(["url(#months-lattice)", "url(#months-dots)", "url(#months-hatch)"]);
+  });
+
+  it("says in its legend what each of its colours and patterns is", () => {
+    const words = monthsEntries({ ...covered, reported: { values: [21, 0, 17], of: 21, in_time_word: "in time", late_word: "late", missing_word: "not reported" } }).map((entry) => entry.words);
+    expect(words).toEqual(["cases", "cases 2025", "in time", "late", "not reported", "month still open", "* covered"]);
+    expect(monthsEntries(MONTHS).map((entry) => entry.words)).toEqual(["cases", "cases 2025"]);
+  });
+
+  it("grows by the lines of its legend and its note", () => {
+    const svg = drawBars({ kind: "bars", title: "By section", rows: [{ label: "Money", value: null }] });
+    addLegend(svg, patternEntries(svg, { kind: "bars", title: "", rows: [], covered: "* …", covered_word: "covered" }));
+    addNote(svg, "a sentence that is far too long for one line ".repeat(4));
+    expect(svg.getAttribute("viewBox")).toBe(`0 0 520 ${54 + 26 + 6 + 3 * 18}`);
+  });
+
+  it("shows the totals of rows and columns where they are counted", () => {
+    const svg = drawGrid({ kind: "grid", title: "Grid", columns: ["Airport"], rows: [{ label: "Drugs", values: [7], total: "9" }], column_totals: ["*"], total: "12", all_word: "All" });
+    expect([...svg.querySelectorAll("text")].map((text) => text.textContent?.replace(/[\u2068\u2069]/g, ""))).toEqual(["Grid", "Airport", "All", "Drugs", "7", "9", "All", "*", "12"]);
+  });
+
+  it("starts at the right in Arabic", () => {
+    document.documentElement.dir = "rtl";
+    const label = drawBars({ kind: "bars", title: "x", rows: [{ label: "مخدرات", value: 4 }] }).querySelectorAll("text")[1];
+    document.documentElement.dir = "ltr";
+    expect([label?.getAttribute("x"), label?.getAttribute("text-anchor")]).toEqual(["512", "end"]);
+  });
 });
 
 it.each([

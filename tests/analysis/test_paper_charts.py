@@ -56,6 +56,36 @@ def test_the_unit_of_bars_is_said_once_in_the_language_of_the_report(language: s
     assert chart.legend == (words,)
 
 
+def test_the_operational_panel_is_drawn_as_four_groups_of_bars_like_on_the_screen():
+    columns = (
+        Column("dimension", "Dimension", "text"),
+        Column("member", "Value", "code"),
+        Column("seizures", "Seizures", "count"),
+        Column("share", "Share", "share"),
+    )
+    rows = (("direction", "import", 30, 0.75), ("direction", None, "*", "*"), ("location_type", "airport", 15, 0.5))
+    chart = draw_section(Answer("operational_panel", "seizures", columns, rows, now()), "en")
+    assert chart is not None
+    drawn = [(group.title, [(bar.label, bar.text, bar.length) for bar in group.bars]) for group in chart.groups]
+    assert drawn == [
+        ("Direction", [("Import", "30 · 75 %", 1.0), ("Empty", "*", 0.0)]),
+        ("Location", [("Airport", "15 · 50 %", 0.5)]),
+    ]
+
+
+@pytest.mark.parametrize(("cases", "is_covered"), [("*", True), (9, False)])
+def test_a_covered_month_and_an_open_one_have_marks_of_their_own(cases: Any, is_covered: bool):
+    names = ("cases", "seizures", "cases_last_year", "reported", "expected", "in_time")
+    columns = (member_column("month"), *(Column(name, name, "count") for name in names))
+    present = now().date().replace(day=1)
+    rows = ((date(2026, 1, 1), cases, cases, 3, 2, 4, 1), (present, 8, 8, 7, 1, 4, 1))
+    chart = draw_section(Answer("cases_by_month", "cases", columns, rows, now()), "en")
+    assert chart is not None
+    assert [(month.is_covered, month.is_open) for month in chart.months] == [(is_covered, False), (False, True)]
+    assert ("covered" in chart.marks) == is_covered
+    assert {"missing", "open"} <= set(chart.marks)
+
+
 def test_a_covered_number_has_no_bar_and_no_column():
     chart = draw_section(Answer("top", "cases", TOP, (("drugs", 9), ("money", "*"), ("tobacco", 6)), now()), "en")
     assert chart is not None

@@ -35,6 +35,19 @@ def collect_words() -> dict[str, dict[str, str]]:
             "open": _("Open the page of this photo"),
             "of": _("of"),
         },
+        "chart": {
+            "failed": _("The picture could not be made."),
+            "away": _("The server did not answer."),
+            "refused": _("The server refused it (%(status)s)."),
+            "again": _("Try again"),
+        },
+        "making": {
+            "making": _("The file is being made: %(seconds)s s"),
+            "done": _("The file is made: %(name)s"),
+            "failed": _("The file could not be made."),
+            "away": _("The server did not answer."),
+            "again": _("Try again"),
+        },
         "map": {"closer": _("Closer"), "wider": _("Wider"), "whole": _("Whole map")},
     }
 
