@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Any
 
 from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
 
 LONGEST_TITLE = 31
 
@@ -21,6 +22,8 @@ class Sheet:
     head: list[str]
     rows: list[list[Any]]
     about: list[tuple[str, str]]
+    # The same numbers as a table with its totals, as it stands on the screen; it comes first.
+    table: tuple[list[str], list[list[Any]]] | None = None
 
 
 def write_book(sheets: Sequence[Sheet]) -> bytes:
@@ -33,12 +36,9 @@ def write_book(sheets: Sequence[Sheet]) -> bytes:
     bold = book.add_format({"bold": True})
     for number, sheet in enumerate(sheets):
         title = sheet.title if len(sheets) == 1 else f"{number + 1} {sheet.title}"
-        numbers = book.add_worksheet(title[:LONGEST_TITLE])
-        numbers.write_row(0, 0, sheet.head, bold)
-        numbers.freeze_panes(1, 0)
-        for index, row in enumerate(sheet.rows, 1):
-            numbers.write_row(index, 0, row)
-        numbers.autofit()
+        if sheet.table:
+            _write_sheet(book, f"{title} ({_('table')})", *sheet.table, bold)
+        _write_sheet(book, title, sheet.head, sheet.rows, bold)
     notes = book.add_worksheet("about")
     lines = [pair for sheet in sheets for pair in sheet.about]
     for index, (name, text) in enumerate(lines):
@@ -50,3 +50,12 @@ def write_book(sheets: Sequence[Sheet]) -> bytes:
             made.right_to_left()
     book.close()
     return stream.getvalue()
+
+
+def _write_sheet(book: Any, title: str, head: list[str], rows: list[list[Any]], bold: Any) -> None:
+    numbers = book.add_worksheet(title[:LONGEST_TITLE])
+    numbers.write_row(0, 0, head, bold)
+    numbers.freeze_panes(1, 0)
+    for index, row in enumerate(rows, 1):
+        numbers.write_row(index, 0, row)
+    numbers.autofit()

@@ -13,7 +13,7 @@ from opencen.analysis.covering import NUMBERS
 from opencen.analysis.measures.selection import Selection, write_month
 from opencen.analysis.paper_charts import Chart, draw_section, shade_cells
 from opencen.analysis.queries import Figures, find_question
-from opencen.analysis.wording import BASES, covered_text, write_row, write_value
+from opencen.analysis.wording import BASES, covered_text, reported_text, write_row, write_value
 from opencen.records.texts import write_date, write_moment
 
 # The order of the WCO's report; each figure with what it is asked with.
@@ -106,18 +106,22 @@ def write_section(answer: Answer, language: str, variant: str = "") -> Section:
     name = _("Goods") if answer.question == "goods_by" else str(question.title)
     title = f"{name}: {variant}" if variant else name
     head, numbers, rows = _grid(answer, language) if answer.details.get("across") else _list(answer, language)
+    whole = rows[-1:] if answer.details.get("row_totals") else []
+    rows = rows[: len(rows) - len(whole)]
     more = len(rows) - MOST_ROWS
     left = ngettext("%(count)s further row is left out.", "%(count)s further rows are left out.", max(more, 1))
     words = [left % {"count": more}] if more > 0 else []
     if answer.details.get("covered"):
-        words.append(covered_text())
+        words.append(covered_text(answer, language))
+    if answer.question == "reporting_by_office_month":
+        words.insert(0, reported_text(answer.totals, language))
     return Section(
         answer.question,
         title,
         str(BASES[answer.base]),
         tuple(head),
         tuple(numbers),
-        tuple(tuple(row) for row in rows[:MOST_ROWS]),
+        tuple(tuple(row) for row in [*rows[:MOST_ROWS], *whole]),
         " ".join(words),
         draw_section(answer, language),
         shade_cells(answer)[:MOST_ROWS],
@@ -131,6 +135,7 @@ def _list(answer: Answer, language: str) -> tuple[list[str], list[bool], list[li
 
 
 def _grid(answer: Answer, language: str) -> tuple[list[str], list[bool], list[list[str]]]:
+    """Write a grid, with its totals as the last column and row where they are counted."""
     down, across, value = answer.columns
     cells = {row[:2]: row[2] for row in answer.rows}
     columns = answer.details["columns"]
@@ -142,7 +147,13 @@ def _grid(answer: Answer, language: str) -> tuple[list[str], list[bool], list[li
         ]
         for member in answer.details["rows"]
     ]
-    return head, [False, *(True for _column in columns)], rows
+    if answer.details.get("row_totals"):
+        head.append(_("All"))
+        for row, total in zip(rows, answer.details["row_totals"], strict=True):
+            row.append(write_value(value, total, language))
+        last = [*answer.details["column_totals"], answer.totals[value.name]]
+        rows.append([_("All"), *(write_value(value, total, language) for total in last)])
+    return head, [False, *(True for _column in head[1:])], rows
 
 
 def _variant(parameters: dict[str, str]) -> str:

@@ -19,10 +19,11 @@ from opencen.analysis.events import FIGURE_EXPORTED
 from opencen.analysis.labels import label_member
 from opencen.analysis.measures.protection import COVERED
 from opencen.analysis.measures.selection import Selection
+from opencen.analysis.naming import name_file, title_answer
 from opencen.analysis.national_report import write_period
 from opencen.analysis.permissions import READ_FIGURES
 from opencen.analysis.queries import find_question, open_figures
-from opencen.analysis.wording import BASES, WORDED, covered_text, write_row
+from opencen.analysis.wording import BASES, COUNTED_MONTHS, STANDINGS, WORDED, covered_text, write_row, write_value
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Invalid
 from opencen.log.service import record_act, service
@@ -51,9 +52,10 @@ def export_figure(
     answer = open_figures(actor).ask_covered(name, selection, parameters)
     head, rows = lay_out_answer(answer, actor.language)
     about = describe_answer(answer, selection)
-    content = _write_csv(head, rows) if format == "csv" else write_book([Sheet("numbers", head, rows, about)])
+    sheet = Sheet("numbers", head, rows, about, lay_out_table(answer, actor.language))
+    content = _write_csv(head, rows) if format == "csv" else write_book([sheet])
     record_act(FIGURE_EXPORTED, "figure", name, question=name, format=format, count=len(rows))
-    return FigureFile(f"{name}.{format}", _TYPES[format], content)
+    return FigureFile(name_file(title_answer(answer), selection, format), _TYPES[format], content)
 
 
 @service(READ_FIGURES)
@@ -72,15 +74,39 @@ def lay_out_answer(answer: Answer, language: str) -> tuple[list[str], list[list[
     """Return head and cells: every code beside its words, every number as a number."""
     head: list[str] = []
     for column in answer.columns:
-        head += [str(column.label)] if _stands_alone(column) else [f"{column.label} (code)", str(column.label)]
+        head += (
+            [str(column.label)]
+            if _stands_alone(column)
+            else [_("%(column)s (code)") % {"column": column.label}, str(column.label)]
+        )
     return head, [_cells(answer, row, language) for row in answer.rows]
+
+
+def lay_out_table(answer: Answer, language: str) -> tuple[list[str], list[list[Any]]] | None:
+    """Lay a table with totals out as it stands on the screen, its last column and row the totals; else None."""
+    details = answer.details
+    if not details.get("row_totals"):
+        return None
+    down, across, value = answer.columns
+    cells = {row[:2]: row[2] for row in answer.rows}
+    head = [str(down.label), *(write_value(across, other, language) for other in details["columns"]), _("All")]
+    rows = [
+        [write_value(down, member, language), *(cells[member, other] for other in details["columns"]), total]
+        for member, total in zip(details["rows"], details["row_totals"], strict=True)
+    ]
+    rows.append([_("All"), *details["column_totals"], answer.totals[value.name]])
+    return head, [[_plain_number(cell) for cell in row] for row in rows]
+
+
+def _plain_number(cell: Any) -> Any:
+    return float(cell) if isinstance(cell, Decimal) else cell
 
 
 def _cells(answer: Answer, row: tuple[Any, ...], language: str) -> list[Any]:
     cells: list[Any] = []
     for column, value, words in zip(answer.columns, row, write_row(answer, row, language), strict=True):
         if column.kind in NUMBERS:
-            cells.append(float(value) if isinstance(value, Decimal) else value)
+            cells.append(_plain_number(value))
         elif _stands_alone(column):
             cells.append(label_member(column, value, language))
         else:
@@ -105,13 +131,16 @@ def describe_answer(answer: Answer, selection: Selection) -> list[tuple[str, str
         (_("Counted as of"), answer.as_of.isoformat(timespec="seconds")),
         (_("Period"), write_period(selection, get_language() or "en")),
         *((name, value) for name, value in selection.to_query() if name not in ("from", "to")),
-        *([(COVERED, covered_text())] if answer.details.get("covered") else []),
+        *([(COVERED, covered_text(answer, get_language() or "en"))] if answer.details.get("covered") else []),
         *((f"{_('All')}: {_total_name(answer, name)}", str(value)) for name, value in answer.totals.items()),
     ]
 
 
 def _total_name(answer: Answer, name: str) -> str:
-    """Return the words of a total: those of its column."""
+    """Return the words of a total: those of its column, of months of offices those of their standing."""
+    words = {**STANDINGS, **COUNTED_MONTHS} if answer.base == "offices" else {}
+    if name in words:
+        return str(words[name])
     return next((str(column.label) for column in answer.columns if column.name == name), name)
 
 

@@ -34,7 +34,8 @@ def _make(saved: SavedFigure, owner: Actor) -> None:
     made = MadeReport(owner_id=owner.id, saved=saved, format=saved.format, made_at=now())
     made.name = f"{saved.name} {made.made_at:%Y-%m-%d}.{saved.format}"
     try:
-        made.content = make_file(owner, address=saved.address, format=saved.format, name=saved.name).content
+        file = make_file(owner, address=saved.address, format=saved.format, name=saved.name)
+        made.name, made.content = file.name, file.content
     except OpenCenError as error:
         made.problem = str(error_text(error, owner.language))[:300]
     with write_transaction():

@@ -5,17 +5,19 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from opencen.analysis.books import Sheet, write_book
 from opencen.analysis.events import FIGURE_MADE
 from opencen.analysis.kept.addresses import Address, read_address
 from opencen.analysis.measures.selection import Selection
 from opencen.analysis.models import MadeReport
+from opencen.analysis.naming import name_file
 from opencen.analysis.national_report import FIGURES, Report, make_report, write_period, write_section
 from opencen.analysis.paper import paper_content
 from opencen.analysis.permissions import READ_FIGURES
-from opencen.analysis.queries import Figures, open_figures
-from opencen.analysis.services import FigureFile, describe_answer, lay_out_answer
+from opencen.analysis.queries import Figures, find_question, open_figures
+from opencen.analysis.services import FigureFile, describe_answer, lay_out_answer, lay_out_table
 from opencen.kernel.actor import Actor
 from opencen.kernel.errors import Invalid, NotFound
 from opencen.log.service import record_act, service
@@ -27,8 +29,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TYPES = {"pdf": PDF, "xlsx": XLSX}
 
 
-def make_file(actor: Actor, *, address: str, format: str, name: str = "report") -> FigureFile:
+def make_file(actor: Actor, *, address: str, format: str, name: str = "") -> FigureFile:
     """Make the file of a figure or of the whole report, as the actor may see it, in the actor's language.
+
+    Without a name it is called after what it is.
 
     The press takes seconds: only the note in the log is a transaction.
     """
@@ -38,19 +42,25 @@ def make_file(actor: Actor, *, address: str, format: str, name: str = "report") 
     figures = open_figures(actor)
     language = actor.language
     with translation.override(language):
+        title = name or _title(found)
         content = (
-            make_pdf(paper_content(_report(found, figures, name), figures, language), form="report.typ")
+            make_pdf(paper_content(_report(found, figures, title), figures, language), form="report.typ")
             if format == "pdf"
             else write_book(_sheets(found, figures))
         )
+        file_name = name_file(title, found.selection, format)
     _note_made(actor, question=found.question or "report", format=format)
-    return FigureFile(f"{name}.{format}", TYPES[format], content)
+    return FigureFile(file_name, TYPES[format], content)
 
 
 @service(READ_FIGURES)
 def _note_made(actor: Actor, *, question: str, format: str) -> None:
     """Note in the log that a file of figures was made."""
     record_act(FIGURE_MADE, "figure", question, format=format, count=1)
+
+
+def _title(found: Address) -> str:
+    return str(find_question(found.question).title) if found.question else _("National illicit trade report")
 
 
 def _report(found: Address, figures: Figures, name: str) -> Report:
@@ -69,7 +79,8 @@ def _sheets(found: Address, figures: Figures) -> list[Sheet]:
         answer = figures.ask_covered(name, found.selection, parameters)
         head, rows = lay_out_answer(answer, figures.actor.language)
         title = "_".join((name, *parameters.values()))
-        sheets.append(Sheet(title, head, rows, describe_answer(answer, found.selection)))
+        table = lay_out_table(answer, figures.actor.language)
+        sheets.append(Sheet(title, head, rows, describe_answer(answer, found.selection), table))
     return sheets
 
 

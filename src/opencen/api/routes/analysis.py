@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.request import QueryDict
+from django.utils.http import content_disposition_header
 from ninja import Router
 from pydantic import Field
 
@@ -61,7 +62,8 @@ def export(request: HttpRequest, figure: str, format: Annotated[str, Field(max_l
         format=format,
         parameters=_first(given),
     )
-    headers = {"Content-Disposition": f'attachment; filename="{file.name}"', "X-Content-Type-Options": "nosniff"}
+    disposition = content_disposition_header(True, file.name) or "attachment"
+    headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
     return HttpResponse(file.content, content_type=file.content_type, headers=headers)
 
 

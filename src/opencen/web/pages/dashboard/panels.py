@@ -13,6 +13,8 @@ from opencen.analysis.labels import label_code, label_member, label_office
 from opencen.analysis.measures.members import is_silent
 from opencen.analysis.measures.reporting import is_open
 from opencen.analysis.measures.selection import Selection
+from opencen.analysis.naming import name_file
+from opencen.analysis.wording import STANDINGS
 from opencen.web.pages.dashboard.links import download_url, list_url, page_url, picture_url, way_url
 from opencen.web.pages.dashboard.words import change_text, known_text, long_month, month_name, note_text
 from opencen.web.templatetags.formatting import number, percent
@@ -26,7 +28,7 @@ ROWS_SHOWN = 10
 # Who reported is counted in offices: its picture is taken away as it is shown.
 UNCOVERED = ("reporting_by_office_month",)
 # Steps of the one hue by which the grid of offices is shaded; missing is hatched.
-STANDING_STEPS = {"in_time": 4, "late": 2, "open": 0}
+STANDING_STEPS = {"in_time": 4, "late": 2, "begun": 1, "open": 0}
 
 
 def with_tools(chart: Chart, answer: Answer, chosen: Selection, view: Mapping[str, str], **parameters: str) -> Chart:
@@ -34,6 +36,7 @@ def with_tools(chart: Chart, answer: Answer, chosen: Selection, view: Mapping[st
     name = answer.question
     return {
         **chart,
+        "file_name": name_file(chart["title"], chosen),
         "picture_url": "" if name in UNCOVERED else picture_url(name, chosen, **parameters),
         "csv_url": download_url(name, "csv", chosen, **parameters),
         "xlsx_url": download_url(name, "xlsx", chosen, **parameters),
@@ -69,6 +72,9 @@ def months_chart(answer: Answer, chosen: Selection) -> Chart:
             "in_time": [row[6] for row in rows],
             "of": max((row[5] for row in rows), default=0),
             "words": _("%(reported)s of %(all)s offices reported, %(in_time)s in time"),
+            "in_time_word": _("Offices in time"),
+            "late_word": _("after the 15th"),
+            "missing_word": _("not reported"),
         },
         "warning": gap,
     }
@@ -275,7 +281,7 @@ def location_grid(answer: Answer, chosen: Selection, language: str) -> Chart:
 
 def reporting_grid(answer: Answer, chosen: Selection, *, all_offices: bool) -> Chart:
     """Draw who reported for which month, the widest gaps first."""
-    words = {"in_time": _("in time"), "late": _("late"), "missing": _("not reported"), "open": _("not due yet")}
+    words = {standing: str(text) for standing, text in STANDINGS.items()}
     offices, months = answer.details["offices"], answer.details["months"]
     shown = offices if all_offices else offices[:OFFICES_SHOWN]
     cells = {row[:2]: (row[2], link) for row, link in zip(answer.rows, answer.links, strict=True)}

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -71,7 +72,7 @@ def figure_download(request: HttpRequest, name: str, format: str) -> HttpRespons
     parameters = {key: request.GET.get(key, "") for key in known}
     made = export_figure(actor, name=name, selection=chosen, format=format, parameters=parameters)
     response = HttpResponse(made.content, content_type=made.content_type)
-    response["Content-Disposition"] = f'attachment; filename="{made.name}"'
+    response["Content-Disposition"] = content_disposition_header(True, made.name) or "attachment"
     return response
 
 
@@ -177,7 +178,11 @@ def _operational(figures: Figures, chosen: Selection, view: dict[str, str]) -> C
     total = {"seizures": answer.totals["seizures"]}
     found = panels.with_tools({"title": _("Operational panel")}, answer, chosen, view, section=section)
     charts = panels.operational_charts(answer, chosen, language)
-    picture = {**panels.operational_picture(charts), "picture_url": found["picture_url"]}
+    picture = {
+        **panels.operational_picture(charts),
+        "picture_url": found["picture_url"],
+        "file_name": found["file_name"],
+    }
     return {**found, **total, "segments": segments, "charts": charts, "picture": picture}
 
 

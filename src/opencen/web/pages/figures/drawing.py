@@ -14,6 +14,7 @@ from opencen.analysis.answers import Answer, Note
 from opencen.analysis.labels import label_code
 from opencen.analysis.measures.members import is_silent
 from opencen.analysis.measures.selection import Selection
+from opencen.analysis.naming import name_file, title_answer
 from opencen.analysis.wording import write_row, write_value
 from opencen.kernel.languages import comma
 from opencen.web.pages.dashboard.links import cell_url, download_url, list_url, picture_url, way_url
@@ -37,6 +38,7 @@ def draw_answer(answer: Answer, chosen: Selection, language: str, parameters: Ma
     return {
         **drawn,
         "title": title,
+        "file_name": name_file(title_answer(answer), chosen),
         "picture_url": picture_url(name, chosen, **given),
         "csv_url": download_url(name, "csv", chosen, **given),
         "xlsx_url": download_url(name, "xlsx", chosen, **given),
@@ -78,6 +80,7 @@ def _grid(answer: Answer, chosen: Selection, language: str) -> Chart:
     cells = {row[:2]: (row[2], link) for row, link in zip(answer.rows, answer.links, strict=True)}
     columns = [write_value(across, member, language) for member in details["columns"]]
     has_totals = "row_totals" in details
+    hidden = {answer.rows[place][:2] for place, _column in details.get("covered_spots", ())}
     rows = []
     for index, member in enumerate(details["rows"]):
         found = [cells[member, other] for other in details["columns"]]
@@ -87,10 +90,14 @@ def _grid(answer: Answer, chosen: Selection, language: str) -> Chart:
         texts = [write_value(value, number, language) for number, _link in found]
         total = write_value(value, details["row_totals"][index], language) if has_totals else ""
         label = write_value(down, member, language)
-        rows.append({"label": label, "values": values, "urls": urls, "texts": texts, "total": total})
+        made = {"label": label, "values": values, "urls": urls, "texts": texts, "total": total}
+        if covered := [(member, other) in hidden for other in details["columns"]] if hidden else []:
+            made["covered"] = covered  # in a picture: what is covered is not what was never measured
+        rows.append(made)
     chart: Chart = {"kind": "grid", "columns": columns, "rows": rows, "missing_legend": _("nothing measured")}
     if has_totals:
         chart["column_totals"] = [write_value(value, number, language) for number in details["column_totals"]]
+        chart["all_word"] = _("All")
         chart["total"] = write_value(value, answer.totals[value.name], language)
     return chart
 

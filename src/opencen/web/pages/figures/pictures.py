@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from opencen.analysis.answers import Answer
@@ -27,7 +28,7 @@ Chart = dict[str, Any]
 # What the drawing itself needs; links and tables stay behind.
 DRAWN = (
     "kind", "title", "series", "categories", "open", "last", "reported", "rows", "columns", "flows", "shares", "home",
-    "legend", "inset", "points",
+    "legend", "inset", "points", "column_totals", "total", "all_word", "missing_legend",
 )  # fmt: skip
 
 
@@ -39,8 +40,10 @@ def figure_picture(request: HttpRequest, name: str) -> JsonResponse:
     asked = {key: request.GET.get(key, "")[:80] for key in find_question(name).parameters}
     answer = export_picture(actor, name=name, selection=chosen, parameters=asked)
     drawn = draw_picture(answer, chosen, actor.language, asked)
-    note = covered_text() if answer.details.get("covered") else ""
-    return JsonResponse({**{key: drawn[key] for key in DRAWN if key in drawn}, "covered": note})
+    note = covered_text(answer, actor.language) if answer.details.get("covered") else ""
+    return JsonResponse(
+        {**{key: drawn[key] for key in DRAWN if key in drawn}, "covered": note, "covered_word": _("covered: few cases")}
+    )
 
 
 def draw_picture(answer: Answer, chosen: Selection, language: str, parameters: Mapping[str, str]) -> Chart:

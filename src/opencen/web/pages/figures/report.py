@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -58,9 +59,9 @@ def report_file(request: HttpRequest, format: str) -> HttpResponse:
     language = request.GET.get("language", actor.language)
     if language not in (actor.language, *NAMES):
         raise Invalid("language.unknown", path="language", value=language[:20])
-    name = "report" if language == actor.language else f"report-{language}"
-    made = make_file(actor.speaking(language), address=f"{REPORT}?{query}", format=format, name=name)
-    headers = {"Content-Disposition": f'attachment; filename="{made.name}"', "X-Content-Type-Options": "nosniff"}
+    made = make_file(actor.speaking(language), address=f"{REPORT}?{query}", format=format)
+    disposition = content_disposition_header(True, made.name) or "attachment"
+    headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
     return HttpResponse(made.content, content_type=made.content_type, headers=headers)
 
 
