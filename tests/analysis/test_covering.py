@@ -14,6 +14,7 @@ from opencen.analysis.measures.protection import COVERED, LEAST
 from opencen.analysis.measures.selection import STATES, Selection
 from opencen.analysis.queries import Figures, open_figures
 from opencen.analysis.question import QUESTIONS
+from opencen.analysis.wording import covered_text
 from opencen.kernel.clock import now
 from tests.analysis.fixtures import facts  # noqa: F401 - a fixture
 from tests.analysis.worlds import World
@@ -125,3 +126,23 @@ def test_a_total_of_a_handful_and_of_what_is_known_is_covered_too():
     answer = Answer("corridors", "seizures", columns, (("drugs", 3),), now(), totals={"seizures": 3, "known": 3})
     covered = cover_answer(answer, [weigh_rows(answer, [3], [1])], 3)
     assert covered.totals == {"seizures": COVERED, "known": COVERED}
+
+
+@pytest.mark.parametrize(
+    ("cases", "shown", "said"),
+    [
+        ([1, 20, 30], None, "of: Drugs, Money laundering and terrorist financing. At least one of them"),
+        ([1, 20, 30], 1, "of: Drugs and 1 more. At least one of them"),
+        ([20, 30, 1], 1, "of: Drugs and 1 more. At least one of them"),
+        ([1, 0, 0], None, "of: Drugs. They rest on fewer than 5 cases."),
+        ([30, 20, 1], 1, ""),
+    ],
+)
+def test_what_is_covered_is_named_without_telling_which_of_it_is_small(cases: list[int], shown: int, said: str):
+    columns = (member_column("section"), Column("seizures", "Seizures", "count"))
+    rows = tuple((name, 40 if count else 0) for name, count in zip(("drugs", "money", "ipr"), cases, strict=True))
+    answer = Answer("cases_by_section", "seizures", columns, rows, now())
+    covered = cover_answer(answer, [weigh_rows(answer, cases, [1])], sum(cases))
+    text = covered_text(covered, "en", shown)
+    assert said in text
+    assert bool(text) == bool(said)

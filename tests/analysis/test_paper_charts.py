@@ -68,8 +68,8 @@ def test_the_operational_panel_is_drawn_as_four_groups_of_bars_like_on_the_scree
     assert chart is not None
     drawn = [(group.title, [(bar.label, bar.text, bar.length) for bar in group.bars]) for group in chart.groups]
     assert drawn == [
-        ("Direction", [("Import", "30 · 75 %", 1.0), ("Empty", "*", 0.0)]),
-        ("Location", [("Airport", "15 · 50 %", 0.5)]),
+        ("Direction", [("Import", "30 · 75.0 %", 1.0), ("Empty", "*", 0.0)]),
+        ("Location", [("Airport", "15 · 50.0 %", 0.5)]),
     ]
 
 

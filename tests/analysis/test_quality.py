@@ -132,7 +132,7 @@ def test_reporting_is_read_month_by_month():
     make.submit_case(officer, detected_at=found_on(0))
     standing = read_quality(officer).standing
     assert [state for _month, state in standing][:-1] == ["missing"] * 11
-    assert standing[-1][1] == "in_time"
+    assert standing[-1][1] == "begun"
     assert office_tree().by_code["RDS"] == read_quality(officer).office
 
 

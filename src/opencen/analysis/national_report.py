@@ -112,7 +112,7 @@ def write_section(answer: Answer, language: str, variant: str = "") -> Section:
     left = ngettext("%(count)s further row is left out.", "%(count)s further rows are left out.", max(more, 1))
     words = [left % {"count": more}] if more > 0 else []
     if answer.details.get("covered"):
-        words.append(covered_text(answer, language))
+        words.append(covered_text(answer, language, MOST_ROWS))
     if answer.question == "reporting_by_office_month":
         words.insert(0, reported_text(answer.totals, language))
     return Section(
@@ -122,7 +122,7 @@ def write_section(answer: Answer, language: str, variant: str = "") -> Section:
         tuple(head),
         tuple(numbers),
         tuple(tuple(row) for row in [*rows[:MOST_ROWS], *whole]),
-        " ".join(words),
+        " ".join(word for word in words if word),
         draw_section(answer, language),
         shade_cells(answer)[:MOST_ROWS],
     )

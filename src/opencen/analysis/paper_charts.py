@@ -154,7 +154,7 @@ def _draw_months(answer: Answer, language: str) -> Chart | None:
     if any(month.is_open for month in months):
         marks["open"] = _("month still open")
     if any(month.is_covered for month in months):
-        marks["covered"] = _("covered: few cases")
+        marks["covered"] = _("covered")
     highest_words = write_value(columns[1], highest, language)
     return Chart(months=tuple(months), highest=highest_words, legend=legend, marks=marks)
 

@@ -52,7 +52,7 @@ FIGURES = {
 # Columns of texts that are codes, with words of their own.
 WORDED = frozenset({"figure", "standing", "dimension"})
 # More rows than these are counted, not named, where it is said what is covered.
-MOST_NAMED = 6
+MOST_NAMED = 8
 SHARES = frozenset({"hit_rate", "unknown_share", "completeness"})
 
 
@@ -85,12 +85,21 @@ def write_share(value: Any, language: str, *, signed: bool = False) -> str:
     return f"{run}{sign}{write_decimal(abs(number), language)} %"
 
 
-def covered_text(answer: Answer, language: str) -> str:
-    """Say which rows hold covered numbers and why; which of them is the small one is not told."""
+def covered_text(answer: Answer, language: str, shown: int | None = None) -> str:
+    """Say which rows hold covered numbers and why; which of them is the small one is not told.
+
+    Where only the first rows are shown the others are counted; where none of those is covered nothing is said.
+    """
     names = _covered_names(answer, language)
-    is_one = len(names) == 1 and not answer.details.get("across")
-    more = len(names) - MOST_NAMED
-    said = comma(language).join(names[:MOST_NAMED])
+    is_grid = bool(answer.details.get("across"))
+    is_one = len(names) == 1 and not is_grid
+    named = MOST_NAMED
+    if shown is not None and not is_grid:
+        named = min(named, len({place for place, _column in answer.details["covered_spots"] if place < shown}))
+    if not named:
+        return ""
+    more = len(names) - named
+    said = comma(language).join(names[:named])
     if more > 0:
         said = _("%(names)s and %(count)s more") % {"names": said, "count": write_decimal(Decimal(more), language)}
     text = (

@@ -42,7 +42,7 @@ def figure_picture(request: HttpRequest, name: str) -> JsonResponse:
     drawn = draw_picture(answer, chosen, actor.language, asked)
     note = covered_text(answer, actor.language) if answer.details.get("covered") else ""
     return JsonResponse(
-        {**{key: drawn[key] for key in DRAWN if key in drawn}, "covered": note, "covered_word": _("covered: few cases")}
+        {**{key: drawn[key] for key in DRAWN if key in drawn}, "covered": note, "covered_word": _("covered")}
     )
 
 
