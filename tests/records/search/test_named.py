@@ -9,7 +9,9 @@ import pytest
 from opencen.codelists.catalogue import get_list
 from opencen.kernel.errors import Invalid
 from opencen.kernel.scripts import name_key
+from opencen.kernel.text import fold
 from opencen.records.models import Record
+from opencen.records.search.codes import vocabulary
 from opencen.records.search.queries import search
 from opencen.records.search.request import SearchRequest
 from tests import make
@@ -244,3 +246,11 @@ def test_places_and_currencies_are_found_as_people_write_them(world: dict[UUID, 
     world[receipt.record_id] = "cash"
     for text in ("banknotes EUR", "دبي", "Dubaï", "يورو"):
         assert find(world, text) == ["cash"], text
+
+
+@pytest.mark.parametrize(
+    ("phrase", "place"),
+    [("هواري بومدين", "DZALG"), ("nova iorque", "USNYC"), ("tunis carthage", "TNTUN"), ("le piree", "GRPIR")],
+)
+def test_a_place_is_meant_by_what_its_airport_and_other_languages_call_it(phrase: str, place: str) -> None:
+    assert f"place/{place}" in vocabulary().named_by(fold(phrase))
