@@ -103,6 +103,11 @@ _ENDING = tuple((kind, re.compile(rf"(?i)[\s,]+(?:{words})$")) for kind, words i
 _INSIDE = re.compile(
     r"(?i)\s*\b(?:(int(?:ernational|l|cntl))|regional)?\s*\bairport\b|\s*\b(int(?:ernational|l|cntl))\b"
 )
+_QUALIFIED = re.compile(
+    r"(?i)^(?P<before>.+?)\s(?P<kind>int(?:ernational|l|cntl)|regional|municipal)"
+    r"(?P<after>\s?[/-]\s?.+|\sat\s.+|\sair ?park)$"
+)
+_AFTER = re.compile(r"(?i)\s?(?:airport|air ?park)$")
 _REMARK = re.compile(r"\s\([^()]+\)$")
 _BEGINNING = re.compile(r"(?i)^(?:nuevo )?aeropuerto (?P<is_far>internacional )?(?:de )?")
 _ABBREVIATED = ((" Afb", " AFB"), (" Ntl ", " National "), (" Intl", " International"))
@@ -149,9 +154,15 @@ def read_airport_name(english: str) -> AirportName:
     if (remark := _REMARK.search(english)) and remark.start():
         found_before = read_airport_name(english[: remark.start()])
         return AirportName(found_before.kind, found_before.proper + remark[0])
+    if said := _QUALIFIED.match(english):
+        kind = said["kind"].lower()
+        return AirportName(
+            "international" if kind.startswith("int") else kind, said["before"] + _AFTER.sub("", said["after"])
+        )
     for kind, ending in _ENDING:
         if found := ending.search(english):
-            return _without_inner_words(kind, english[: found.start()].strip(" -–,/"))
+            proper = english[: found.start()].removesuffix(" International").strip(" -–,/")
+            return _without_inner_words(kind, proper)
     return _without_inner_words(AIRPORT, english)
 
 
