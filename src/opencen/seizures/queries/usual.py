@@ -56,8 +56,8 @@ def usual_places(actor: Actor) -> Mapping[str, int]:
     known = KEPT.get(key)
     if known is None:
         found = search(actor, SearchRequest(type="case", limit=0, facets=PATHS)).facets
-        counted = Counter({place: count for place, count in found[PATHS[0]][:MOST_PLACES] if place})
-        counted.update({place: count for place, count in found[PATHS[1]][:MOST_PLACES] if place})
+        counted = Counter({place: count for place, count in found.get(PATHS[0], [])[:MOST_PLACES] if place})
+        counted.update({place: count for place, count in found.get(PATHS[1], [])[:MOST_PLACES] if place})
         known = {place: count for place, count in counted.items() if count >= RARE}
         KEPT.put(key, known)
     return known
