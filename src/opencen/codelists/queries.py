@@ -40,6 +40,12 @@ def read_additions() -> Additions:
 _additions = Stamped(STAMP, read_additions)
 
 
+def national_codes(name: str) -> tuple[Code, ...]:
+    """Return the national codes of a list, without reading the list itself, which may be very long."""
+    additions = DatabaseExtensions().stamp()
+    return additions.national.get(name, ()) if isinstance(additions, Additions) else ()
+
+
 class DatabaseExtensions:
     """Give the catalogue what the database holds; nothing where the database cannot be read."""
 

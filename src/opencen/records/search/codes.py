@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import chain
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -11,6 +12,7 @@ from rapidfuzz.distance import OSA
 from opencen.codelists.catalogue import get_list
 from opencen.codelists.known import other_names
 from opencen.codelists.lists import Code, CodeList
+from opencen.codelists.queries import national_codes
 from opencen.kernel.errors import NotFound
 from opencen.kernel.text import fold
 from opencen.records.effective import effective_schema
@@ -66,17 +68,22 @@ class CodeBook:
 
 
 class Vocabulary:
-    """All words of the labels and aliases of the code lists that documents use, in every language."""
+    """All words of the labels and aliases of the code lists that documents use, in every language.
 
-    def __init__(self, lists: dict[str, CodeList]) -> None:
+    Of very long lists only the national codes: the names of the others are indexed with the records.
+    """
+
+    def __init__(self, lists: dict[str, CodeList], own: dict[str, tuple[Code, ...]]) -> None:
         self.lists = lists
+        self.own = own
         self._texts: dict[str, set[str]] = {}
         owners: dict[str, set[str]] = {}
-        for name, codes in lists.items():
-            for code in codes:
-                term = f"{name}/{code.code}"
-                for text in (*_texts_of(code), *((fold(code.code),) if name in WRITTEN else ())):
-                    self._texts.setdefault(text, set()).add(term)
+        listed = ((name, code) for name, codes in lists.items() for code in codes)
+        added = ((name, code) for name, codes in own.items() for code in codes)
+        for name, code in chain(listed, added):
+            term = f"{name}/{code.code}"
+            for text in (*_texts_of(code), *((fold(code.code),) if name in WRITTEN else ())):
+                self._texts.setdefault(text, set()).add(term)
         for place, others in other_names():
             for text in others:
                 self._texts.setdefault(fold(text), set()).add(f"place/{place}")
@@ -143,9 +150,11 @@ def vocabulary() -> Vocabulary:
         codes = book.list(name)
         if codes is not None and len(codes) <= LARGE:
             lists[name] = codes
+    own = {name: national for name in sorted(NAMES) if (national := national_codes(name))}
     known = _vocabulary
-    if known is None or known.lists.keys() != lists.keys() or any(known.lists[k] is not lists[k] for k in lists):
-        known = _vocabulary = Vocabulary(lists)
+    is_same = known is not None and known.lists.keys() == lists.keys() and known.own == own
+    if known is None or not is_same or any(known.lists[k] is not lists[k] for k in lists):
+        known = _vocabulary = Vocabulary(lists, own)
     return known
 
 
