@@ -17,6 +17,7 @@ from opencen.records.models import Record, Revision
 from opencen.records.parts import join_parts
 from opencen.records.search.request import SearchRequest
 
+IN_NAMES = {"el", "al", "ul", "ben", "bin", "ibn", "de", "da", "van"}
 CODED = {
     "commodity": "commodity",
     "country": "country",
@@ -40,6 +41,7 @@ class Known:
     document: dict[str, Any]
     facets: dict[str, set[str]]
     words: set[str]
+    apart: set[str]
     keys: set[str]
     label_words: set[str]
 
@@ -58,9 +60,22 @@ def read_world() -> list[Known]:
 def know(record: Record, document: dict[str, Any]) -> Known:
     """Gather what a record is found by."""
     texts = list(texts_of(document))
-    words = {word for text in texts for form in (fold(text), fold_ascii(text)) for word in form.split()}
+    forms = [form.split() for text in texts for form in (fold(text), fold_ascii(text))]
+    words = {word for form in forms for word in form}
+    apart = {word for form in forms for word in written_apart(form)}
     labels = {word for label in labels_of(document) for word in fold(label).split()}
-    return Known(record, document, facets_of(record, document), words, set(map(identifier_key, texts)), labels)
+    return Known(record, document, facets_of(record, document), words, apart, set(map(identifier_key, texts)), labels)
+
+
+def written_apart(words: list[str]) -> Iterator[str]:
+    """Yield what two neighbours make together, or three around an article or a patronymic."""
+    for at, word in enumerate(words):
+        for run in (words[at : at + 2], words[at : at + 3]):
+            together = "".join(run)
+            is_run = len(run) == 2 or (len(run) == 3 and run[1] in IN_NAMES)
+            are_long = min(len(run[0]), len(run[-1])) >= 2 and 5 <= len(together) <= 20
+            if word and is_run and are_long and together.isalpha():
+                yield together
 
 
 def steps_of(code: str | None) -> set[str]:
@@ -129,7 +144,7 @@ def code_labels(name: str, code: str) -> Iterator[str]:
 
 def has_word(known: Known, word: str) -> bool:
     """Tell whether a word stands in a text, begins a word of a code's label, or begins a number."""
-    if fold(word) in known.words:
+    if fold(word) in known.words | known.apart:
         return True
     key = identifier_key(word)
     if any(c.isdigit() for c in key):
@@ -152,10 +167,14 @@ def answers(actor: Actor, asked: SearchRequest, known: Known) -> bool:
     """Tell whether a record belongs to the answer."""
     record = known.record
     day = record.occurred_on
+    words = [word for word in asked.text.split("|") if word]
     return (
         sees(actor, record)
         and asked.type in ("", record.type)
-        and all(has_word(known, word) for word in asked.text.split("|") if word)
+        and (
+            all(has_word(known, word) for word in words)
+            or (len(words) == 2 and all(word.isalpha() for word in words) and fold("".join(words)) in known.words)
+        )
         and all(_has_value(known, name, values) for name, values in asked.filters.items() if values)
         and not (asked.occurred_from and (day is None or day < asked.occurred_from))
         and not (asked.occurred_to and (day is None or day > asked.occurred_to))

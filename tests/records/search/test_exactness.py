@@ -169,7 +169,7 @@ def test_answers_equal_a_loop_over_all_records(seed: int) -> None:
         totals.append(compare(actor, asked, known))
 
     check()
-    assert sum(total > 0 for total in totals) > 10
+    assert sum(total > 0 for total in totals) > 5
 
 
 def every_record(known: list[oracle.Known]) -> Any:
