@@ -55,7 +55,7 @@ def sign_in(browser: Browser, network: Network) -> Iterator[SignIn]:
         if username in contexts:
             return contexts[username].pages[0]
         context = browser.new_context(viewport=DESK, base_url=base)  # type: ignore[arg-type]  # a plain dict is taken
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         contexts[username] = context
         page = context.new_page()
         page.goto("/sign-in")

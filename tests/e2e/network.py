@@ -75,7 +75,7 @@ def lines_until_ready(process: subprocess.Popen[str]) -> Iterator[str]:
     limit.cancel()
 
 
-def wait_for(condition: object, seconds: float = 30.0) -> None:
+def wait_for(condition: object, seconds: float = 90.0) -> None:
     """Wait until a function tells that something has become so."""
     end = time.monotonic() + seconds
     while not condition():  # type: ignore[operator]  # a plain function
