@@ -78,6 +78,9 @@ def test_a_cancelled_case_stays_and_takes_no_revision():
         officer, make.submission(make.case_document(unit="Container team"), id=receipt.record_id, base_revision=1)
     )
     assert [f.code for f in again.findings if f.level == "error"] == ["record.cancelled"]
+    as_it_is = make.submit(officer, make.submission(make.case_document(), id=receipt.record_id, base_revision=1))
+    assert (as_it_is.outcome, as_it_is.findings) == ("unchanged", ())
+    assert Record.objects.get(pk=receipt.record_id).state == "cancelled"
 
 
 def test_a_hold_stands_until_its_end_or_until_it_is_ended():

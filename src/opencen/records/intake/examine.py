@@ -91,8 +91,6 @@ def _admit(actor: Actor, work: Work, is_dry: bool) -> None:
         work.refuse("record.not_found")
     elif record.origin != given.origin and (given.origin or not is_own(record)):
         work.refuse("record.not_ours", origin=record.origin)
-    elif record.state == "cancelled":
-        work.refuse("record.cancelled")
     elif given.base_revision is None:
         work.refuse("record.exists")
     elif not 1 <= given.base_revision <= record.revision:
@@ -121,11 +119,17 @@ def _take(work: Work, checked: Checked) -> None:
 
 
 def _merge(actor: Actor, work: Work, is_dry: bool) -> None:
-    """Bring a statement that grew from an older revision together with what came since."""
+    """Bring a statement that grew from an older revision together with what came since.
+
+    A cancelled record takes no change; stating it as it is, as one's own export does, is none.
+    """
     record, base = work.record, work.given.base_revision
     if record is None or base is None or base == record.revision:
         work.base_document = work.current_document
         _keep_hidden(work)
+    elif record.state == "cancelled":
+        work.refuse("record.cancelled")
+        return
     else:
         row = Revision.objects.get(record_id=record.id, number=base)
         work.base_document = load_revision(row, record.type)
@@ -140,6 +144,8 @@ def _merge(actor: Actor, work: Work, is_dry: bool) -> None:
         _take(work, parse_document(merge.document, work.schema))
     if record is not None and work.outcome is None and work.document == work.current_document:
         work.outcome = "unchanged"
+    elif record is not None and work.outcome is None and record.state == "cancelled":
+        work.refuse("record.cancelled")
 
 
 def _keep_hidden(work: Work) -> None:
