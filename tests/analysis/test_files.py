@@ -22,7 +22,9 @@ def test_a_table_of_ones_own_has_its_totals_on_the_page_in_its_table_and_in_its_
     page = client.get(PIVOT).content.decode()
     table = page[page.index("data-chart-table") :]
     assert re.search(r'<th scope="col" class="num">All</th></tr></thead>', table)
-    assert re.search(r'<tfoot><tr class="total"><th scope="row">All</th>(<td class="num">\d+</td>)+</tr></tfoot>', table)
+    assert re.search(
+        r'<tfoot><tr class="total"><th scope="row">All</th>(<td class="num">\d+</td>)+</tr></tfoot>', table
+    )
     book = client.get(PIVOT.replace("/pivot?", "/pivot.xlsx?")).content
     sheet = openpyxl.load_workbook(io.BytesIO(book)).worksheets[0]
     rows = list(sheet.iter_rows(values_only=True))
