@@ -62,9 +62,16 @@ def know(record: Record, document: dict[str, Any]) -> Known:
     texts = list(texts_of(document))
     forms = [form.split() for text in texts for form in (fold(text), fold_ascii(text))]
     words = {word for form in forms for word in form}
-    apart = {word for form in forms for word in written_apart(form)}
+    names = [name for stated in names_of(document) for name in {fold(stated), fold_ascii(stated)}]
+    apart = {word for name in names for word in written_apart(name.split())}
     labels = {word for label in labels_of(document) for word in fold(label).split()}
     return Known(record, document, facets_of(record, document), words, apart, set(map(identifier_key, texts)), labels)
+
+
+def names_of(document: dict[str, Any]) -> Iterator[str]:
+    """Yield the names of people and companies."""
+    yield from (person["name"] for person in document.get("persons", ()) if "name" in person)
+    yield from (found["consignee"] for found in document.get("consignments", ()) if "consignee" in found)
 
 
 def written_apart(words: list[str]) -> Iterator[str]:

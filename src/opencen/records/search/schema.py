@@ -20,7 +20,8 @@ from opencen.records.types import domain
 
 NO_COMPARTMENT = "none"
 PUBLIC_WORDS = ("public",)
-NOMINAL_WORDS = ("nominal", "names")
+NAMES = "names"
+NOMINAL_WORDS = ("nominal", NAMES)
 NAMED = ("named", "nominal_named")
 """Words by field (`conveyances/plate=123TU4567`, `persons/name=petrov`) and keys of names (`persons/name~mhmd`)."""
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)

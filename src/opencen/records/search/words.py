@@ -17,7 +17,7 @@ from opencen.records.search.codes import vocabulary
 from opencen.records.search.content import LATIN, OTHER_SCRIPT
 from opencen.records.search.language import Clause, has_long_word, keep_clauses, parse_text, tolerance, word_parts
 from opencen.records.search.named import Named, name_paths, search_names
-from opencen.records.search.schema import NAMED, NOMINAL_WORDS, PUBLIC_WORDS, SCHEMA
+from opencen.records.search.schema import NAMED, NAMES, NOMINAL_WORDS, PUBLIC_WORDS, SCHEMA
 
 Part = tuple[Occur, Query]
 CODE_WEIGHT = 2.0
@@ -134,14 +134,15 @@ class _Reader:
         yield from self._terms(terms)
 
     def _otherwise(self, word: str, joined: Sequence[str], is_forgiving: bool) -> Iterator[Query]:
-        """Ask for a word written as one with its neighbours, and for one that is written as two."""
+        """Ask for a word written as one with its neighbours, and for one that is written as two: of names always."""
         for together in joined:
             for field in self.words:
                 yield Query.term_query(SCHEMA, field, together)
                 if is_forgiving and (distance := tolerance(together)):
                     yield Query.fuzzy_term_query(SCHEMA, field, together, distance)
+        fields = [field for field in self.words if is_forgiving or field == NAMES]
         for parts in chain(word_parts(word), *(word_parts(together) for together in joined if is_forgiving)):
-            for field in self.words:
+            for field in fields:
                 yield Query.phrase_query(SCHEMA, field, list(parts))
 
     def _terms(self, terms: Iterable[str]) -> Iterator[Query]:
