@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 from uuid import UUID
 
 from tantivy import Occur, Query
@@ -138,12 +137,12 @@ class _Reader:
         for together in joined:
             for field in self.words:
                 yield Query.term_query(SCHEMA, field, together)
-                if is_forgiving and (distance := tolerance(together)):
-                    yield Query.fuzzy_term_query(SCHEMA, field, together, distance)
-        fields = [field for field in self.words if is_forgiving or field == NAMES]
-        for parts in chain(word_parts(word), *(word_parts(together) for together in joined if is_forgiving)):
-            for field in fields:
-                yield Query.phrase_query(SCHEMA, field, list(parts))
+            for parts in word_parts(together) if is_forgiving and self.reads_nominal else ():
+                yield Query.phrase_query(SCHEMA, NAMES, list(parts))
+        for parts in word_parts(word):
+            for field in self.words:
+                if is_forgiving or field == NAMES:
+                    yield Query.phrase_query(SCHEMA, field, list(parts))
 
     def _terms(self, terms: Iterable[str]) -> Iterator[Query]:
         if listed := sorted(terms):
