@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from opencen.accounts.queries import office_tree
@@ -143,7 +144,7 @@ def _choice(code: str) -> str:
     words = {
         "": _("Any; refused where several would mix"),
         "mass": _("Weight"),
-        "count": _("Number"),
+        "count": pgettext("count", "Number"),
         "volume": _("Volume"),
         "value": _("Money"),
         **{name: str(label) for name, label in MEASURE_WORDS.items()},
