@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import time
+from pathlib import Path
 
 import airportsdata
 import pytest
@@ -256,7 +257,7 @@ def test_every_arab_airport_and_the_great_ones_have_an_arabic_name() -> None:
 
 
 @pytest.mark.parametrize("path", [AIRPORTS, EXONYMS], ids=["airports", "exonyms"])
-def test_a_table_of_names_has_each_code_once_and_no_empty_row(path) -> None:  # type: ignore[no-untyped-def]
+def test_a_table_of_names_has_each_code_once_and_no_empty_row(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("# source: ")
     rows = list(csv.DictReader(lines[1:]))

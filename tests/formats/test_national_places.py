@@ -7,7 +7,6 @@ import io
 import pytest
 
 from opencen.codelists.catalogue import drop_cache
-from opencen.codelists.services import add_national_code
 from opencen.formats.exporting import export_records
 from opencen.formats.mapping import write_mapping
 from opencen.formats.proposing import from_labels
@@ -20,23 +19,16 @@ from opencen.seizures import queries
 from tests import make
 from tests.formats import importing
 from tests.formats.test_import_pages import signed_in
+from tests.support.wazin import CODE, LABELS, add_wazin
 
 pytestmark = pytest.mark.django_db
-CODE = "tn:wazin"
-LABELS = {
-    "en": "Wazin crossing",
-    "fr": "Poste de Wazin",
-    "es": "Paso de Wazin",
-    "ar": "معبر وازن",
-    "pt": "Posto de Wazin",
-}
 
 
 @pytest.fixture
 def wazin():
     """Add a border post of one's own that lies in the country beyond the border."""
     drop_caches()
-    add_national_code(make.actor("administrator"), list_name="place", code=CODE, maps_to="LYTIP", labels=LABELS)
+    add_wazin()
     yield
     drop_caches()
     drop_cache()

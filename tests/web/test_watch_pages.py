@@ -191,7 +191,7 @@ def test_lists_are_loaded_stopped_and_confirmed_on_their_page() -> None:
 def test_a_list_of_persons_is_narrowed_to_those_of_a_published_list() -> None:
     make.country()
     admin, officer = browser("administrator"), browser("officer")
-    own = make.submit_subject(officer.actor, "suspect")  # type: ignore[attr-defined]
+    own = make.submit_subject(officer.actor, "suspect")  # type: ignore[attr-defined]  # browser() puts it there
     assert "Published list" not in text_of(officer.get("/suspects")).split('class="facets')[-1].split("</aside>")[0]
     files = [SimpleUploadedFile(name, content) for name, content in lists.ofac(12).items()]
     admin.post("/administration/watchlists", {"act": "load", "format": "ofac", "files": files})

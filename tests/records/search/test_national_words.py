@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 
 from opencen.codelists.catalogue import drop_cache
-from opencen.codelists.services import add_national_code
 from opencen.log.sealer import seal_all
 from opencen.log.stamps import drop_caches
 from opencen.records.derived import catch_up
@@ -15,22 +14,16 @@ from opencen.records.search.queries import search
 from opencen.records.search.request import SearchRequest
 from opencen.records.search.store import SEARCH
 from tests import make
+from tests.support.wazin import LABELS, add_wazin
 
 pytestmark = pytest.mark.django_db
-LABELS = {
-    "en": "Wazin crossing",
-    "fr": "Poste de Wazin",
-    "es": "Paso de Wazin",
-    "ar": "معبر وازن",
-    "pt": "Posto de Wazin",
-}
 
 
 @pytest.fixture
 def wazin() -> Iterator[None]:
     """Add a border post of one's own, and a case found there beside one found elsewhere."""
     drop_caches()
-    add_national_code(make.actor("administrator"), list_name="place", code="tn:wazin", maps_to="LYTIP", labels=LABELS)
+    add_wazin()
     make.submit_case(make.actor("officer"), place={"locode": "tn:wazin"})
     make.submit_case(make.actor("officer"), place={"locode": "TNRDS"}, detected_at="2024-01-05")
     yield
